@@ -1,0 +1,7 @@
+//! One module for each part of the file, each from its items to the domain's type.
+
+pub(crate) mod calendar;
+pub(crate) mod category;
+pub(crate) mod priority;
+pub(crate) mod routing;
+pub(crate) mod sla;
