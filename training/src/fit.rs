@@ -1,0 +1,118 @@
+//! The whole road from a recipe to a bundle.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use switchyard_models::bundle::{DataSource, HeadSpec, Manifest, Weights, manifest, seal};
+use switchyard_models::features::FEATURE_VERSION;
+use switchyard_models::head::HeadMatrix;
+
+use crate::calibrate::calibrate;
+use crate::card::card_of;
+use crate::crossfit::{FitSettings, Fitted, Margins, crossfit, fit};
+use crate::error::TrainError;
+use crate::examples::{self, Example};
+use crate::heldout;
+use crate::metrics::quantile;
+use crate::problems::HeadPlan;
+use crate::progress::Progress;
+use crate::recipe::Recipe;
+
+/// A text knows fewer of the model's n-grams than this share of held-out texts: it is strange.
+const STRANGE_SHARE: f64 = 0.01;
+
+/// The files of a bundle, ready to be written.
+pub type BundleFiles = [(&'static str, Vec<u8>); 3];
+
+/// Follows a recipe. The same recipe and data give the same bytes for any number of threads.
+pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, TrainError> {
+    let (examples, data) = load(recipe)?;
+    let plans = recipe
+        .heads
+        .iter()
+        .map(|head| HeadPlan::of(*head, &examples))
+        .collect::<Result<Vec<_>, _>>()?;
+    let settings = FitSettings {
+        features: recipe.features,
+        solver: recipe.solver,
+        seed: recipe.seed,
+        n_threads,
+    };
+    let n_folds = recipe.calibration.folds;
+    let progress = Progress::new("held-out folds", n_folds);
+    let margins = crossfit(&examples, &plans, &settings, n_folds, &progress)?;
+    let heads = calibrate_all(&plans, &margins, &examples, recipe)?;
+    let all: Vec<&Example> = examples.iter().collect();
+    let fitted = fit(&all, &plans, &settings)?;
+    let metrics = heldout::figures(&heads, &plans, &margins, &examples);
+    let manifest = Manifest {
+        schema: manifest::SCHEMA,
+        name: recipe.name.clone(),
+        feature_version: FEATURE_VERSION,
+        features: recipe.features.ngrams,
+        n_features: fitted.features.fingerprints.len(),
+        heads,
+        fallback: recipe.fallback.clone(),
+        known_share_min: strange_below(&margins.known_shares),
+        files: BTreeMap::new(),
+        data,
+        seed: recipe.seed,
+        metrics,
+    };
+    let card = card_of(&manifest);
+    Ok(seal(manifest, &weights_of(fitted), &card)?)
+}
+
+fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {
+    let sets = recipe
+        .data
+        .iter()
+        .map(examples::load)
+        .collect::<Result<Vec<_>, _>>()?;
+    let (examples, sources): (Vec<_>, Vec<_>) = sets.into_iter().unzip();
+    Ok((examples.into_iter().flatten().collect(), sources))
+}
+
+/// Calibrates each head on its own columns of the margins.
+fn calibrate_all(
+    plans: &[HeadPlan],
+    margins: &Margins,
+    examples: &[Example],
+    recipe: &Recipe,
+) -> Result<Vec<HeadSpec>, TrainError> {
+    let columns = HeadPlan::columns(plans);
+    let of = |(plan, columns): (&HeadPlan, Range<usize>)| {
+        let own: Vec<&[f32]> = margins
+            .outputs
+            .iter()
+            .map(|row| &row[columns.clone()])
+            .collect();
+        calibrate(plan, &own, examples, &recipe.calibration)
+    };
+    plans.iter().zip(columns).map(of).collect()
+}
+
+/// The quantised weights of all heads. *Shape*: `n_features × n_outputs`, feature by feature.
+pub fn weights_of(fitted: Fitted) -> Weights {
+    let n_features = fitted.features.fingerprints.len();
+    let by_feature: Vec<f32> = (0..n_features)
+        .flat_map(|feature| {
+            fitted
+                .separators
+                .iter()
+                .map(move |svm| svm.weights[feature])
+        })
+        .collect();
+    let bias = fitted.separators.iter().map(|svm| svm.bias).collect();
+    Weights {
+        fingerprints: fitted.features.fingerprints,
+        idf: fitted.features.idf,
+        matrix: HeadMatrix::quantize(&by_feature, bias),
+    }
+}
+
+/// The share of known n-grams that one held-out text in a hundred stays below.
+pub fn strange_below(known_shares: &[f32]) -> f32 {
+    let mut shares: Vec<f64> = known_shares.iter().map(|share| f64::from(*share)).collect();
+    quantile(&mut shares, STRANGE_SHARE) as f32
+}
