@@ -94,12 +94,12 @@ impl Languages {
     }
 
     fn note(&mut self, tag: &str) {
-        let mut parts = tag.split('-');
-        let base = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let traditional = parts.any(|part| matches!(part, "Hant" | "TW" | "HK" | "MO"));
-        match base.as_str() {
+        // Upper and lower case mean the same in a tag (RFC 5646, section 2.1.1).
+        let tag = tag.to_ascii_lowercase();
+        let (base, subtags) = tag.split_once('-').unwrap_or((&tag, ""));
+        match base {
             "en" => self.english = true,
-            "zh" if traditional => self.traditional = true,
+            "zh" if is_traditional(subtags) => self.traditional = true,
             // Readers of the simplified script read the traditional one, not the reverse.
             "zh" => (self.simplified, self.traditional) = (true, true),
             _ => {}
@@ -124,6 +124,12 @@ impl Languages {
                 Language::Und => true,
             }
     }
+}
+
+/// The script if it is stated, else the one usual in the region.
+fn is_traditional(subtags: &str) -> bool {
+    let has = |wanted: &str| subtags.split('-').any(|subtag| subtag == wanted);
+    has("hant") || !has("hans") && ["tw", "hk", "mo"].into_iter().any(has)
 }
 
 /// A person who can own tickets.
@@ -176,6 +182,14 @@ mod tests {
         assert!(languages(&["zh-CN"]).serve(Language::Mixed));
         assert!(!languages(&["zh-Hant-HK"]).serve(Language::ZhHans));
         assert!(!languages(&["en-GB"]).serve(Language::Mixed));
+    }
+
+    #[test]
+    fn tags_are_read_in_any_case_and_the_script_beats_the_region() {
+        assert!(!languages(&["zh-tw"]).serve(Language::ZhHans));
+        assert!(!languages(&["ZH-HANT"]).serve(Language::ZhHans));
+        assert!(languages(&["zh-Hans-HK"]).serve(Language::ZhHans));
+        assert!(languages(&["EN"]).serve(Language::En));
     }
 
     #[test]

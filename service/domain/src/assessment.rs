@@ -266,3 +266,21 @@ impl Assessment {
         self.signals.iter().any(|(found, _)| *found == signal)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_is_read_as_it_is_written() {
+        assert!(Language::ALL.iter().all(|l| Language::from_tag(l.tag()) == Some(*l)));
+        assert!(Sentiment::ALL.iter().all(|s| Sentiment::from_label(s.label()) == Some(*s)));
+        assert!(Urgency::ALL.iter().all(|u| Urgency::from_label(u.label()) == Some(*u)));
+        assert!(Signal::ALL.iter().all(|s| Signal::from_label(s.label()) == Some(*s)));
+    }
+
+    #[test]
+    fn urgencies_and_sentiments_are_ordered_as_listed() {
+        assert!(Urgency::ALL.is_sorted() && Sentiment::ALL.is_sorted());
+    }
+}

@@ -76,6 +76,13 @@ impl Calendar {
             .fold(Span::ZERO, |sum, part| sum + part)
     }
 
+    /// The open time between two instants in order, or `most` where it is more.
+    ///
+    /// However far apart they are, no more days are walked than `most` takes.
+    pub(crate) fn between_at_most(&self, from: Timestamp, until: Timestamp, most: Span) -> Span {
+        if self.add(from, most) <= until { most } else { self.between(from, until) }
+    }
+
     /// Disjoint open stretches from an instant on, in order, the first one cut to it.
     fn open_from(&self, from: Timestamp) -> impl Iterator<Item = Interval> + '_ {
         let mut free_from = from;
@@ -116,7 +123,13 @@ mod tests {
     fn office(zone: &str) -> Calendar {
         let mut weekly = WeeklyHours::default();
         let opening = Opening::parse("09:00", "18:00").expect("valid");
-        for day in [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday] {
+        for day in [
+            Weekday::Monday,
+            Weekday::Tuesday,
+            Weekday::Wednesday,
+            Weekday::Thursday,
+            Weekday::Friday,
+        ] {
             weekly.open(day, opening);
         }
         let zone = Zone::named(zone).expect("known");
@@ -140,7 +153,9 @@ mod tests {
     fn a_closed_day_is_skipped_and_an_opened_one_counts() {
         let mut calendar = office("Asia/Shanghai");
         let saturday = Date::constant(2026, 6, 6);
-        calendar.exceptions.insert(saturday, vec![Opening::parse("09:00", "12:00").expect("valid")]);
+        calendar
+            .exceptions
+            .insert(saturday, vec![Opening::parse("09:00", "12:00").expect("valid")]);
         calendar.exceptions.insert(Date::constant(2026, 6, 8), Vec::new());
         let due = calendar.add(at("2026-06-05T17:00:00+08:00"), Span::from_hours(5));
         assert_eq!(due, at("2026-06-09T10:00:00+08:00"));
@@ -151,10 +166,20 @@ mod tests {
         let mut weekly = WeeklyHours::default();
         weekly.open(Weekday::Monday, Opening::parse("20:00", "08:00").expect("valid"));
         weekly.open(Weekday::Tuesday, Opening::parse("06:00", "12:00").expect("valid"));
-        let calendar = Calendar::new(Zone::utc(), weekly, &BTreeSet::new(), BTreeMap::new())
-            .expect("open");
+        let calendar =
+            Calendar::new(Zone::utc(), weekly, &BTreeSet::new(), BTreeMap::new()).expect("open");
         let open = calendar.between(at("2026-06-01T00:00:00Z"), at("2026-06-03T00:00:00Z"));
         assert_eq!(open, Span::from_hours(16));
+    }
+
+    #[test]
+    fn a_bounded_measure_agrees_with_the_free_one_up_to_its_bound() {
+        let (calendar, from) = (office("Asia/Shanghai"), at("2026-06-05T17:00:00+08:00"));
+        let measure =
+            |until, most| calendar.between_at_most(from, at(until), Span::from_hours(most));
+        assert_eq!(measure("2026-06-08T10:00:00+08:00", 5), Span::from_hours(2));
+        assert_eq!(measure("2026-06-08T10:00:00+08:00", 2), Span::from_hours(2));
+        assert_eq!(measure("9000-01-01T00:00:00Z", 5), Span::from_hours(5));
     }
 
     proptest! {

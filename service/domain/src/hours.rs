@@ -32,7 +32,9 @@ pub enum InvalidOpening {
 
 fn minute_of_day(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
-    if hours.len() != 2 || minutes.len() != 2 {
+    // `parse` alone would also take a sign.
+    let is_two_digits = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    if !is_two_digits(hours) || !is_two_digits(minutes) {
         return None;
     }
     let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
@@ -57,6 +59,13 @@ impl Opening {
             return Err(InvalidOpening::Empty(start.to_owned()));
         }
         Ok(Self { start: from, end: to })
+    }
+
+    /// The opening between two minutes after midnight, or `None` unless the start lies in
+    /// `0..1440`, the end in `0..=1440`, and the two differ.
+    pub fn from_minutes(start: u16, end: u16) -> Option<Self> {
+        let valid = start < DAY_MINUTES && end <= DAY_MINUTES && start != end;
+        valid.then_some(Self { start, end })
     }
 
     /// Start in minutes after midnight, `0..1440`.
@@ -174,7 +183,7 @@ mod tests {
 
     #[test]
     fn bad_times_are_refused_with_what_came() {
-        for bad in ["9:00", "24:01", "12:60", "noon", "", "-1:00", "１２:00"] {
+        for bad in ["9:00", "24:01", "12:60", "noon", "", "-1:00", "+9:00", "09:+5", "１２:00"] {
             assert_eq!(
                 Opening::parse(bad, "18:00"),
                 Err(InvalidOpening::BadTime(bad.to_owned())),
@@ -198,5 +207,26 @@ mod tests {
         let autumn = Date::constant(2026, 10, 24);
         assert_eq!(hours_on("22:00", "06:00", spring, "Europe/Berlin"), 7);
         assert_eq!(hours_on("22:00", "06:00", autumn, "Europe/Berlin"), 9);
+    }
+
+    #[test]
+    fn an_opening_at_the_end_of_the_calendar_is_no_error() {
+        let last = opening("22:00", "06:00").on(Date::MAX, &Zone::utc());
+        assert_eq!(last.start, Timestamp::MAX);
+        assert!(!last.contains(Timestamp::MAX));
+    }
+
+    #[test]
+    fn an_interval_is_half_open() {
+        let night = opening("22:00", "06:00").on(Date::constant(2026, 6, 3), &Zone::utc());
+        assert!(night.contains(night.start) && !night.contains(night.end));
+    }
+
+    #[test]
+    fn weekdays_are_read_as_they_are_written() {
+        for name in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
+            assert_eq!(weekday(name).map(weekday_name), Some(name));
+        }
+        assert_eq!(weekday("Mon"), None);
     }
 }

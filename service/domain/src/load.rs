@@ -51,7 +51,8 @@ impl Load {
     /// This share of the load, rounded up so that work never weighs nothing.
     #[must_use]
     pub fn scaled_by_permille(self, permille: u32) -> Self {
-        Self((u64::from(self.0) * u64::from(permille)).div_ceil(1_000) as u32)
+        let scaled = (u64::from(self.0) * u64::from(permille)).div_ceil(1_000);
+        Self(u32::try_from(scaled).unwrap_or(u32::MAX))
     }
 
     /// What is left below a limit, or nothing.
@@ -103,5 +104,13 @@ mod tests {
         assert_eq!(Load::from_milli(1).scaled_by_permille(1), Load::from_milli(1));
         assert_eq!(Load::ONE.scaled_by_permille(300), Load::from_milli(300));
         assert_eq!(Load::ONE.scaled_by_permille(0), Load::ZERO);
+    }
+
+    #[test]
+    fn no_sum_and_no_share_wraps_around() {
+        let most = Load::from_milli(u32::MAX);
+        assert_eq!(most + Load::ONE, most);
+        assert_eq!(most.scaled_by_permille(u32::MAX), most);
+        assert_eq!(most.room_below(Load::ONE), Load::ZERO);
     }
 }

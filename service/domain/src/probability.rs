@@ -15,12 +15,17 @@ impl Probability {
 
     /// The probability, or `None` outside `0..=1` and for NaN.
     pub fn new(value: f32) -> Option<Self> {
-        (0.0..=1.0).contains(&value).then_some(Self(value))
+        (0.0..=1.0).contains(&value).then_some(Self::unsigned(value))
     }
 
     /// The nearest probability; NaN becomes 0.
     pub fn saturating(value: f32) -> Self {
-        if value.is_nan() { Self::ZERO } else { Self(value.clamp(0.0, 1.0)) }
+        if value.is_nan() { Self::ZERO } else { Self::unsigned(value.clamp(0.0, 1.0)) }
+    }
+
+    /// Minus zero is zero: the two are equal and must not be ordered apart.
+    fn unsigned(value: f32) -> Self {
+        Self(value + 0.0)
     }
 
     /// The number itself, in `0..=1`.
@@ -64,6 +69,13 @@ mod tests {
         for bad in [f32::NAN, -0.1, 1.1, f32::INFINITY] {
             assert_eq!(Probability::new(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn minus_zero_is_zero() {
+        let minus = Probability::new(-0.0).expect("zero is a probability");
+        assert_eq!(minus.cmp(&Probability::ZERO), Ordering::Equal);
+        assert_eq!(Probability::saturating(-0.0).cmp(&minus), Ordering::Equal);
     }
 
     #[test]

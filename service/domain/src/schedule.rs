@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::hours::{Interval, WeeklyHours, date_of};
+use crate::hours::{Interval, Opening, WeeklyHours, date_of};
 use crate::time::{Timestamp, Zone};
 
-/// How far ahead the next shift is looked for, in days.
+/// How far past the last day off a rota is looked at, in days.
 ///
-/// A year and a leap day: a rota whose every day in that time is off counts as having no shift.
-const LOOK_AHEAD_DAYS: i32 = 366;
+/// A week shows every opening and every gap once; the rest is room for the day
+/// before, for shifts that run past midnight and for zones that skip a day.
+const LOOK_AHEAD_DAYS: i32 = 10;
 
 /// Weekly hours in the agent's own zone, without the days off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,26 +55,37 @@ impl Schedule {
     pub fn window_at(&self, now: Timestamp) -> Window {
         match self {
             Self::Always => Window { on: true, until: Timestamp::MAX },
-            Self::Rota(rota) => window(rota.shifts_around(now), now),
+            Self::Rota(rota) => rota.window_at(now),
             Self::Dated(shifts) => window(shifts.iter().copied(), now),
         }
     }
 }
 
 impl Rota {
-    /// Shifts from the day before an instant on, joined where they touch.
-    fn shifts_around(&self, now: Timestamp) -> impl Iterator<Item = Interval> + '_ {
+    /// Work that is still going on at the end of the look-ahead never pauses.
+    fn window_at(&self, now: Timestamp) -> Window {
         let first = date_of(now, &self.zone).saturating_sub(jiff::Span::new().days(1));
-        let last = first.saturating_add(jiff::Span::new().days(LOOK_AHEAD_DAYS));
-        let shifts = first
+        let last = self.look_ahead(first);
+        let found = window(joined(self.shifts(first, last)), now);
+        let is_endless = found.on && found.until > Opening::ALL_DAY.on(last, &self.zone).start;
+        Window { until: if is_endless { Timestamp::MAX } else { found.until }, ..found }
+    }
+
+    /// The day by which the rota has shown all it will ever do.
+    fn look_ahead(&self, first: Date) -> Date {
+        let irregular_until = self.days_off.last().map_or(first, |day_off| first.max(*day_off));
+        irregular_until.saturating_add(jiff::Span::new().days(LOOK_AHEAD_DAYS))
+    }
+
+    fn shifts(&self, first: Date, last: Date) -> impl Iterator<Item = Interval> + '_ {
+        first
             .series(jiff::Span::new().days(1))
             .take_while(move |date| *date <= last)
             .filter(|date| !self.days_off.contains(date))
             .flat_map(move |date| {
-                let openings = self.weekly.on(date.weekday());
-                openings.iter().map(move |opening| opening.on(date, &self.zone))
-            });
-        joined(shifts)
+                let openings = self.weekly.on(date.weekday()).iter();
+                openings.map(move |opening| opening.on(date, &self.zone))
+            })
     }
 }
 
@@ -82,12 +94,8 @@ fn joined(intervals: impl Iterator<Item = Interval>) -> impl Iterator<Item = Int
     let mut intervals = intervals.filter(|interval| interval.start < interval.end).peekable();
     std::iter::from_fn(move || {
         let mut current = intervals.next()?;
-        // Around-the-clock rotas join for ever; a month is enough to know.
-        for _ in 0..31 {
-            match intervals.next_if(|next| next.start <= current.end) {
-                Some(next) => current.end = current.end.max(next.end),
-                None => break,
-            }
+        while let Some(next) = intervals.next_if(|next| next.start <= current.end) {
+            current.end = current.end.max(next.end);
         }
         Some(current)
     })
@@ -104,7 +112,7 @@ fn window(mut shifts: impl Iterator<Item = Interval>, now: Timestamp) -> Window 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hours::{Opening, weekday};
+    use crate::hours::weekday;
 
     fn at(text: &str) -> Timestamp {
         Timestamp::parse(text).expect("a valid instant")
@@ -162,5 +170,46 @@ mod tests {
     fn an_empty_schedule_is_never_on_shift() {
         let window = Schedule::dated(Vec::new()).window_at(at("2026-06-01T10:00:00Z"));
         assert_eq!(window, Window { on: false, until: Timestamp::MAX });
+    }
+
+    #[test]
+    fn work_around_the_clock_has_no_end_but_a_day_off() {
+        let zone = Zone::named("Europe/Berlin").expect("known");
+        let mut always = Rota { zone, weekly: WeeklyHours::always(), days_off: BTreeSet::new() };
+        let window = Schedule::Rota(always.clone()).window_at(at("2026-06-01T10:00:00Z"));
+        assert_eq!(window, Window { on: true, until: Timestamp::MAX });
+        always.days_off.insert(Date::constant(2027, 9, 1));
+        let until = "2027-09-01T00:00:00+02:00";
+        check(&Schedule::Rota(always), "2026-06-01T10:00:00Z", true, until);
+    }
+
+    #[test]
+    fn a_weekly_gap_of_an_hour_is_found_from_anywhere() {
+        let all = ["mon", "tue", "wed", "thu", "fri", "sat"];
+        let mut sundays_off_at_two = rota("Asia/Shanghai", &all, "00:00", "24:00");
+        for (start, end) in [("00:00", "02:00"), ("03:00", "24:00")] {
+            let opening = Opening::parse(start, end).expect("valid");
+            sundays_off_at_two.weekly.open(weekday("sun").expect("a weekday"), opening);
+        }
+        let schedule = Schedule::Rota(sundays_off_at_two);
+        check(&schedule, "2026-06-07T03:00:00+08:00", true, "2026-06-14T02:00:00+08:00");
+        check(&schedule, "2026-06-14T02:30:00+08:00", false, "2026-06-14T03:00:00+08:00");
+    }
+
+    #[test]
+    fn a_month_of_days_off_ends() {
+        let mut days = rota("Asia/Shanghai", &["mon", "tue"], "09:00", "18:00");
+        let june = Date::constant(2026, 6, 1).series(jiff::Span::new().days(1));
+        days.days_off.extend(june.take(500));
+        let back = "2027-10-18T09:00:00+08:00";
+        check(&Schedule::Rota(days), "2026-06-01T10:00:00+08:00", false, back);
+    }
+
+    #[test]
+    fn dated_shifts_are_joined_however_many_touch() {
+        let day = |n: i64| at("2026-06-01T00:00:00Z") + crate::time::Span::from_hours(24 * n);
+        let shifts = (0..50).rev().map(|n| Interval { start: day(n), end: day(n + 1) });
+        let window = Schedule::dated(shifts.collect()).window_at(day(3));
+        assert_eq!(window, Window { on: true, until: day(50) });
     }
 }

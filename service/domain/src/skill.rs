@@ -62,3 +62,14 @@ pub struct Requirement {
     /// The order in which it is given up while the ticket waits, lowest first; `None` never.
     pub relax_rank: Option<u8>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_go_from_one_to_five() {
+        let levels = [0, 1, 5, 6, 257].map(|level| SkillLevel::new(level).is_ok());
+        assert_eq!(levels, [false, true, true, false, false]);
+    }
+}

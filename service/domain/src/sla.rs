@@ -101,7 +101,7 @@ pub enum Clock {
     Paused {
         /// The whole promise, in open time.
         target: Span,
-        /// Open time that was left; negative when it was broken before.
+        /// Open time that was left; when it was broken before, the wall time since, negative.
         left: Span,
     },
     /// Done.
@@ -117,6 +117,22 @@ impl Clock {
     /// A clock started at an instant.
     pub fn start(target: Span, from: Timestamp, calendar: &Calendar) -> Self {
         Self::Running { target, due: calendar.add(from, target) }
+    }
+
+    /// A clock that is due at `latest` at the latest: the whole promise is then only that long,
+    /// so that a deadline presses alike whatever the target would have been.
+    fn start_within(
+        target: Span,
+        from: Timestamp,
+        calendar: &Calendar,
+        latest: Option<Timestamp>,
+    ) -> Self {
+        match (Self::start(target, from, calendar), latest) {
+            (Self::Running { due, .. }, Some(latest)) if latest < due => {
+                Self::Running { target: calendar.between(from, latest.max(from)), due: latest }
+            }
+            (clock, _) => clock,
+        }
     }
 
     /// When the promise is broken, while the clock runs.
@@ -139,8 +155,9 @@ impl Clock {
     #[must_use]
     fn paused(self, now: Timestamp, calendar: &Calendar) -> Self {
         match self {
+            Self::Running { target, due } if due < now => Self::Paused { target, left: due - now },
             Self::Running { target, due } => {
-                Self::Paused { target, left: calendar.between(now, due) }
+                Self::Paused { target, left: calendar.between_at_most(now, due, target) }
             }
             Self::Idle | Self::Paused { .. } | Self::Met { .. } => self,
         }
@@ -149,13 +166,11 @@ impl Clock {
     #[must_use]
     fn resumed(self, now: Timestamp, calendar: &Calendar) -> Self {
         match self {
-            // A promise broken before the pause stays broken by as much as wall time allows.
+            // A promise broken before the pause stays broken by as much.
             Self::Paused { target, left } if left < Span::ZERO => {
                 Self::Running { target, due: now + left }
             }
-            Self::Paused { target, left } => {
-                Self::Running { target, due: calendar.add(now, left) }
-            }
+            Self::Paused { target, left } => Self::Running { target, due: calendar.add(now, left) },
             Self::Idle | Self::Running { .. } | Self::Met { .. } => self,
         }
     }
@@ -190,11 +205,12 @@ impl Clocks {
     /// The clocks of a ticket that was just opened.
     pub fn opened(rule: &SlaRule, band: Band, ticket: &Ticket) -> Self {
         let targets = rule.targets(band);
-        let start = |target| Clock::start(target, ticket.opened_at, &rule.calendar);
+        let start =
+            |target, latest| Clock::start_within(target, ticket.opened_at, &rule.calendar, latest);
         Self {
-            first_response: start(targets.first_response),
+            first_response: start(targets.first_response, None),
             next_response: Clock::Idle,
-            resolution: start(targets.resolution).capped(ticket.wishes.hard_due),
+            resolution: start(targets.resolution, ticket.wishes.hard_due),
         }
     }
 
@@ -254,10 +270,22 @@ impl Clocks {
     }
 
     /// When a closed ticket wants work again: a whole resolution time, the first response as it was.
+    ///
+    /// A ticket that was cancelled has no first response on record and is promised one anew.
     #[must_use]
     pub fn reopened(self, rule: &SlaRule, band: Band, ticket: &Ticket, now: Timestamp) -> Self {
-        let resolution = Clock::start(rule.targets(band).resolution, now, &rule.calendar);
-        Self { resolution: resolution.capped(ticket.wishes.hard_due), ..self }
+        let targets = rule.targets(band);
+        let start = |target, latest| Clock::start_within(target, now, &rule.calendar, latest);
+        Self {
+            first_response: match self.first_response {
+                Clock::Idle => start(targets.first_response, None),
+                Clock::Running { .. } | Clock::Paused { .. } | Clock::Met { .. } => {
+                    self.first_response
+                }
+            },
+            next_response: self.next_response,
+            resolution: start(targets.resolution, ticket.wishes.hard_due),
+        }
     }
 
     /// These clocks, with the running ones replaced by `fresh` ones of another band.
@@ -272,6 +300,19 @@ impl Clocks {
             next_response: self.next_response,
             resolution: pick(self.resolution, fresh.resolution),
         }
+    }
+
+    /// These clocks when the ticket promises `fresh` instead of `was`.
+    ///
+    /// A resolution that was paused or started again keeps its time, for counted
+    /// from the opening it would be broken at once; only the cap holds.
+    #[must_use]
+    pub fn renewed(self, was: Self, fresh: Self, latest: Option<Timestamp>) -> Self {
+        let renewed = self.with_running_from(fresh);
+        if self.resolution == was.resolution {
+            return renewed;
+        }
+        Self { resolution: self.resolution.capped(latest), ..renewed }
     }
 
     /// How near the nearest deadline is: 0 until half of its time is left, 1000 at and after it.
@@ -294,10 +335,12 @@ impl Clocks {
 
 /// Wall time against the target: cheap enough for every ticket of a queue.
 fn pressure(clock: Clock, now: Timestamp) -> i64 {
-    let Clock::Running { target, due } = clock else { return 0 };
+    let Clock::Running { target, due } = clock else {
+        return 0;
+    };
     let half = (target.millis() / 2).max(1);
     let left = (due - now).millis().clamp(0, half);
-    1_000 - left * 1_000 / half
+    1_000 - (i128::from(left) * 1_000 / i128::from(half)) as i64
 }
 
 #[cfg(test)]

@@ -64,14 +64,14 @@ impl Span {
         Self(millis)
     }
 
-    /// A span of minutes.
+    /// A span of minutes; beyond what milliseconds can count it is the longest span.
     pub const fn from_minutes(minutes: i64) -> Self {
-        Self(minutes * 60_000)
+        Self(minutes.saturating_mul(60_000))
     }
 
-    /// A span of hours.
+    /// A span of hours; beyond what milliseconds can count it is the longest span.
     pub const fn from_hours(hours: i64) -> Self {
-        Self::from_minutes(hours * 60)
+        Self(hours.saturating_mul(3_600_000))
     }
 
     /// The span in milliseconds.
@@ -177,7 +177,10 @@ mod tests {
     #[test]
     fn an_unknown_zone_is_named_in_its_error() {
         let message = Zone::named("Mars/Olympus").expect_err("no such zone").to_string();
-        assert_eq!(message, "expected an IANA time zone such as Asia/Shanghai, got \"Mars/Olympus\"");
+        assert_eq!(
+            message,
+            "expected an IANA time zone such as Asia/Shanghai, got \"Mars/Olympus\""
+        );
     }
 
     #[test]

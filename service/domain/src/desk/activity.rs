@@ -3,13 +3,12 @@
 use super::command::Activity;
 use super::handle::Turn;
 use super::intake::is_stale;
-use super::{Case, Closing, Desk, Event, Refusal, Trigger};
+use super::{Case, Closing, Desk, Event, HoldReason, Refusal, Trigger};
 use crate::calendar::Calendar;
 use crate::ids::TicketId;
-use crate::priority::Band;
 use crate::sla::{Clocks, SlaRule, rule_for};
 use crate::ticket::Ticket;
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 
 impl Turn<'_> {
     pub(super) fn report(
@@ -25,7 +24,7 @@ impl Turn<'_> {
         match activity {
             Activity::Solved => self.close(ticket, Closing::Solved, source_revision),
             Activity::Reopened => self.reopen(ticket, source_revision),
-            Activity::AssignedTo(agent) => self.assign(ticket, agent, source_revision),
+            Activity::AssignedTo(agent) => self.assign(ticket, &agent, source_revision),
             Activity::CustomerMessage
             | Activity::AgentReply
             | Activity::Held(_)
@@ -78,6 +77,7 @@ impl Turn<'_> {
             return Err(Refusal::TicketOpen(ticket.clone()));
         }
         let clocks = self.desk.clocks_when_reopened(case, self.now);
+        self.greet_arrivals();
         self.emit(Event::Reopened { ticket: ticket.clone(), clocks, source_revision });
         self.decide(ticket, Trigger::Reopening);
         Ok(())
@@ -96,14 +96,18 @@ impl Desk {
         }
     }
 
-    /// A customer's message also ends a wait for the customer.
+    /// A customer's message also ends a wait for the customer, and for nobody else.
     fn asked(&self, case: &Case, now: Timestamp) -> Clocks {
-        let resumed = self.resumed(&case.ticket, case.clocks, now);
+        let clocks = match case.hold {
+            Some(HoldReason::Customer) => self.resumed(&case.ticket, case.clocks, now),
+            Some(HoldReason::ThirdParty | HoldReason::Internal) | None => case.clocks,
+        };
         match self.sla_rule(&case.ticket) {
             Some(rule) => {
-                resumed.asked(next_response(rule, case.priority.band), now, &rule.calendar)
+                let target = rule.targets(self.promised_band(&case.ticket)).next_response;
+                clocks.asked(target, now, &rule.calendar)
             }
-            None => resumed,
+            None => clocks,
         }
     }
 
@@ -117,10 +121,13 @@ impl Desk {
             .unwrap_or(clocks)
     }
 
-    /// A reopened ticket has a whole resolution time again; its first response stays as it was.
+    /// A reopened ticket has a whole resolution time again; a first response stays as it was.
     fn clocks_when_reopened(&self, case: &Case, now: Timestamp) -> Clocks {
         match self.sla_rule(&case.ticket) {
-            Some(rule) => case.clocks.reopened(rule, case.priority.band, &case.ticket, now),
+            Some(rule) => {
+                let band = self.promised_band(&case.ticket);
+                case.clocks.reopened(rule, band, &case.ticket, now)
+            }
             None => case.clocks,
         }
     }
@@ -133,8 +140,4 @@ impl Desk {
     pub fn sla_rule(&self, ticket: &Ticket) -> Option<&SlaRule> {
         rule_for(&self.policy.sla, ticket, self.policy.team_for(ticket))
     }
-}
-
-fn next_response(rule: &SlaRule, band: Band) -> Span {
-    rule.targets(band).next_response
 }

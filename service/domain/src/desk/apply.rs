@@ -68,16 +68,24 @@ impl Desk {
         }
     }
 
-    /// A new policy may weigh held tickets otherwise, so loads are laid down and taken up again.
+    /// A new policy may weigh and place tickets otherwise, so loads are laid down and taken up again.
     fn put_policy(&mut self, policy: &Arc<Policy>) {
         let owned: Vec<TicketId> = (self.cases.values())
             .filter(|case| case.owner().is_some())
             .map(|case| case.ticket.id.clone())
             .collect();
-        owned.iter().for_each(|id| self.put_down(id));
+        for id in &owned {
+            self.put_down(id);
+        }
         self.policy = policy.clone();
         self.roster.set_default_limit(policy.routing.default_capacity);
-        owned.iter().for_each(|id| self.take_on(id));
+        for case in self.cases.values_mut() {
+            case.weight = policy.weight_of(&case.ticket);
+            case.team = policy.team_for(&case.ticket).cloned();
+        }
+        for id in &owned {
+            self.take_on(id);
+        }
     }
 
     fn change_agent(&mut self, id: &AgentId, change: impl FnOnce(&mut Agent)) {
@@ -105,7 +113,10 @@ impl Desk {
             clocks: intake.clocks,
             phase,
             hold: known.as_ref().and_then(|case| case.hold),
-            source_revision: known.as_ref().map_or(0, |c| c.source_revision).max(intake.source_revision),
+            source_revision: known
+                .as_ref()
+                .map_or(0, |c| c.source_revision)
+                .max(intake.source_revision),
             triaged_seq: self.sequence,
             decision_seq: known.as_ref().map_or(0, |case| case.decision_seq),
             version: known.as_ref().map_or(0, |case| case.version) + 1,
@@ -150,7 +161,11 @@ impl Desk {
         self.case_mut(id).clocks = clocks;
         match activity {
             Activity::Held(reason) => self.put_hold(id, Some(*reason)),
-            Activity::Resumed | Activity::CustomerMessage => self.put_hold(id, None),
+            Activity::Resumed => self.put_hold(id, None),
+            Activity::CustomerMessage => match self.case_mut(id).hold {
+                Some(HoldReason::Customer) => self.put_hold(id, None),
+                Some(HoldReason::ThirdParty | HoldReason::Internal) | None => {}
+            },
             Activity::AgentReply
             | Activity::AssignedTo(_)
             | Activity::Solved
@@ -173,8 +188,9 @@ impl Desk {
     fn put_reopened(&mut self, id: &TicketId, clocks: Clocks) {
         let since = self.now;
         let case = self.case_mut(id);
-        let former = case.last_owner().cloned();
-        Arc::make_mut(&mut case.ticket).wishes.last_agent = former;
+        if let Some(former) = case.last_owner().cloned() {
+            Arc::make_mut(&mut case.ticket).wishes.last_agent = Some(former);
+        }
         case.clocks = clocks;
         case.phase = Phase::Queued { since };
         self.queued.insert(id.clone());
@@ -192,7 +208,9 @@ impl Desk {
 
     /// Lays a ticket's weight on its owner.
     fn take_on(&mut self, id: &TicketId) {
-        let Some(case) = self.cases.get(id) else { return };
+        let Some(case) = self.cases.get(id) else {
+            return;
+        };
         if let Some(owner) = case.owner() {
             self.roster.take_on(owner, &case.ticket.channel, case.load(&self.policy));
         }
@@ -200,7 +218,9 @@ impl Desk {
 
     /// Takes a ticket's weight off its owner.
     fn put_down(&mut self, id: &TicketId) {
-        let Some(case) = self.cases.get(id) else { return };
+        let Some(case) = self.cases.get(id) else {
+            return;
+        };
         if let Some(owner) = case.owner() {
             self.roster.put_down(owner, &case.ticket.channel, case.load(&self.policy));
         }
@@ -210,7 +230,8 @@ impl Desk {
     fn forget_old(&mut self, now: Timestamp) {
         let kept = self.policy.closed_kept;
         while let Some((at, id)) = self.closed.front().filter(|(at, _)| *at + kept < now) {
-            let still_closed = |case: &Case| matches!(case.phase, Phase::Closed { at: a, .. } if a == *at);
+            let still_closed =
+                |case: &Case| matches!(case.phase, Phase::Closed { at: a, .. } if a == *at);
             if self.cases.get(id).is_some_and(still_closed) {
                 self.cases.remove(id);
             }

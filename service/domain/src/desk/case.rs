@@ -116,10 +116,10 @@ impl Case {
         priority_of(&self.ticket, &self.clocks, policy, now)
     }
 
-    /// What it weighs on its owner now: a share of its weight while it is held.
+    /// What it weighs on its owner now: a share of its weight, never more than all of it, while it is held.
     pub fn load(&self, policy: &Policy) -> Load {
         match self.hold {
-            Some(_) => self.weight.scaled_by_permille(policy.routing.held_permille),
+            Some(_) => self.weight.scaled_by_permille(policy.routing.held_permille.min(1_000)),
             None => self.weight,
         }
     }

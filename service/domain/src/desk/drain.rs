@@ -3,7 +3,6 @@
 use super::handle::Turn;
 use super::{Desk, Trigger};
 use crate::ids::{AgentId, TicketId};
-use crate::load::Load;
 use crate::routing::Need;
 use crate::routing::choose::is_eligible;
 use crate::time::Timestamp;
@@ -24,9 +23,6 @@ impl Turn<'_> {
             return;
         }
         for id in self.desk.waiting_for(agent, self.now) {
-            if self.desk.room_of(agent) == Load::ZERO {
-                return;
-            }
             if self.desk.could_take(agent, &id, self.now) {
                 self.decide(&id, Trigger::Freed);
             }
@@ -53,12 +49,12 @@ impl Desk {
     }
 
     fn could_take(&self, agent: &AgentId, id: &TicketId, now: Timestamp) -> bool {
-        let Some(idx) = self.roster.seat_idx(agent) else { return false };
+        let Some(idx) = self.roster.seat_idx(agent) else {
+            return false;
+        };
         let need = Need::of(&self.cases[id].ticket, &self.policy);
-        is_eligible(&self.roster, idx, &need, &self.policy.routing, now)
-    }
-
-    fn room_of(&self, agent: &AgentId) -> Load {
-        self.roster.seat(agent).map_or(Load::ZERO, crate::roster::Seat::room)
+        // Most of a queue waits for want of room: told before any name is resolved.
+        need.weight <= self.roster.seats()[idx].room()
+            && is_eligible(&self.roster, idx, &need, &self.policy.routing, now)
     }
 }

@@ -14,7 +14,10 @@ pub(super) struct Turn<'a> {
 
 impl Turn<'_> {
     /// Gives waiting tickets to whoever came on shift up to now.
-    fn greet_arrivals(&mut self) {
+    ///
+    /// Commands that look for an agent begin with it, for a new ticket must
+    /// not overtake what waited for the shift; all commands end with it.
+    pub(super) fn greet_arrivals(&mut self) {
         self.desk.roster.advance(self.now);
         if self.desk.roster.take_arrivals() {
             self.drain_all();
@@ -85,9 +88,9 @@ impl Turn<'_> {
             Action::RemoveTeam(team) => self.remove_team(team),
             Action::UpsertAgents(agents) => self.upsert_agents(agents),
             Action::RemoveAgent(agent) => self.remove_agent(agent),
-            Action::ReplaceShifts { agent, shifts } => self.replace_shifts(agent, shifts),
+            Action::ReplaceShifts { agent, shifts } => self.replace_shifts(&agent, shifts),
             Action::SetPresence { agent, presence, source } => {
-                self.set_presence(agent, presence, source)
+                self.set_presence(&agent, presence, source)
             }
             Action::ApplyPolicy(policy) => {
                 self.emit(Event::PolicyApplied(policy));

@@ -6,9 +6,10 @@ use super::command::Adoption;
 use super::event::{Decision, Intake, Outcome};
 use super::handle::Turn;
 use super::{Desk, Event, Phase, Refusal, Trigger};
+use crate::ids::{AgentId, TicketId};
 use crate::priority::{Band, priority_of};
 use crate::routing::{Need, Ranking, route};
-use crate::sla::{Clocks, rule_for};
+use crate::sla::Clocks;
 use crate::ticket::Ticket;
 use crate::time::Timestamp;
 
@@ -25,13 +26,24 @@ impl Turn<'_> {
             Some(case) if is_stale(source_revision, case.source_revision) => return Ok(()),
             Some(_) => Trigger::Retriage,
         };
+        self.greet_arrivals();
         let intake = self.desk.intake(ticket, source_revision, self.now);
         self.emit(Event::TicketTriaged(Box::new(intake)));
         self.decide(&id, trigger);
+        // It may weigh less on its owner than before, or on another channel.
+        if let Some(owner) = self.owner_kept(&id, trigger) {
+            self.drain_to(&owner);
+        }
         Ok(())
     }
 
+    fn owner_kept(&self, id: &TicketId, trigger: Trigger) -> Option<AgentId> {
+        let case = self.desk.cases.get(id)?;
+        case.owner().filter(|_| trigger == Trigger::Retriage).cloned()
+    }
+
     pub(super) fn advise(&mut self, ticket: Arc<Ticket>) {
+        self.greet_arrivals();
         let intake = self.desk.intake(ticket, 0, self.now);
         let ranking = self.desk.rank(&intake.ticket, self.now);
         let decision = Decision {
@@ -56,6 +68,7 @@ impl Turn<'_> {
         if let Some(owner) = &owner {
             self.desk.known_agent(owner)?;
         }
+        self.greet_arrivals();
         let id = ticket.id.clone();
         let mut intake = self.desk.intake(ticket, source_revision, self.now);
         if let Some(replied_at) = first_replied_at {
@@ -73,7 +86,7 @@ impl Turn<'_> {
     }
 
     /// Looks for an agent; an owned ticket is never moved, only advised on.
-    pub(super) fn decide(&mut self, id: &crate::ids::TicketId, trigger: Trigger) {
+    pub(super) fn decide(&mut self, id: &TicketId, trigger: Trigger) {
         let case = &self.desk.cases[id];
         let ranking = self.desk.rank(&case.ticket, self.now);
         let outcome = match (&case.phase, ranking.chosen()) {
@@ -113,7 +126,7 @@ impl Desk {
     fn intake(&self, ticket: Arc<Ticket>, source_revision: u64, now: Timestamp) -> Intake {
         let policy = &self.policy;
         let team = policy.team_for(&ticket).cloned();
-        let clocks = self.opening_clocks(&ticket, now);
+        let clocks = self.clocks_at_intake(&ticket);
         Intake {
             team,
             weight: policy.weight_of(&ticket),
@@ -124,24 +137,30 @@ impl Desk {
         }
     }
 
-    /// A known ticket keeps its running promises unless its band changed; a new one gets its band's.
-    fn opening_clocks(&self, ticket: &Ticket, now: Timestamp) -> Clocks {
-        let band = priority_of(ticket, &Clocks::IDLE, &self.policy, now).band;
-        match self.cases.get(&ticket.id) {
-            Some(case) if case.priority.band == band => case.clocks,
-            Some(case) => {
-                let fresh = self.clocks_of_band(ticket, band);
-                case.clocks.with_running_from(fresh)
-            }
-            None => self.clocks_of_band(ticket, band),
+    /// A known ticket keeps its promises unless what it now says of itself promises otherwise.
+    fn clocks_at_intake(&self, ticket: &Ticket) -> Clocks {
+        let fresh = self.promised(ticket);
+        let Some(case) = self.cases.get(&ticket.id) else {
+            return fresh;
+        };
+        let was = self.promised(&case.ticket);
+        if fresh == was {
+            case.clocks
+        } else {
+            case.clocks.renewed(was, fresh, ticket.wishes.hard_due)
         }
     }
 
-    fn clocks_of_band(&self, ticket: &Ticket, band: Band) -> Clocks {
-        let team = self.policy.team_for(ticket);
-        match rule_for(&self.policy.sla, ticket, team) {
-            Some(rule) => Clocks::opened(rule, band, ticket),
+    fn promised(&self, ticket: &Ticket) -> Clocks {
+        match self.sla_rule(ticket) {
+            Some(rule) => Clocks::opened(rule, self.promised_band(ticket), ticket),
             None => Clocks::IDLE,
         }
+    }
+
+    /// The band that promises go by: as of the opening, for neither waiting nor a
+    /// near deadline may tighten or loosen what was promised.
+    pub(super) fn promised_band(&self, ticket: &Ticket) -> Band {
+        priority_of(ticket, &Clocks::IDLE, &self.policy, ticket.opened_at).band
     }
 }

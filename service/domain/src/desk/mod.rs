@@ -4,7 +4,7 @@
 //! into the state, [`Desk::next_wake`] says when time alone changes something.
 //! Time is an argument; the same commands at the same times give the same events.
 //!
-//! Read [`command`], [`event`] and [`case`] for the vocabulary, [`apply`] for
+//! Read [`command`], [`event`] and [`case`] for the vocabulary, `apply` for
 //! what each event does to the state, and the rest for what each command decides.
 
 mod activity;
@@ -20,6 +20,7 @@ pub mod refusal;
 mod roster_keeping;
 pub mod snapshot;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -118,9 +119,9 @@ impl Desk {
         (!self.queued.is_empty() && wake < Timestamp::MAX).then_some(wake)
     }
 
-    fn queue_key(&self, case: &Case, now: Timestamp) -> (i64, Timestamp, TicketId) {
+    fn queue_key(&self, case: &Case, now: Timestamp) -> (Reverse<i64>, Timestamp, TicketId) {
         let priority = case.priority_at(&self.policy, now);
         let rank = priority.rank(&self.policy.priority);
-        (-rank, case.ticket.opened_at, case.ticket.id.clone())
+        (Reverse(rank), case.ticket.opened_at, case.ticket.id.clone())
     }
 }

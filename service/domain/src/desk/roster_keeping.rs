@@ -50,24 +50,24 @@ impl Turn<'_> {
 
     pub(super) fn replace_shifts(
         &mut self,
-        agent: AgentId,
+        agent: &AgentId,
         shifts: Vec<Interval>,
     ) -> Result<(), Refusal> {
-        self.desk.known_agent(&agent)?;
+        self.desk.known_agent(agent)?;
         self.emit(Event::ShiftsReplaced { agent: agent.clone(), shifts });
-        self.drain_to(&agent);
+        self.drain_to(agent);
         Ok(())
     }
 
     pub(super) fn set_presence(
         &mut self,
-        agent: AgentId,
+        agent: &AgentId,
         presence: Option<Presence>,
         source: PresenceSource,
     ) -> Result<(), Refusal> {
-        self.desk.known_agent(&agent)?;
+        self.desk.known_agent(agent)?;
         self.emit(Event::PresenceSet { agent: agent.clone(), presence, source });
-        self.drain_to(&agent);
+        self.drain_to(agent);
         Ok(())
     }
 }

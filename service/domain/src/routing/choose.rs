@@ -5,7 +5,7 @@ use super::eligibility::{Exclusion, Tally, exclusion_of};
 use super::need::{Need, ResolvedNeed};
 use crate::ids::AgentId;
 use crate::policy::RoutingPolicy;
-use crate::roster::Roster;
+use crate::roster::{Roster, Seat};
 use crate::time::Timestamp;
 
 /// How many of the best candidates a decision records; an explanation has them all.
@@ -57,10 +57,9 @@ pub fn route(roster: &Roster, need: &Need<'_>, policy: &RoutingPolicy, now: Time
     let mut best = Best::default();
     let mut ranking = Ranking::default();
     for (idx, seat) in roster.seats().iter().enumerate() {
-        match exclusion_of(idx, seat, &resolved, policy, now) {
-            Some(exclusion) => ranking.excluded.note(exclusion),
-            None => {
-                let cost = cost_of(idx, seat, &resolved, policy, now);
+        match verdict_of(idx, seat, &resolved, policy, now) {
+            Verdict::Excluded(exclusion) => ranking.excluded.note(exclusion),
+            Verdict::Eligible(cost) => {
                 best.offer((cost.total(), seat.last_assigned_at(), idx), cost);
                 ranking.n_eligible += 1;
             }
@@ -68,6 +67,19 @@ pub fn route(roster: &Roster, need: &Need<'_>, policy: &RoutingPolicy, now: Time
     }
     ranking.candidates = best.into_candidates(roster);
     ranking
+}
+
+fn verdict_of(
+    idx: usize,
+    seat: &Seat,
+    need: &ResolvedNeed<'_>,
+    policy: &RoutingPolicy,
+    now: Timestamp,
+) -> Verdict {
+    match exclusion_of(idx, seat, need, policy, now) {
+        Some(exclusion) => Verdict::Excluded(exclusion),
+        None => Verdict::Eligible(cost_of(idx, seat, need, policy, now)),
+    }
 }
 
 /// Whether one agent could have the ticket now.
@@ -92,15 +104,12 @@ pub fn explain(
     let resolved = ResolvedNeed::new(need, roster);
     let mut verdicts: Vec<(Option<Key>, AgentId, Verdict)> = (roster.seats().iter().enumerate())
         .map(|(idx, seat)| {
-            let id = seat.agent().id.clone();
-            match exclusion_of(idx, seat, &resolved, policy, now) {
-                Some(exclusion) => (None, id, Verdict::Excluded(exclusion)),
-                None => {
-                    let cost = cost_of(idx, seat, &resolved, policy, now);
-                    let key = (cost.total(), seat.last_assigned_at(), idx);
-                    (Some(key), id, Verdict::Eligible(cost))
-                }
-            }
+            let verdict = verdict_of(idx, seat, &resolved, policy, now);
+            let key = match verdict {
+                Verdict::Excluded(_) => None,
+                Verdict::Eligible(cost) => Some((cost.total(), seat.last_assigned_at(), idx)),
+            };
+            (key, seat.agent().id.clone(), verdict)
         })
         .collect();
     verdicts.sort_by_key(|(key, ..)| (key.is_none(), *key));

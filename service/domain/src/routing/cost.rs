@@ -73,7 +73,7 @@ pub struct Cost(pub [MilliCost; 6]);
 impl Cost {
     /// The sum that is compared.
     pub fn total(&self) -> MilliCost {
-        self.0.iter().sum()
+        self.0.iter().fold(0, |sum, part| sum.saturating_add(*part))
     }
 
     /// The parts with their names.
@@ -144,8 +144,12 @@ fn load_after(seat: &Seat, need: &ResolvedNeed<'_>) -> i64 {
 
 /// Full at the policy's distance and when the agent's place is not known.
 fn distance(seat: &Seat, need: &ResolvedNeed<'_>, policy: &RoutingPolicy) -> i64 {
-    let Some(there) = need.need.place else { return 0 };
-    let Some(here) = seat.agent().place else { return 1_000 };
+    let Some(there) = need.need.place else {
+        return 0;
+    };
+    let Some(here) = seat.agent().place else {
+        return 1_000;
+    };
     let full = f64::from(policy.distance_full_km.max(1));
     (here.distance_km(there) / full * 1_000.0).min(1_000.0) as i64
 }

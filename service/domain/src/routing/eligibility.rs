@@ -1,6 +1,6 @@
 //! Hard filters: why an agent cannot have a ticket, whatever it would cost.
 
-use super::need::{Asked, ResolvedNeed};
+use super::need::{Asked, AskedTeam, ResolvedNeed};
 use crate::agent::Presence;
 use crate::load::Load;
 use crate::policy::RoutingPolicy;
@@ -130,8 +130,11 @@ fn not_asked(idx: usize, seat: &Seat, need: &ResolvedNeed<'_>) -> Option<Exclusi
     if need.excluded.contains(&idx) {
         return Some(Exclusion::ExcludedByCaller);
     }
-    let team = need.team?;
-    let works_there = team.is_some_and(|team| seat.works_for(team));
+    let works_there = match need.team {
+        AskedTeam::Any => true,
+        AskedTeam::One(team) => seat.works_for(team),
+        AskedTeam::Nobodys => false,
+    };
     (!works_there).then_some(Exclusion::OtherTeam)
 }
 
@@ -141,7 +144,7 @@ fn not_present(seat: &Seat, policy: &RoutingPolicy, now: Timestamp) -> Option<Ex
         Some(Presence::Offline) => return Some(Exclusion::Offline),
         Some(Presence::Online) | None => {}
     }
-    let window = seat.window();
+    let window = seat.window_at(now);
     if !window.on {
         return Some(Exclusion::OffShift { starts: window.until });
     }

@@ -61,12 +61,22 @@ pub(super) struct Asked {
     pub(super) weight_permille: u32,
 }
 
+/// A need's team with the roster's number.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum AskedTeam {
+    /// Whoever.
+    Any,
+    /// This one.
+    One(TeamIdx),
+    /// One that nobody works for.
+    Nobodys,
+}
+
 /// A need resolved against a roster once, so that no name is compared per agent.
 #[derive(Debug)]
 pub(super) struct ResolvedNeed<'a> {
     pub(super) need: &'a Need<'a>,
-    /// `Some(None)`: a team is asked for that nobody works for.
-    pub(super) team: Option<Option<TeamIdx>>,
+    pub(super) team: AskedTeam,
     pub(super) asked: Vec<Asked>,
     pub(super) excluded: Vec<usize>,
     pub(super) last_agent: Option<usize>,
@@ -76,11 +86,19 @@ impl<'a> ResolvedNeed<'a> {
     pub(super) fn new(need: &'a Need<'a>, roster: &Roster) -> Self {
         Self {
             need,
-            team: need.team.map(|team| roster.team_idx(team)),
+            team: resolve_team(need.team, roster),
             asked: need.requirements.iter().map(|asked| resolve(asked, roster)).collect(),
             excluded: need.excluded.iter().filter_map(|id| roster.seat_idx(id)).collect(),
             last_agent: need.last_agent.and_then(|id| roster.seat_idx(id)),
         }
+    }
+}
+
+fn resolve_team(team: Option<&TeamId>, roster: &Roster) -> AskedTeam {
+    match team.map(|team| roster.team_idx(team)) {
+        None => AskedTeam::Any,
+        Some(Some(idx)) => AskedTeam::One(idx),
+        Some(None) => AskedTeam::Nobodys,
     }
 }
 

@@ -4,6 +4,9 @@
 //! Age grows without end, so whatever else waits, a ticket's rank passes any
 //! fixed rank in bounded time.
 
+#[cfg(test)]
+mod tests;
+
 use crate::assessment::{Sentiment, Signal, Urgency};
 use crate::policy::Policy;
 use crate::sla::Clocks;
@@ -123,8 +126,8 @@ pub struct PriorityPolicy {
 }
 
 impl Default for PriorityPolicy {
-    /// Weights chosen so that a critical text alone reaches P2, with any hazard
-    /// or threat P1, and a calm question of anyone stays P4.
+    /// Weights chosen so that a critical text alone reaches P2, with a safety
+    /// hazard P1, and a calm question of an ordinary customer stays P4.
     fn default() -> Self {
         Self {
             urgency: 45_000,
@@ -155,17 +158,16 @@ pub struct Priority {
 impl Priority {
     /// The score shown: the sum of the parts within `0..=SCORE_MAX`.
     pub fn score(&self) -> MilliPoints {
-        self.parts.iter().sum::<MilliPoints>().clamp(0, SCORE_MAX)
+        total(&self.parts).clamp(0, SCORE_MAX)
     }
 
     /// The order of the queue, highest first: band set by people first, then the unclamped sum.
     pub fn rank(&self, policy: &PriorityPolicy) -> MilliPoints {
-        let sum = self.parts.iter().sum::<MilliPoints>();
         if !self.overridden {
-            return sum;
+            return total(&self.parts);
         }
         // A band set by a person ranks at that band's floor, ageing like any other.
-        self.band_floor(policy) + self.parts[Part::Age as usize]
+        self.band_floor(policy).saturating_add(self.parts[Part::Age as usize])
     }
 
     fn band_floor(&self, policy: &PriorityPolicy) -> MilliPoints {
@@ -182,12 +184,16 @@ impl Priority {
 pub fn priority_of(ticket: &Ticket, clocks: &Clocks, policy: &Policy, now: Timestamp) -> Priority {
     let weights = &policy.priority;
     let parts = Part::ALL.map(|part| points(part, ticket, clocks, policy, now));
-    let score = parts.iter().sum();
+    let score = total(&parts);
     Priority {
         parts,
         band: ticket.wishes.priority.unwrap_or_else(|| band_of(score, weights)),
         overridden: ticket.wishes.priority.is_some(),
     }
+}
+
+fn total(parts: &[MilliPoints; 9]) -> MilliPoints {
+    parts.iter().fold(0, |sum, part| sum.saturating_add(*part))
 }
 
 fn band_of(score: MilliPoints, weights: &PriorityPolicy) -> Band {
@@ -217,9 +223,10 @@ fn points(
             let gravest = assessment.signals.iter().map(|(signal, _)| signal_permille(*signal));
             share(weights.signals, gravest.max().unwrap_or(0))
         }
-        Part::RepeatContact => {
-            share(weights.repeat_contact, if assessment.has(Signal::RepeatContact) { 1_000 } else { 0 })
-        }
+        Part::RepeatContact => share(
+            weights.repeat_contact,
+            if assessment.has(Signal::RepeatContact) { 1_000 } else { 0 },
+        ),
         Part::History => share(weights.history, history_permille(ticket)),
         Part::Slack => share(weights.slack, clocks.pressure_permille(now)),
         Part::Age => aged(weights.age_per_hour, now - ticket.opened_at),
@@ -227,12 +234,16 @@ fn points(
 }
 
 fn share(weight: MilliPoints, permille: i64) -> MilliPoints {
-    weight * permille / 1_000
+    narrowed(i128::from(weight) * i128::from(permille) / 1_000)
 }
 
 fn aged(per_hour: MilliPoints, age: Span) -> MilliPoints {
     const HOUR: i128 = 3_600_000;
-    (i128::from(per_hour) * i128::from(age.millis().max(0)) / HOUR) as MilliPoints
+    narrowed(i128::from(per_hour) * i128::from(age.millis().max(0)) / HOUR)
+}
+
+fn narrowed(points: i128) -> MilliPoints {
+    points.clamp(MilliPoints::MIN.into(), MilliPoints::MAX.into()) as MilliPoints
 }
 
 fn urgency_permille(urgency: Urgency) -> i64 {

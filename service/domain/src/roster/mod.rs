@@ -3,92 +3,19 @@
 //! What is folded from events is the agent, the teams and the time of the last
 //! assignment; loads and shift windows follow from tickets, schedules and time.
 
+mod seat;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use seat::{Seat, SkillIdx, TeamIdx};
 
 use crate::agent::{Agent, Team};
 use crate::ids::{AgentId, ChannelId, SkillId, TeamId};
 use crate::load::Load;
-use crate::schedule::Window;
 use crate::time::Timestamp;
-
-/// The roster's number for a skill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SkillIdx(u32);
-
-/// The roster's number for a team.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TeamIdx(u32);
-
-/// An agent's place at the desk.
-#[derive(Debug, Clone)]
-pub struct Seat {
-    agent: Arc<Agent>,
-    skills: Vec<(SkillIdx, u8, Timestamp)>,
-    teams: Vec<TeamIdx>,
-    limit: Load,
-    load: Load,
-    channel_loads: BTreeMap<ChannelId, Load>,
-    window: Window,
-    last_assigned_at: Option<Timestamp>,
-}
-
-impl Seat {
-    /// Who sits here.
-    pub fn agent(&self) -> &Arc<Agent> {
-        &self.agent
-    }
-
-    /// The limit over all channels.
-    pub fn limit(&self) -> Load {
-        self.limit
-    }
-
-    /// What the agent has now, the external load included.
-    pub fn load(&self) -> Load {
-        self.load
-    }
-
-    /// Thousandths of a unit left below the limit; negative when people assigned above it.
-    pub fn headroom_milli(&self) -> i64 {
-        i64::from(self.limit.milli()) - i64::from(self.load.milli())
-    }
-
-    /// The shift state at the roster's time.
-    pub fn window(&self) -> Window {
-        self.window
-    }
-
-    /// When the agent last got a ticket from the desk.
-    pub fn last_assigned_at(&self) -> Option<Timestamp> {
-        self.last_assigned_at
-    }
-
-    pub(crate) fn room(&self) -> Load {
-        self.load.room_below(self.limit)
-    }
-
-    /// What is left of a channel's share; `None` where it has no limit of its own.
-    pub(crate) fn channel_room(&self, channel: &ChannelId) -> Option<Load> {
-        let limits = &self.agent.capacity.per_channel;
-        if limits.is_empty() {
-            return None;
-        }
-        let limit = *limits.get(channel)?;
-        let load = self.channel_loads.get(channel).copied().unwrap_or_default();
-        Some(load.room_below(limit))
-    }
-
-    pub(crate) fn works_for(&self, team: TeamIdx) -> bool {
-        self.teams.contains(&team)
-    }
-
-    /// The level held at an instant, 0 for none.
-    pub(crate) fn level(&self, skill: SkillIdx, now: Timestamp) -> u8 {
-        let held = self.skills.iter().find(|(held, ..)| *held == skill);
-        held.map_or(0, |(_, level, expires)| if now < *expires { *level } else { 0 })
-    }
-}
 
 /// Numbers for names, never given twice.
 #[derive(Debug, Clone)]
@@ -115,6 +42,8 @@ pub struct Roster {
     skill_names: Names<SkillId>,
     team_names: Names<TeamId>,
     default_limit: Load,
+    /// The instant the windows were last brought to.
+    windows_from: Timestamp,
     /// Windows hold until here.
     windows_until: Timestamp,
     /// Somebody came on shift and the queue has not been looked at since.
@@ -130,6 +59,7 @@ impl Roster {
             skill_names: Names::default(),
             team_names: Names::default(),
             default_limit,
+            windows_from: Timestamp::MIN,
             windows_until: Timestamp::MAX,
             has_arrivals: false,
         }
@@ -180,11 +110,10 @@ impl Roster {
         let fresh = self.new_seat(agent, now);
         match self.seats.binary_search_by(|seat| seat.agent.id.cmp(&fresh.agent.id)) {
             Ok(idx) => {
-                let old = &self.seats[idx];
-                let own_load = old.load - old.agent.external_load;
-                self.seats[idx] = Seat {
-                    load: fresh.agent.external_load + own_load,
-                    channel_loads: old.channel_loads.clone(),
+                let old = &mut self.seats[idx];
+                *old = Seat {
+                    owned_milli: old.owned_milli,
+                    channel_milli: std::mem::take(&mut old.channel_milli),
                     last_assigned_at: old.last_assigned_at,
                     ..fresh
                 };
@@ -207,9 +136,10 @@ impl Roster {
             skills,
             teams,
             limit: agent.capacity.total.unwrap_or(self.default_limit),
-            load: agent.external_load,
-            channel_loads: BTreeMap::new(),
+            owned_milli: 0,
+            channel_milli: BTreeMap::new(),
             window,
+            window_from: now,
             last_assigned_at: None,
             agent,
         }
@@ -229,15 +159,18 @@ impl Roster {
         }
     }
 
-    /// Brings every shift window to an instant.
+    /// Brings every shift window to an instant, an earlier one too should the clock be set back.
     pub(crate) fn advance(&mut self, now: Timestamp) {
-        if now < self.windows_until {
+        let holds = self.windows_from <= now && now < self.windows_until;
+        self.windows_from = now;
+        if holds {
             return;
         }
-        for seat in self.seats.iter_mut().filter(|seat| seat.window.until <= now) {
-            let was_on = seat.window.on;
-            seat.window = seat.agent.schedule.window_at(now);
-            self.has_arrivals |= seat.window.on && !was_on;
+        for seat in &mut self.seats {
+            if !seat.is_read_for(now) {
+                // Nobody may have looked for days: on shift again is an arrival too.
+                self.has_arrivals |= seat.read_window(now);
+            }
         }
         let ends = self.seats.iter().map(|seat| seat.window.until);
         self.windows_until = ends.min().unwrap_or(Timestamp::MAX);
@@ -255,19 +188,13 @@ impl Roster {
 
     pub(crate) fn take_on(&mut self, agent: &AgentId, channel: &ChannelId, load: Load) {
         if let Some(idx) = self.seat_idx(agent) {
-            let seat = &mut self.seats[idx];
-            seat.load = seat.load + load;
-            let of_channel = seat.channel_loads.entry(channel.clone()).or_default();
-            *of_channel = *of_channel + load;
+            self.seats[idx].take_on(channel, load);
         }
     }
 
     pub(crate) fn put_down(&mut self, agent: &AgentId, channel: &ChannelId, load: Load) {
         if let Some(idx) = self.seat_idx(agent) {
-            let seat = &mut self.seats[idx];
-            seat.load = seat.load - load;
-            let of_channel = seat.channel_loads.entry(channel.clone()).or_default();
-            *of_channel = *of_channel - load;
+            self.seats[idx].put_down(channel, load);
         }
     }
 

@@ -1,0 +1,19 @@
+//! What the desk promises, one file per behaviour; every step of every test is checked by [`laws`].
+
+mod capacity;
+mod cases;
+mod explanation;
+mod extremes;
+mod fixture;
+mod history;
+mod laws;
+mod order;
+mod people;
+mod promises;
+mod properties;
+mod queue;
+mod refusals;
+mod reopening;
+mod restoring;
+mod retriage;
+mod shifts;

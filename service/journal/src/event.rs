@@ -1,0 +1,177 @@
+//! One thing that happened: the dispatch over all kinds, and the small events themselves.
+
+use switchyard_domain::desk::Event;
+use switchyard_domain::ids::{AgentId, TeamId, TicketId};
+use switchyard_proto::journal_v1 as pb;
+use switchyard_proto::journal_v1::event::Kind;
+
+use crate::labels::Label;
+use crate::scalar::{id, optional_id, required};
+use crate::{
+    DecodeError, PolicyOf, activity, agent, decision, intake, policy_from_record, schedule, sla,
+};
+
+pub(crate) fn to_record(event: &Event) -> pb::Event {
+    pb::Event { kind: Some(kind_to_record(event)) }
+}
+
+fn kind_to_record(event: &Event) -> Kind {
+    match event {
+        Event::PolicyApplied(policy) => {
+            Kind::PolicyApplied(pb::PolicyApplied { revision: policy.revision })
+        }
+        Event::TeamUpserted(team) => Kind::TeamUpserted(agent::team_to_record(team)),
+        Event::TeamRemoved(team) => Kind::TeamRemoved(pb::TeamRemoved { team: team.to_string() }),
+        Event::AgentUpserted(agent) => Kind::AgentUpserted(agent::to_record(agent)),
+        Event::AgentRemoved(agent) => {
+            Kind::AgentRemoved(pb::AgentRemoved { agent: agent.to_string() })
+        }
+        Event::ShiftsReplaced { agent, shifts } => Kind::ShiftsReplaced(pb::ShiftsReplaced {
+            agent: agent.to_string(),
+            shifts: schedule::shifts_to_record(shifts),
+        }),
+        Event::PresenceSet { agent, presence, source } => Kind::PresenceSet(pb::PresenceSet {
+            agent: agent.to_string(),
+            presence: Label::to_optional_record(*presence),
+            source: source.to_record(),
+        }),
+        Event::TicketTriaged(intake) => Kind::TicketTriaged(intake::to_record(intake)),
+        Event::TicketAdopted { intake, owner, hold } => Kind::TicketAdopted(pb::TicketAdopted {
+            intake: Some(intake::to_record(intake)),
+            owner: owner.as_ref().map(ToString::to_string),
+            hold: Label::to_optional_record(*hold),
+        }),
+        Event::TicketAdvised { intake, decision } => Kind::TicketAdvised(pb::TicketAdvised {
+            intake: Some(intake::to_record(intake)),
+            decision: Some(decision::to_record(decision)),
+        }),
+        Event::Decided(decision) => Kind::Decided(decision::to_record(decision)),
+        Event::OwnerSet { ticket, agent, source_revision } => Kind::OwnerSet(pb::OwnerSet {
+            ticket: ticket.to_string(),
+            agent: agent.to_string(),
+            source_revision: *source_revision,
+        }),
+        Event::Reported { ticket, activity, clocks, source_revision } => {
+            Kind::Reported(pb::Reported {
+                ticket: ticket.to_string(),
+                activity: Some(activity::to_record(activity)),
+                clocks: Some(sla::to_record(clocks)),
+                source_revision: *source_revision,
+            })
+        }
+        Event::Closed { ticket, closing, clocks, source_revision } => Kind::Closed(pb::Closed {
+            ticket: ticket.to_string(),
+            closing: closing.to_record(),
+            clocks: Some(sla::to_record(clocks)),
+            source_revision: *source_revision,
+        }),
+        Event::Reopened { ticket, clocks, source_revision } => Kind::Reopened(pb::Reopened {
+            ticket: ticket.to_string(),
+            clocks: Some(sla::to_record(clocks)),
+            source_revision: *source_revision,
+        }),
+    }
+}
+
+pub(crate) fn from_record(
+    record: pb::Event,
+    policy_of: PolicyOf<'_>,
+) -> Result<Event, DecodeError> {
+    match required(record.kind, "Event.kind")? {
+        Kind::PolicyApplied(record) => {
+            policy_from_record(record.revision, policy_of).map(Event::PolicyApplied)
+        }
+        Kind::TeamUpserted(record) => agent::team_from_record(record).map(Event::TeamUpserted),
+        Kind::TeamRemoved(record) => {
+            id(&record.team, TeamId::new, "TeamRemoved.team").map(Event::TeamRemoved)
+        }
+        Kind::AgentUpserted(record) => {
+            agent::from_record(record).map(|agent| Event::AgentUpserted(agent.into()))
+        }
+        Kind::AgentRemoved(record) => {
+            id(&record.agent, AgentId::new, "AgentRemoved.agent").map(Event::AgentRemoved)
+        }
+        Kind::ShiftsReplaced(record) => shifts_replaced(&record),
+        Kind::PresenceSet(record) => presence_set(&record),
+        Kind::TicketTriaged(record) => {
+            intake::from_record(record).map(|intake| Event::TicketTriaged(intake.into()))
+        }
+        Kind::TicketAdopted(record) => ticket_adopted(record),
+        Kind::TicketAdvised(record) => ticket_advised(record),
+        Kind::Decided(record) => {
+            decision::from_record(record).map(|decision| Event::Decided(decision.into()))
+        }
+        Kind::OwnerSet(record) => owner_set(&record),
+        Kind::Reported(record) => reported(&record),
+        Kind::Closed(record) => closed(&record),
+        Kind::Reopened(record) => reopened(&record),
+    }
+}
+
+fn shifts_replaced(record: &pb::ShiftsReplaced) -> Result<Event, DecodeError> {
+    Ok(Event::ShiftsReplaced {
+        agent: id(&record.agent, AgentId::new, "ShiftsReplaced.agent")?,
+        shifts: schedule::shifts_from_record(&record.shifts)?,
+    })
+}
+
+fn presence_set(record: &pb::PresenceSet) -> Result<Event, DecodeError> {
+    Ok(Event::PresenceSet {
+        agent: id(&record.agent, AgentId::new, "PresenceSet.agent")?,
+        presence: Label::from_optional_record(record.presence, "PresenceSet.presence")?,
+        source: Label::from_record(record.source, "PresenceSet.source")?,
+    })
+}
+
+fn ticket_adopted(record: pb::TicketAdopted) -> Result<Event, DecodeError> {
+    let intake = required(record.intake, "TicketAdopted.intake")?;
+    Ok(Event::TicketAdopted {
+        intake: intake::from_record(intake)?.into(),
+        owner: optional_id(record.owner.as_deref(), AgentId::new, "TicketAdopted.owner")?,
+        hold: Label::from_optional_record(record.hold, "TicketAdopted.hold")?,
+    })
+}
+
+fn ticket_advised(record: pb::TicketAdvised) -> Result<Event, DecodeError> {
+    let intake = required(record.intake, "TicketAdvised.intake")?;
+    let decision = required(record.decision, "TicketAdvised.decision")?;
+    Ok(Event::TicketAdvised {
+        intake: intake::from_record(intake)?.into(),
+        decision: decision::from_record(decision)?.into(),
+    })
+}
+
+fn owner_set(record: &pb::OwnerSet) -> Result<Event, DecodeError> {
+    Ok(Event::OwnerSet {
+        ticket: id(&record.ticket, TicketId::new, "OwnerSet.ticket")?,
+        agent: id(&record.agent, AgentId::new, "OwnerSet.agent")?,
+        source_revision: record.source_revision,
+    })
+}
+
+fn reported(record: &pb::Reported) -> Result<Event, DecodeError> {
+    let activity = required(record.activity.as_ref(), "Reported.activity")?;
+    Ok(Event::Reported {
+        ticket: id(&record.ticket, TicketId::new, "Reported.ticket")?,
+        activity: activity::from_record(activity)?,
+        clocks: sla::from_record(required(record.clocks, "Reported.clocks")?)?,
+        source_revision: record.source_revision,
+    })
+}
+
+fn closed(record: &pb::Closed) -> Result<Event, DecodeError> {
+    Ok(Event::Closed {
+        ticket: id(&record.ticket, TicketId::new, "Closed.ticket")?,
+        closing: Label::from_record(record.closing, "Closed.closing")?,
+        clocks: sla::from_record(required(record.clocks, "Closed.clocks")?)?,
+        source_revision: record.source_revision,
+    })
+}
+
+fn reopened(record: &pb::Reopened) -> Result<Event, DecodeError> {
+    Ok(Event::Reopened {
+        ticket: id(&record.ticket, TicketId::new, "Reopened.ticket")?,
+        clocks: sla::from_record(required(record.clocks, "Reopened.clocks")?)?,
+        source_revision: record.source_revision,
+    })
+}

@@ -1,0 +1,68 @@
+//! A record of any version stays readable, and today's bytes are the version's bytes.
+//!
+//! `UPDATE_GOLDEN=1 cargo test -p switchyard-journal` writes the files of the
+//! present version anew. With the next version this folder stays, and its files are only read.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use switchyard_domain::desk::{Actor, Event};
+use switchyard_journal::{
+    Entry, RECORD_VERSION, decode_entry, decode_snapshot, encode_entry, encode_snapshot,
+};
+
+use crate::samples;
+
+fn golden(name: &str) -> PathBuf {
+    let folder = format!("golden/v{RECORD_VERSION}");
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder).join(name)
+}
+
+/// The bytes stored for a name, after storing these if that is asked for.
+fn stored(name: &str, today: &[u8]) -> Vec<u8> {
+    let path = golden(name);
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
+        fs::write(&path, today).expect("a writable file");
+    }
+    fs::read(&path)
+        .unwrap_or_else(|error| panic!("expected a golden file {}: {error}", path.display()))
+}
+
+#[track_caller]
+fn check(name: &str, actor: Actor, events: Vec<Event>) {
+    let entry = Entry { first_sequence: 12, at: samples::at(0), actor, events };
+    let today = encode_entry(&entry);
+    let stored = stored(name, &today);
+    assert_eq!(decode_entry(&stored, &samples::policy_of), Ok(entry));
+    assert!(stored == today, "expected the bytes of {name}, got {} others", today.len());
+}
+
+#[test]
+fn the_roster_s_events_are_as_stored() {
+    check("roster.bin", Actor::Person("李娜".to_owned()), samples::roster_events());
+}
+
+#[test]
+fn tickets_that_came_in_are_as_stored() {
+    check("intake.bin", Actor::Backend("rt5".to_owned()), samples::intake_events());
+}
+
+#[test]
+fn what_happened_later_is_as_stored() {
+    check("later.bin", Actor::System, samples::later_events());
+}
+
+#[test]
+fn a_command_without_events_is_as_stored() {
+    check("nothing.bin", Actor::Policy, Vec::new());
+}
+
+#[test]
+fn a_snapshot_is_as_stored() {
+    let snapshot = samples::snapshot();
+    let today = encode_snapshot(&snapshot);
+    let stored = stored("snapshot.bin", &today);
+    assert_eq!(decode_snapshot(&stored, &samples::policy_of), Ok(snapshot));
+    assert!(stored == today, "expected the bytes of snapshot.bin, got {} others", today.len());
+}
