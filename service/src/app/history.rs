@@ -1,0 +1,202 @@
+//! The journal read back: what happened, and what the desk looked like before.
+
+use std::sync::Arc;
+
+use switchyard_domain::desk::{Decision, Desk, Event};
+use switchyard_domain::ids::TenantId;
+use switchyard_domain::ticket::Ticket;
+use switchyard_domain::time::Timestamp;
+use switchyard_journal::{DecodeError, Entry, decode_entry, decode_snapshot};
+
+use super::policies::PolicyBook;
+use crate::store::{EntryRow, Reader, StoreError};
+
+/// Entries read at a time while a state is rebuilt.
+const PAGE: u32 = 2_000;
+
+/// Why the journal could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A record is damaged or newer than this program.
+    #[error("the journal entry from sequence {sequence} is unreadable: {source}")]
+    Record {
+        /// Its first event.
+        sequence: u64,
+        /// What is wrong.
+        source: DecodeError,
+    },
+    /// The journal has a gap.
+    #[error("expected event {expected} next in the journal of {tenant}, got {got}")]
+    Gap {
+        /// Whose.
+        tenant: TenantId,
+        /// The event that should come.
+        expected: u64,
+        /// The event that came.
+        got: u64,
+    },
+    /// No policy to begin with.
+    #[error("expected policy revision 0 of {tenant} in the store, got none")]
+    NoPolicy {
+        /// Whose.
+        tenant: TenantId,
+    },
+}
+
+/// A decision with what it was made of.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The sequence of its event.
+    pub sequence: u64,
+    /// When it was made.
+    pub at: Timestamp,
+    /// As made.
+    pub decision: Decision,
+    /// The ticket as triaged then.
+    pub ticket: Arc<Ticket>,
+}
+
+/// The journal of all tenants.
+#[derive(Debug, Clone)]
+pub struct History {
+    reader: Reader,
+    policies: Arc<PolicyBook>,
+}
+
+impl History {
+    pub(super) fn new(reader: Reader, policies: Arc<PolicyBook>) -> Self {
+        Self { reader, policies }
+    }
+
+    /// The store behind it.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The entry that holds an event.
+    pub async fn entry_of(
+        &self,
+        tenant: &TenantId,
+        sequence: u64,
+    ) -> Result<Option<Entry>, HistoryError> {
+        let row = self.reader.entry_of(tenant.as_str(), sequence).await?;
+        row.map(|row| self.decode(tenant, &row)).transpose()
+    }
+
+    /// Entries with events after a sequence, oldest first.
+    pub async fn entries_after(
+        &self,
+        tenant: &TenantId,
+        sequence: u64,
+        limit: u32,
+    ) -> Result<Vec<Entry>, HistoryError> {
+        let rows = self.reader.entries_after(tenant.as_str(), sequence, limit).await?;
+        rows.iter().map(|row| self.decode(tenant, row)).collect()
+    }
+
+    /// A decision by the sequence of its event.
+    pub async fn decision(
+        &self,
+        tenant: &TenantId,
+        sequence: u64,
+    ) -> Result<Option<Recorded>, HistoryError> {
+        let Some(entry) = self.entry_of(tenant, sequence).await? else { return Ok(None) };
+        let at = entry.at;
+        let found = match entry.events.get((sequence - entry.first_sequence) as usize) {
+            Some(Event::Decided(decision)) => decision.as_ref().clone(),
+            Some(Event::TicketAdvised { intake, decision }) => {
+                let (decision, ticket) = (decision.as_ref().clone(), intake.ticket.clone());
+                return Ok(Some(Recorded { sequence, at, decision, ticket }));
+            }
+            _ => return Ok(None),
+        };
+        let ticket = self.ticket_at(tenant, found.triaged_seq).await?;
+        Ok(ticket.map(|ticket| Recorded { sequence, at, decision: found, ticket }))
+    }
+
+    /// The ticket an event brought.
+    async fn ticket_at(
+        &self,
+        tenant: &TenantId,
+        sequence: u64,
+    ) -> Result<Option<Arc<Ticket>>, HistoryError> {
+        let Some(entry) = self.entry_of(tenant, sequence).await? else { return Ok(None) };
+        Ok(match entry.events.get((sequence - entry.first_sequence) as usize) {
+            Some(
+                Event::TicketTriaged(intake)
+                | Event::TicketAdopted { intake, .. }
+                | Event::TicketAdvised { intake, .. },
+            ) => Some(intake.ticket.clone()),
+            _ => None,
+        })
+    }
+
+    /// The desk as it was just before an event.
+    pub async fn desk_before(
+        &self,
+        tenant: &TenantId,
+        sequence: u64,
+    ) -> Result<Desk, HistoryError> {
+        let mut desk = self.start_before(tenant, sequence).await?;
+        'pages: loop {
+            let entries = self.entries_after(tenant, desk.sequence(), PAGE).await?;
+            if entries.is_empty() {
+                break;
+            }
+            for entry in entries {
+                if !replay(&mut desk, tenant, &entry, sequence)? {
+                    break 'pages;
+                }
+            }
+        }
+        Ok(desk)
+    }
+
+    async fn start_before(&self, tenant: &TenantId, sequence: u64) -> Result<Desk, HistoryError> {
+        let before = sequence.saturating_sub(1);
+        match self.reader.snapshot_at(tenant.as_str(), before).await? {
+            Some(row) => {
+                let snapshot = decode_snapshot(&row.payload, &self.policies.resolver(tenant))
+                    .map_err(|source| HistoryError::Record { sequence: row.sequence, source })?;
+                Ok(Desk::restore(snapshot))
+            }
+            None => {
+                let first = self.policies.get(tenant, 0);
+                let first =
+                    first.ok_or_else(|| HistoryError::NoPolicy { tenant: tenant.clone() })?;
+                Ok(Desk::new(first.policy))
+            }
+        }
+    }
+
+    fn decode(&self, tenant: &TenantId, row: &EntryRow) -> Result<Entry, HistoryError> {
+        let sequence = row.first_sequence;
+        decode_entry(&row.payload, &self.policies.resolver(tenant))
+            .map_err(|source| HistoryError::Record { sequence, source })
+    }
+}
+
+/// Folds an entry's events below `end` into a desk; false when `end` was reached.
+fn replay(
+    desk: &mut Desk,
+    tenant: &TenantId,
+    entry: &Entry,
+    end: u64,
+) -> Result<bool, HistoryError> {
+    let done = desk.sequence() + 1 - entry.first_sequence.min(desk.sequence() + 1);
+    let expected = desk.sequence() + 1;
+    if entry.first_sequence > expected {
+        let (tenant, got) = (tenant.clone(), entry.first_sequence);
+        return Err(HistoryError::Gap { tenant, expected, got });
+    }
+    for event in entry.events.iter().skip(done as usize) {
+        if desk.sequence() + 1 >= end {
+            return Ok(false);
+        }
+        desk.apply(event, entry.at);
+    }
+    Ok(true)
+}

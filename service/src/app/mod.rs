@@ -1,0 +1,79 @@
+//! The use cases, between the wire and the domain.
+//!
+//! - [`clock`]: the time, real or moved by hand
+//! - [`desks`]: submit a change, look at the committed state
+//! - [`writer`]: the one that changes desks, batch by batch
+//! - [`history`], [`recovery`]: the journal read back
+//! - [`understanding`], [`triage`], [`explain`]: what a triage call does
+//! - [`policy`]: checking and applying policies
+
+pub mod clock;
+pub mod committed;
+pub mod desks;
+pub mod error;
+pub mod explain;
+pub mod history;
+pub mod policies;
+pub mod policy;
+pub mod recovery;
+pub mod submission;
+pub mod triage;
+pub mod understanding;
+mod writer;
+
+use std::sync::Arc;
+
+use switchyard_domain::desk::{Action, Actor};
+use switchyard_domain::ids::TenantId;
+
+pub use clock::{Clock, ManualClock};
+pub use desks::{Desks, WriterThread, default_policy};
+pub use error::AppError;
+pub use submission::{Receipt, RequestKey, Submission, SubmitError, Work};
+pub use triage::{Facts, Mode, Triaged};
+pub use understanding::Understander;
+
+/// Who calls, for which tenant, and how.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Whose desk.
+    pub tenant: TenantId,
+    /// Who asks.
+    pub actor: Actor,
+    /// Makes a retry safe.
+    pub request: Option<RequestKey>,
+    /// When the caller stops waiting.
+    pub deadline: Option<std::time::Instant>,
+}
+
+/// The application: everything a call needs.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The desks.
+    pub desks: Desks,
+    /// The models.
+    pub understander: Arc<Understander>,
+    /// Calls at work at a time.
+    pub in_flight_max: u32,
+}
+
+impl App {
+    /// Has a command decided and committed.
+    pub async fn act(&self, call: Call, action: Action) -> Result<Receipt, AppError> {
+        Ok(self.desks.submit(call.with(Work::Act(action))).await?)
+    }
+}
+
+impl Call {
+    /// A submission of this call.
+    pub fn with(self, work: Work) -> Submission {
+        Submission {
+            tenant: self.tenant,
+            actor: self.actor,
+            work,
+            request: self.request,
+            deadline: self.deadline,
+            customer: None,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Checking and applying policies.
+
+use std::collections::BTreeSet;
+
+use switchyard_domain::ids::{CategoryId, TenantId};
+use switchyard_domain::policy::Policy;
+use switchyard_policy::{Finding, Severity};
+
+use super::policies::PolicyRecord;
+use super::submission::Work;
+use super::{App, AppError, Call, default_policy};
+
+/// A policy's text that was checked.
+#[derive(Debug)]
+pub struct CheckedPolicy {
+    /// As read; `None` when it has errors.
+    pub policy: Option<Policy>,
+    /// Everything found.
+    pub findings: Vec<Finding>,
+}
+
+impl App {
+    /// Checks a policy against itself and against the labels of the model in use.
+    pub fn check_policy(&self, source: &str) -> CheckedPolicy {
+        check_policy(source, self.understander.categories())
+    }
+
+    /// Puts a policy in force; the whole queue is looked at again.
+    pub async fn apply_policy(
+        &self,
+        call: Call,
+        source: String,
+        comment: String,
+    ) -> Result<(PolicyRecord, Vec<Finding>, bool), AppError> {
+        let CheckedPolicy { policy, findings } = self.check_policy(&source);
+        let Some(policy) = policy else { return Err(AppError::PolicyRejected(findings)) };
+        let tenant = call.tenant.clone();
+        let policy = Box::new(policy);
+        let receipt =
+            self.desks.submit(call.with(Work::ApplyPolicy { policy, source, comment })).await?;
+        Ok((self.policy_in_force(&tenant), findings, receipt.replayed))
+    }
+
+    /// The policy a tenant goes by.
+    pub fn policy_in_force(&self, tenant: &TenantId) -> PolicyRecord {
+        let revision = self.desks.committed.read(tenant, |desk| desk.policy().revision);
+        self.desks.policies.get(tenant, revision).unwrap_or_else(default_policy)
+    }
+}
+
+/// Checks a policy against itself and against a model's labels.
+pub fn check_policy(source: &str, labels: Option<&[CategoryId]>) -> CheckedPolicy {
+    match switchyard_policy::read(source, 0) {
+        Err(findings) => CheckedPolicy { policy: None, findings },
+        Ok(checked) => {
+            let mut findings = checked.warnings;
+            let differing = labels.map_or_else(Vec::new, |l| differing_labels(&checked.policy, l));
+            let fits = differing.is_empty();
+            findings.extend(differing);
+            CheckedPolicy { policy: fits.then_some(checked.policy), findings }
+        }
+    }
+}
+
+/// A policy and a model whose labels differ cannot be active together.
+fn differing_labels(policy: &Policy, labels: &[CategoryId]) -> Vec<Finding> {
+    let theirs: BTreeSet<_> = labels.iter().collect();
+    let ours: BTreeSet<_> = policy.categories.keys().collect();
+    let finding = |id: &CategoryId, message: &str| Finding {
+        severity: Severity::Error,
+        key: format!("category[{id}]"),
+        line: None,
+        message: message.to_owned(),
+    };
+    let missing = theirs.difference(&ours).map(|id| {
+        finding(id, "expected every label of the model in use among the categories, got none")
+    });
+    let unknown = ours.difference(&theirs).map(|id| {
+        finding(id, "expected a label of the model in use, got one that it never answers")
+    });
+    missing.chain(unknown).collect()
+}

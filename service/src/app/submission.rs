@@ -1,0 +1,132 @@
+//! What is handed to the writer, and what comes back.
+
+use std::time::Instant;
+
+use switchyard_domain::desk::{Action, Actor, Event, Refusal};
+use switchyard_domain::ids::TenantId;
+use switchyard_domain::policy::Policy;
+use switchyard_domain::time::Timestamp;
+use tokio::sync::oneshot;
+
+use crate::store::CustomerRow;
+
+/// What the writer should do.
+#[derive(Debug)]
+pub enum Work {
+    /// A command for the desk.
+    Act(Action),
+    /// A checked policy to put in force; the writer gives it its revision.
+    ApplyPolicy {
+        /// As read from `source`.
+        policy: Box<Policy>,
+        /// TOML.
+        source: String,
+        /// Why.
+        comment: String,
+    },
+}
+
+/// Makes a retry safe.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RequestKey {
+    /// The RPC.
+    pub method: &'static str,
+    /// The caller's id of the request.
+    pub id: String,
+    /// SHA-256 of its body.
+    pub digest: Vec<u8>,
+}
+
+/// One call's wish to change a desk.
+#[derive(Debug)]
+pub struct Submission {
+    /// Whose desk.
+    pub tenant: TenantId,
+    /// Who asks.
+    pub actor: Actor,
+    /// What is asked.
+    pub work: Work,
+    /// Makes a retry safe; `None`: every call is a new one.
+    pub request: Option<RequestKey>,
+    /// Dropped unless begun by then.
+    pub deadline: Option<Instant>,
+    /// The customer behind the ticket's opaque reference.
+    pub customer: Option<CustomerRow>,
+}
+
+/// What a committed submission came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    /// The sequence of the first event, or of the next one when there are none.
+    pub first_sequence: u64,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who asked.
+    pub actor: Actor,
+    /// What happened; empty when nothing changed.
+    pub events: Vec<Event>,
+    /// The answer to an earlier submission with the same request id.
+    pub replayed: bool,
+}
+
+/// Why a submission was not done.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum SubmitError {
+    /// The desk refuses.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The request id was used for another body.
+    #[error("expected the body first sent with request_id {id:?}, got another one")]
+    RequestReused {
+        /// The id.
+        id: String,
+    },
+    /// The store did not take it; nothing has changed.
+    #[error("the store did not take the change: {cause}")]
+    StoreFailed {
+        /// What the store said.
+        cause: String,
+    },
+    /// Too much is waiting already.
+    #[error("expected fewer than {waiting} changes waiting")]
+    Overloaded {
+        /// How many wait.
+        waiting: usize,
+    },
+    /// Its deadline passed while it waited; nothing has changed.
+    #[error("the deadline passed before the change was begun")]
+    DeadlinePassed,
+    /// The service is stopping; nothing has changed.
+    #[error("the service is stopping")]
+    Stopping,
+}
+
+/// What the writer answers: done now, or done before at this place.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// Done now.
+    Done(Receipt),
+    /// Done by an earlier submission; its entry is in the journal.
+    Before {
+        /// Its first event.
+        first_sequence: u64,
+        /// How many events it had.
+        n_events: u64,
+        /// When, in milliseconds since the epoch.
+        at_ms: i64,
+    },
+}
+
+/// Where the writer's answer goes.
+pub(super) type Reply = oneshot::Sender<Result<Answer, SubmitError>>;
+
+/// What arrives at the writer.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// Work.
+    Submit(Submission, Reply),
+    /// A desk's state, encoded elsewhere.
+    Snapshot(crate::store::SnapshotRow),
+    /// Finish and close the store.
+    Stop(oneshot::Sender<()>),
+}

@@ -1,0 +1,77 @@
+//! `switchyard serve`: configuration, logs, build, serve, drain.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::ConfigArgs;
+use crate::app::Clock;
+use crate::config::{Config, Setting};
+use crate::server;
+use crate::telemetry::logs;
+
+/// What `serve` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// Address for gRPC (server.listen); port 0 takes a free one and prints it.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// SQLite file (store.path).
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
+}
+
+impl ServeArgs {
+    fn flags(&self) -> Vec<Setting> {
+        let listen = self.listen.map(|at| ("server.listen".to_owned(), at.to_string()));
+        let store =
+            self.store.as_ref().map(|path| ("store.path".to_owned(), path.display().to_string()));
+        listen.into_iter().chain(store).collect()
+    }
+}
+
+pub(super) fn run(args: &ServeArgs) -> anyhow::Result<()> {
+    let config = args.config.load(&args.flags())?;
+    logs::init(config.log.format, &config.log.filter)?;
+    let runtime = tokio::runtime::Runtime::new().context("expected to start the runtime")?;
+    runtime.block_on(serve(config))
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let (app, writer) = server::build(&config, Clock::System).await?;
+    let listener = bind(config.server.listen).await?;
+    let (stop, stopped) = watch::channel(false);
+    if let Some(at) = config.server.metrics_listen {
+        let metrics = bind(at).await?;
+        tokio::spawn(server::serve_metrics(metrics, app.desks.clone(), stopped));
+    }
+    let at = listener.local_addr().context("expected a bound address")?;
+    tracing::info!(%at, model = app.understander.version(), "serving");
+    println!("listening on {at}");
+    let drain = Duration::from_secs(u64::from(config.server.drain_seconds));
+    let served = server::serve(listener, app, drain, stop_signal()).await;
+    let _ = stop.send(true);
+    writer.stop().await;
+    tracing::info!("stopped");
+    served.context("the gRPC server failed")
+}
+
+async fn bind(at: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(at).await.with_context(|| format!("expected to listen on {at}"))
+}
+
+/// SIGTERM or SIGINT.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).expect("signals can be received");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,106 @@
+//! What a call's metadata says: tenant, deadline, language, request id.
+
+use std::time::{Duration, Instant};
+
+use prost::Message;
+use sha2::{Digest as _, Sha256};
+use switchyard_domain::desk::Actor;
+use switchyard_domain::ids::TenantId;
+use switchyard_proto::v1 as pb;
+use tonic::metadata::MetadataMap;
+
+use super::check::Check;
+use crate::app::{Call, RequestKey};
+use crate::lang::Lang;
+
+/// The metadata key that names the tenant.
+pub(super) const TENANT_KEY: &str = "switchyard-tenant";
+
+/// The tenant of calls that name none.
+const DEFAULT_TENANT: &str = "default";
+
+/// The longest request id and actor name, in bytes.
+const NAME_BYTES_MAX: usize = 128;
+
+/// The tenant a call is for.
+pub(super) fn tenant(check: &mut Check, metadata: &MetadataMap) -> Option<TenantId> {
+    let name = match metadata.get(TENANT_KEY) {
+        None => DEFAULT_TENANT,
+        Some(value) => value.to_str().unwrap_or_default(),
+    };
+    check.take(TENANT_KEY, TenantId::new(name))
+}
+
+/// The language a caller asks to be spoken to in.
+pub(super) fn lang(metadata: &MetadataMap) -> Lang {
+    let asked = metadata.get("accept-language").and_then(|value| value.to_str().ok());
+    Lang::from_tag(asked.unwrap_or_default())
+}
+
+/// A call that changes something.
+pub(super) fn changing(
+    check: &mut Check,
+    metadata: &MetadataMap,
+    method: &'static str,
+    request_id: &str,
+    actor: Option<&pb::Actor>,
+    body: &impl Message,
+) -> Option<Call> {
+    check.bounded("request_id", request_id, NAME_BYTES_MAX);
+    let request = (!request_id.is_empty()).then(|| RequestKey {
+        method,
+        id: request_id.to_owned(),
+        digest: Sha256::digest(body.encode_to_vec()).to_vec(),
+    });
+    let actor = self::actor(check, actor);
+    let tenant = tenant(check, metadata)?;
+    Some(Call { tenant, actor, request, deadline: deadline_of(metadata.as_ref()) })
+}
+
+fn actor(check: &mut Check, actor: Option<&pb::Actor>) -> Actor {
+    let Some(actor) = actor else { return Actor::Backend(String::new()) };
+    check.bounded("actor.name", &actor.name, NAME_BYTES_MAX);
+    match actor.kind() {
+        pb::actor::Kind::Unspecified | pb::actor::Kind::Backend => {
+            Actor::Backend(actor.name.clone())
+        }
+        pb::actor::Kind::Person => Actor::Person(actor.name.clone()),
+        pb::actor::Kind::System => Actor::System,
+        pb::actor::Kind::Policy => Actor::Policy,
+    }
+}
+
+/// When the caller stops waiting.
+pub(super) fn deadline_of(headers: &http::HeaderMap) -> Option<Instant> {
+    let text = headers.get("grpc-timeout")?.to_str().ok()?;
+    Instant::now().checked_add(timeout(text)?)
+}
+
+/// Reads the `grpc-timeout` header: up to eight digits and a unit.
+fn timeout(text: &str) -> Option<Duration> {
+    let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let amount: u64 = (digits.len() <= 8).then(|| digits.parse().ok())??;
+    Some(match unit {
+        "H" => Duration::from_secs(amount * 3_600),
+        "M" => Duration::from_secs(amount * 60),
+        "S" => Duration::from_secs(amount),
+        "m" => Duration::from_millis(amount),
+        "u" => Duration::from_micros(amount),
+        "n" => Duration::from_nanos(amount),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timeouts_are_read_as_the_protocol_writes_them() {
+        assert_eq!(timeout("100m"), Some(Duration::from_millis(100)));
+        assert_eq!(timeout("1H"), Some(Duration::from_secs(3_600)));
+        for bad in ["", "m", "5", "123456789S", "5x", "-1S", "5é"] {
+            assert_eq!(timeout(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Raw in, valid out: every field of a request is checked once, and all that is wrong is told together.
+
+use prost_types::Timestamp as PbTimestamp;
+use switchyard_domain::load::Load;
+use switchyard_domain::time::Timestamp;
+
+use crate::app::AppError;
+use crate::app::error::Violation;
+
+/// Collects what is wrong with a request.
+#[derive(Debug, Default)]
+pub(super) struct Check {
+    violations: Vec<Violation>,
+}
+
+impl Check {
+    /// Notes a violation.
+    pub(super) fn fail(&mut self, field: impl Into<String>, message: impl ToString) {
+        self.violations.push(Violation::new(field, message));
+    }
+
+    /// The value, or a noted violation.
+    pub(super) fn take<T, E: ToString>(
+        &mut self,
+        field: impl Into<String>,
+        result: Result<T, E>,
+    ) -> Option<T> {
+        result.map_err(|error| self.fail(field, error)).ok()
+    }
+
+    /// A value that is left out when its text is empty.
+    pub(super) fn optional<T, E: ToString>(
+        &mut self,
+        field: impl Into<String>,
+        text: &str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        if text.is_empty() { None } else { self.take(field, read(text)) }
+    }
+
+    /// An instant within the calendar.
+    pub(super) fn instant(
+        &mut self,
+        field: &str,
+        instant: Option<&PbTimestamp>,
+    ) -> Option<Timestamp> {
+        let instant = instant?;
+        let millis = instant.seconds.checked_mul(1_000).and_then(|seconds| {
+            seconds.checked_add(i64::from(instant.nanos.div_euclid(1_000_000)))
+        });
+        let bounds = Timestamp::MIN.millis()..=Timestamp::MAX.millis();
+        match millis.filter(|millis| bounds.contains(millis)) {
+            Some(millis) if (0..1_000_000_000).contains(&instant.nanos) => {
+                Some(Timestamp::from_millis(millis))
+            }
+            _ => {
+                let got = format!("{} s and {} ns", instant.seconds, instant.nanos);
+                self.fail(field, format!("expected an instant of the years 1 to 9998, got {got}"));
+                None
+            }
+        }
+    }
+
+    /// An instant that must be there.
+    pub(super) fn required_instant(
+        &mut self,
+        field: &str,
+        instant: Option<&PbTimestamp>,
+    ) -> Option<Timestamp> {
+        if instant.is_none() {
+            self.fail(field, "expected an instant, got none");
+        }
+        self.instant(field, instant)
+    }
+
+    /// An amount of work.
+    pub(super) fn load(&mut self, field: impl Into<String>, units: f64) -> Option<Load> {
+        self.take(field, Load::from_units(units))
+    }
+
+    /// A text of at most so many bytes.
+    pub(super) fn bounded(&mut self, field: impl Into<String>, text: &str, bytes_max: usize) {
+        if text.len() > bytes_max {
+            self.fail(field, format!("expected at most {bytes_max} bytes, got {}", text.len()));
+        }
+    }
+
+    /// A list of at most so many items.
+    pub(super) fn at_most<T>(&mut self, field: impl Into<String>, items: &[T], n_max: usize) {
+        if items.len() > n_max {
+            self.fail(field, format!("expected at most {n_max} items, got {}", items.len()));
+        }
+    }
+
+    /// The value made of checked parts, or all violations.
+    ///
+    /// `value` is `None` only when a part was missing, which was noted.
+    pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, AppError> {
+        match value {
+            Some(value) if self.violations.is_empty() => Ok(value),
+            _ => Err(AppError::Invalid(self.violations)),
+        }
+    }
+}
+
+/// The size of a page: 0 is 100, the most is 1,000.
+pub(super) fn page_size(check: &mut Check, field: &str, asked: i32) -> usize {
+    match asked {
+        0 => 100,
+        1..=1_000 => asked as usize,
+        _ => {
+            check.fail(field, format!("expected 0 to 1000, got {asked}"));
+            0
+        }
+    }
+}

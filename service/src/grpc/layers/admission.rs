@@ -1,0 +1,113 @@
+//! A bounded number of calls at work: above it callers are told at once to come back.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use http::{Request, Response};
+use tokio::sync::Semaphore;
+use tonic::Status;
+use tonic::body::Body;
+use tower::{Layer, Service};
+
+use crate::app::{AppError, SubmitError};
+use crate::grpc::call;
+use crate::grpc::status::status_of;
+use crate::lang::Lang;
+use crate::telemetry::measures;
+
+/// How much sooner than the transport an overdue call is answered, so that it carries its reason.
+const AHEAD_OF_TRANSPORT: Duration = Duration::from_millis(2);
+
+/// Admits calls up to a number at a time.
+#[derive(Debug, Clone)]
+pub(crate) struct AdmissionLayer {
+    permits: Arc<Semaphore>,
+    n_max: usize,
+}
+
+impl AdmissionLayer {
+    /// Admits so many calls at a time.
+    pub(crate) fn new(n_max: u32) -> Self {
+        let n_max = n_max as usize;
+        Self { permits: Arc::new(Semaphore::new(n_max)), n_max }
+    }
+}
+
+impl<S> Layer<S> for AdmissionLayer {
+    type Service = Admission<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Admission { inner, gate: self.clone() }
+    }
+}
+
+/// A service behind the gate.
+#[derive(Debug, Clone)]
+pub(crate) struct Admission<S> {
+    inner: S,
+    gate: AdmissionLayer,
+}
+
+type Answer<E> = Pin<Box<dyn Future<Output = Result<Response<Body>, E>> + Send>>;
+
+impl<S> Service<Request<Body>> for Admission<S>
+where
+    S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + 'static,
+    S::Future: Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = S::Error;
+    type Future = Answer<S::Error>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        if !is_bounded(request.uri().path()) {
+            return Box::pin(self.inner.call(request));
+        }
+        let lang = lang_of(&request);
+        let Ok(permit) = self.gate.permits.clone().try_acquire_owned() else {
+            measures::refused();
+            let waiting = self.gate.n_max;
+            return refused(SubmitError::Overloaded { waiting }, lang);
+        };
+        let deadline = call::deadline_of(request.headers());
+        if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+            return refused(SubmitError::DeadlinePassed, lang);
+        }
+        let answer = self.inner.call(request);
+        Box::pin(async move {
+            let _permit = permit;
+            let Some(deadline) = deadline else { return answer.await };
+            let latest = deadline.checked_sub(AHEAD_OF_TRANSPORT).unwrap_or(deadline);
+            match tokio::time::timeout_at(latest.into(), answer).await {
+                Ok(answer) => answer,
+                Err(_) => Ok(to_http(SubmitError::DeadlinePassed, lang)),
+            }
+        })
+    }
+}
+
+/// Streams that stay open and the probes of the platform are not counted.
+fn is_bounded(path: &str) -> bool {
+    path.starts_with("/switchyard.v1.") && !path.ends_with("/Watch")
+}
+
+fn lang_of(request: &Request<Body>) -> Lang {
+    let asked = request.headers().get(http::header::ACCEPT_LANGUAGE);
+    Lang::from_tag(asked.and_then(|value| value.to_str().ok()).unwrap_or_default())
+}
+
+fn refused<E>(error: SubmitError, lang: Lang) -> Answer<E> {
+    Box::pin(async move { Ok(to_http(error, lang)) })
+}
+
+fn to_http(error: SubmitError, lang: Lang) -> Response<Body> {
+    let status: Status = status_of(&AppError::Submit(error), lang);
+    status.into_http()
+}

@@ -1,0 +1,7 @@
+//! What every call goes through, written once.
+//!
+//! - [`outcome`]: trace id, log line, metrics, and `ErrorInfo` on what the transport answers itself
+//! - [`admission`]: a bounded number of calls at work, and deadlines
+
+pub(super) mod admission;
+pub(super) mod outcome;

@@ -1,0 +1,113 @@
+//! The wire: the only place that names the public protobuf types.
+//!
+//! A handler converts in ([`check`], [`read`]), calls one use case, converts
+//! out ([`write`]). Codes are decided in [`status`]; what every call goes
+//! through stands in [`layers`].
+
+mod call;
+mod check;
+pub mod client;
+mod desk;
+mod layers;
+mod policy;
+mod read;
+mod roster;
+mod server_info;
+pub(crate) mod status;
+mod triage;
+mod watch;
+mod write;
+
+use std::future::Future;
+use std::time::Duration;
+
+use switchyard_proto::DESCRIPTOR_SET;
+use switchyard_proto::v1::desk_service_server::DeskServiceServer;
+use switchyard_proto::v1::policy_service_server::PolicyServiceServer;
+use switchyard_proto::v1::roster_service_server::RosterServiceServer;
+use switchyard_proto::v1::server_service_server::ServerServiceServer;
+use switchyard_proto::v1::triage_service_server::TriageServiceServer;
+use tokio::net::TcpListener;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::service::Routes;
+use tonic::transport::Server;
+use tonic::{Response, Status};
+use tonic_health::pb::health_server::{Health, HealthServer};
+
+use self::layers::admission::AdmissionLayer;
+use self::layers::outcome::OutcomeLayer;
+use crate::app::{App, AppError};
+use crate::lang::Lang;
+
+/// The largest message taken: a full batch of ordinary tickets.
+const MESSAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The services over one application.
+#[derive(Debug, Clone)]
+struct Handlers {
+    app: App,
+}
+
+/// Answers calls on a bound listener until `shutdown` is done, then lets those at work finish.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), tonic::transport::Error> {
+    let admission = AdmissionLayer::new(app.in_flight_max);
+    let routes = routes(app).await;
+    let incoming = TcpListenerStream::new(listener);
+    Server::builder()
+        .tcp_nodelay(true)
+        .http2_keepalive_interval(Some(Duration::from_secs(30)))
+        .layer(OutcomeLayer)
+        .layer(admission)
+        .add_routes(routes)
+        .serve_with_incoming_shutdown(incoming, shutdown)
+        .await
+}
+
+async fn routes(app: App) -> Routes {
+    let handlers = Handlers { app };
+    let mut routes = Routes::builder();
+    routes
+        .add_service(
+            TriageServiceServer::new(handlers.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX),
+        )
+        .add_service(
+            DeskServiceServer::new(handlers.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX),
+        )
+        .add_service(
+            RosterServiceServer::new(handlers.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX),
+        )
+        .add_service(PolicyServiceServer::new(handlers.clone()))
+        .add_service(ServerServiceServer::new(handlers))
+        .add_service(health().await)
+        .add_service(reflection().build_v1().expect("the descriptor set is made by the build"))
+        .add_service(
+            reflection().build_v1alpha().expect("the descriptor set is made by the build"),
+        );
+    routes.routes()
+}
+
+/// Serving, for the whole server and by service, from the first answer on.
+async fn health() -> HealthServer<impl Health> {
+    let (reporter, service) = tonic_health::server::health_reporter();
+    reporter.set_serving::<TriageServiceServer<Handlers>>().await;
+    reporter.set_serving::<DeskServiceServer<Handlers>>().await;
+    reporter.set_serving::<RosterServiceServer<Handlers>>().await;
+    reporter.set_serving::<PolicyServiceServer<Handlers>>().await;
+    reporter.set_serving::<ServerServiceServer<Handlers>>().await;
+    service
+}
+
+fn reflection() -> tonic_reflection::server::Builder<'static> {
+    tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(DESCRIPTOR_SET)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+}
+
+/// A use case's result as the transport wants it.
+fn answer<T>(result: Result<T, AppError>, lang: Lang) -> Result<Response<T>, Status> {
+    result.map(Response::new).map_err(|error| status::status_of(&error, lang))
+}

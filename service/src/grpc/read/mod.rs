@@ -1,0 +1,7 @@
+//! From wire messages to domain values; what cannot be taken is named by its field.
+
+pub(super) mod activity;
+pub(super) mod agent;
+pub(super) mod place;
+pub(super) mod skill;
+pub(super) mod ticket;

@@ -1,0 +1,220 @@
+//! Tickets: the text borrowed for the models, the facts checked for the desk.
+
+use sha2::{Digest as _, Sha256};
+use switchyard_domain::assessment::{Language, Sentiment, Signal, Urgency};
+use switchyard_domain::desk::HoldReason;
+use switchyard_domain::ids::{
+    AgentId, CategoryId, ChannelId, CustomerRef, TeamId, TenantId, TicketId,
+};
+use switchyard_domain::priority::Band;
+use switchyard_domain::ticket::{Customer, Tier, Wishes};
+use switchyard_domain::time::Zone;
+use switchyard_models::text::{Attachment, Author, Known, TicketText, Turn};
+use switchyard_proto::v1 as pb;
+
+use super::place::coarse_place;
+use super::skill::requirements;
+use crate::app::Facts;
+use crate::app::triage::AdoptedFacts;
+use crate::grpc::check::Check;
+use crate::store::CustomerRow;
+
+/// The most bytes of subject, messages and attachments' text together.
+pub(crate) const TEXT_BYTES_MAX: usize = 256 * 1024;
+
+/// The most fields of the backend's own.
+const CUSTOM_MAX: usize = 64;
+
+/// The most agents a ticket may rule out.
+const EXCLUDED_MAX: usize = 1_000;
+
+/// The text of a ticket, borrowed.
+pub(crate) fn text(ticket: &pb::Ticket) -> TicketText<'_> {
+    TicketText {
+        subject: &ticket.subject,
+        turns: ticket.messages.iter().map(turn).collect(),
+        attachments: ticket.attachments.iter().map(attachment).collect(),
+    }
+}
+
+fn turn(message: &pb::Message) -> Turn<'_> {
+    let author = match message.author() {
+        pb::message::Author::Unspecified | pb::message::Author::Customer => Author::Customer,
+        pb::message::Author::Agent | pb::message::Author::System => Author::Staff,
+    };
+    Turn { author, text: &message.text }
+}
+
+fn attachment(attachment: &pb::Attachment) -> Attachment<'_> {
+    let text = attachment.ocr_text.as_str();
+    Attachment { text: (!text.is_empty()).then_some(text) }
+}
+
+/// What is checked whatever the mode: the size of the text and what is known of it.
+pub(crate) fn content(check: &mut Check, ticket: &pb::Ticket) -> Known {
+    let messages: usize = ticket.messages.iter().map(|message| message.text.len()).sum();
+    let read: usize = ticket.attachments.iter().map(|file| file.ocr_text.len()).sum();
+    let bytes = ticket.subject.len() + messages + read;
+    if bytes > TEXT_BYTES_MAX {
+        let got = format!("expected at most {TEXT_BYTES_MAX} bytes of text, got {bytes}");
+        check.fail("ticket.messages", got);
+    }
+    known(check, ticket.known.as_ref())
+}
+
+/// The facts of a ticket that goes to the desk.
+pub(crate) fn facts(
+    check: &mut Check,
+    tenant: Option<&TenantId>,
+    ticket: &pb::Ticket,
+) -> Option<Facts> {
+    let known = content(check, ticket);
+    let id = check.take("ticket.id", TicketId::new(&ticket.id));
+    let channel = if ticket.channel.is_empty() { "unknown" } else { &ticket.channel };
+    let channel = check.take("ticket.channel", ChannelId::new(channel));
+    check_custom(check, ticket);
+    let place = ticket.place.as_ref();
+    let place = place.and_then(|place| check.take("ticket.place", coarse_place(place)));
+    let opened_at = check.instant("ticket.opened_time", ticket.opened_time.as_ref());
+    let wishes = wishes(check, ticket);
+    let customer_row = tenant.and_then(|tenant| customer_row(tenant, ticket.customer.as_ref()?));
+    let customer = customer(check, ticket.customer.as_ref(), customer_row.as_ref());
+    Some(Facts {
+        id: id?,
+        channel: channel?,
+        opened_at,
+        customer,
+        place,
+        wishes,
+        known,
+        source_revision: ticket.source_revision,
+        customer_row,
+    })
+}
+
+/// An open ticket a backend brings along.
+pub(crate) fn adopted(
+    check: &mut Check,
+    tenant: &TenantId,
+    adopted: &pb::AdoptedTicket,
+) -> Option<AdoptedFacts> {
+    let Some(ticket) = &adopted.ticket else {
+        check.fail("ticket", "expected a ticket, got none");
+        return None;
+    };
+    let owner = check.optional("agent", &adopted.agent, AgentId::new);
+    let first_replied_at = check.instant("first_reply_time", adopted.first_reply_time.as_ref());
+    let facts = facts(check, Some(tenant), ticket)?;
+    Some(AdoptedFacts { facts, owner, first_replied_at, hold: hold(adopted.hold()) })
+}
+
+/// What a ticket waits for, if it does.
+pub(crate) fn hold(reason: pb::HoldReason) -> Option<HoldReason> {
+    match reason {
+        pb::HoldReason::Unspecified => None,
+        pb::HoldReason::Customer => Some(HoldReason::Customer),
+        pb::HoldReason::ThirdParty => Some(HoldReason::ThirdParty),
+        pb::HoldReason::Internal => Some(HoldReason::Internal),
+    }
+}
+
+fn check_custom(check: &mut Check, ticket: &pb::Ticket) {
+    if ticket.custom.len() > CUSTOM_MAX {
+        let got = ticket.custom.len();
+        check.fail("ticket.custom", format!("expected at most {CUSTOM_MAX} fields, got {got}"));
+    }
+    for (name, value) in &ticket.custom {
+        match value.kind {
+            Some(pb::custom_value::Kind::Number(number)) if !number.is_finite() => {
+                let field = format!("ticket.custom[{name}]");
+                check.fail(field, format!("expected a finite number, got {number}"));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn wishes(check: &mut Check, ticket: &pb::Ticket) -> Wishes {
+    let hard_due = check.instant("ticket.hard_due_time", ticket.hard_due_time.as_ref());
+    let band = ticket.known.as_ref().map_or(0, |known| known.known_priority);
+    let priority = if band == 0 { None } else { Band::from_number(band) };
+    if band != 0 && priority.is_none() {
+        let field = "ticket.known.known_priority";
+        check.fail(field, format!("expected 0 to 4, got {band}"));
+    }
+    let routing = ticket.routing.clone().unwrap_or_default();
+    let states = routing.replace_requirements || !routing.requirements.is_empty();
+    let asked = requirements(check, "ticket.routing.requirements", &routing.requirements);
+    check.at_most("ticket.routing.excluded_agents", &routing.excluded_agents, EXCLUDED_MAX);
+    let excluded = routing
+        .excluded_agents
+        .iter()
+        .filter_map(|id| check.take("ticket.routing.excluded_agents", AgentId::new(id)));
+    let excluded = excluded.collect();
+    Wishes {
+        team: check.optional("ticket.routing.team", &routing.team, TeamId::new),
+        requirements: states.then_some(asked),
+        excluded,
+        last_agent: check.optional("ticket.routing.last_agent", &routing.last_agent, AgentId::new),
+        priority,
+        hard_due,
+        weight: routing.weight.and_then(|units| check.load("ticket.routing.weight", units)),
+    }
+}
+
+fn customer(
+    check: &mut Check,
+    customer: Option<&pb::Customer>,
+    row: Option<&CustomerRow>,
+) -> Customer {
+    let Some(customer) = customer else { return Customer::default() };
+    check.optional("ticket.customer.time_zone", &customer.time_zone, Zone::named);
+    if !(customer.value.is_finite() && customer.value >= 0.0) {
+        let got = format!("expected a finite number of 0 or more, got {}", customer.value);
+        check.fail("ticket.customer.value", got);
+    }
+    let counters = customer.counters.unwrap_or_default();
+    Customer {
+        reference: row.and_then(|row| CustomerRef::new(&row.reference).ok()),
+        tier: tier(customer.tier()),
+        complaints_90d: counters.complaints,
+        tickets_90d: counters.tickets,
+    }
+}
+
+fn tier(tier: pb::customer::Tier) -> Tier {
+    match tier {
+        pb::customer::Tier::Unspecified | pb::customer::Tier::Standard => Tier::Standard,
+        pb::customer::Tier::Premium => Tier::Premium,
+        pb::customer::Tier::Vip => Tier::Vip,
+    }
+}
+
+/// An opaque reference for a customer, the same for the same customer of a tenant.
+fn customer_row(tenant: &TenantId, customer: &pb::Customer) -> Option<CustomerRow> {
+    if customer.id.is_empty() {
+        return None;
+    }
+    let digest = Sha256::digest(format!("{tenant}\n{}", customer.id));
+    let reference = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let (tenant, customer_id) = (tenant.to_string(), customer.id.clone());
+    Some(CustomerRow { tenant, reference, customer_id })
+}
+
+fn known(check: &mut Check, known: Option<&pb::Known>) -> Known {
+    let Some(known) = known else { return Known::default() };
+    let category = &known.known_category;
+    Known {
+        category: check.optional("ticket.known.known_category", category, CategoryId::new),
+        sentiment: nth(&Sentiment::ALL, known.known_sentiment),
+        urgency: nth(&Urgency::ALL, known.known_urgency),
+        language: nth(&Language::ALL, known.known_language),
+        signals: known.known_signals.iter().filter_map(|n| nth(&Signal::ALL, *n)).collect(),
+    }
+}
+
+/// The value of an enum number that counts from 1; 0 and numbers of a newer contract are none.
+fn nth<T: Copy>(all: &[T], number: i32) -> Option<T> {
+    let place = usize::try_from(number).ok()?.checked_sub(1)?;
+    all.get(place).copied()
+}

@@ -1,0 +1,203 @@
+//! `TriageService`: convert in, one use case, convert out.
+
+use switchyard_domain::ids::TenantId;
+use switchyard_proto::v1 as pb;
+use switchyard_proto::v1::triage_service_server::TriageService;
+use tonic::metadata::MetadataMap;
+use tonic::{Request, Response, Status};
+
+use super::check::Check;
+use super::status::item_status;
+use super::write;
+use super::{Handlers, answer, call, read};
+use crate::app::explain::Explained;
+use crate::app::{AppError, Mode, Triaged};
+use crate::lang::Lang;
+
+/// Items of a batch.
+pub(super) const BATCH_ITEMS_MAX: usize = 1_000;
+
+#[tonic::async_trait]
+impl TriageService for Handlers {
+    async fn triage(
+        &self,
+        request: Request<pb::TriageRequest>,
+    ) -> Result<Response<pb::TriageResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.triage_one(request.metadata(), request.get_ref(), lang).await, lang)
+    }
+
+    async fn batch_triage(
+        &self,
+        request: Request<pb::BatchTriageRequest>,
+    ) -> Result<Response<pb::BatchTriageResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.triage_many(request.metadata(), &request.get_ref().requests, lang).await, lang)
+    }
+
+    async fn get_decision(
+        &self,
+        request: Request<pb::GetDecisionRequest>,
+    ) -> Result<Response<pb::GetDecisionResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.decision(request.metadata(), &request.get_ref().id, lang).await, lang)
+    }
+
+    async fn explain_decision(
+        &self,
+        request: Request<pb::ExplainDecisionRequest>,
+    ) -> Result<Response<pb::ExplainDecisionResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.explain(request.metadata(), &request.get_ref().id, lang).await, lang)
+    }
+}
+
+impl Handlers {
+    async fn triage_one(
+        &self,
+        metadata: &MetadataMap,
+        request: &pb::TriageRequest,
+        lang: Lang,
+    ) -> Result<pb::TriageResponse, AppError> {
+        let mut check = Check::default();
+        let Some(ticket) = &request.ticket else {
+            check.fail("ticket", "expected a ticket, got none");
+            return check.finish(None);
+        };
+        let text = read::ticket::text(ticket);
+        let mode = mode(request.mode());
+        if mode == Mode::Analyze {
+            let known = read::ticket::content(&mut check, ticket);
+            let known = check.finish(Some(known))?;
+            return Ok(response(&self.app.analyze(&text, &known), lang));
+        }
+        let (id, actor) = (&request.request_id, request.actor.as_ref());
+        let call = call::changing(&mut check, metadata, "Triage", id, actor, request);
+        let tenant = call.as_ref().map(|call| &call.tenant);
+        let facts = read::ticket::facts(&mut check, tenant, ticket);
+        self.check_category(&mut check, tenant, ticket);
+        let (call, facts) = check.finish(call.zip(facts))?;
+        Ok(response(&self.app.triage(call, &text, facts, mode).await?, lang))
+    }
+
+    /// A category stated by the caller must be one that the policy knows.
+    pub(super) fn check_category(
+        &self,
+        check: &mut Check,
+        tenant: Option<&TenantId>,
+        ticket: &pb::Ticket,
+    ) {
+        let stated = ticket.known.as_ref().map_or("", |known| known.known_category.as_str());
+        let Some(tenant) = tenant.filter(|_| !stated.is_empty()) else { return };
+        let desks = &self.app.desks.committed;
+        if desks.read(tenant, |desk| !desk.policy().categories.contains_key(stated)) {
+            let got = format!("expected a category of the policy in force, got {stated:?}");
+            check.fail("ticket.known.known_category", got);
+        }
+    }
+
+    async fn triage_many(
+        &self,
+        metadata: &MetadataMap,
+        requests: &[pb::TriageRequest],
+        lang: Lang,
+    ) -> Result<pb::BatchTriageResponse, AppError> {
+        let mut check = Check::default();
+        check.at_most("requests", requests, BATCH_ITEMS_MAX);
+        check.finish(Some(()))?;
+        let mut results = Vec::with_capacity(requests.len());
+        // All at once, so that they share commits; the writer takes them in this order.
+        let calls = requests.iter().map(|request| self.triage_one(metadata, request, lang));
+        for result in futures_util::future::join_all(calls).await {
+            results.push(batch_result(result));
+        }
+        Ok(pb::BatchTriageResponse { results })
+    }
+
+    async fn decision(
+        &self,
+        metadata: &MetadataMap,
+        id: &str,
+        lang: Lang,
+    ) -> Result<pb::GetDecisionResponse, AppError> {
+        let mut check = Check::default();
+        let tenant = call::tenant(&mut check, metadata);
+        let recorded = self.app.decision(&check.finish(tenant)?, id).await?;
+        let made =
+            write::decision::decision(recorded.sequence, recorded.at, &recorded.decision, lang);
+        Ok(pb::GetDecisionResponse {
+            decision: Some(made),
+            assessment: Some(write::assessment::assessment(&recorded.ticket.assessment)),
+        })
+    }
+
+    async fn explain(
+        &self,
+        metadata: &MetadataMap,
+        id: &str,
+        lang: Lang,
+    ) -> Result<pb::ExplainDecisionResponse, AppError> {
+        let mut check = Check::default();
+        let tenant = call::tenant(&mut check, metadata);
+        let explained = self.app.explain(&check.finish(tenant)?, id).await?;
+        Ok(explanation(&explained, lang))
+    }
+}
+
+fn mode(mode: pb::Mode) -> Mode {
+    match mode {
+        pb::Mode::Analyze => Mode::Analyze,
+        pb::Mode::Advise => Mode::Advise,
+        pb::Mode::Unspecified | pb::Mode::Assign => Mode::Assign,
+    }
+}
+
+fn response(triaged: &Triaged, lang: Lang) -> pb::TriageResponse {
+    let decision = triaged
+        .decision
+        .as_ref()
+        .map(|(sequence, at, decision)| write::decision::decision(*sequence, *at, decision, lang));
+    pb::TriageResponse {
+        assessment: Some(write::assessment::assessment(&triaged.assessment)),
+        decision,
+        timings: (!triaged.replayed).then(|| timings(triaged)),
+        replayed: triaged.replayed,
+        stale: triaged.stale,
+    }
+}
+
+fn timings(triaged: &Triaged) -> pb::Timings {
+    let timings = &triaged.timings;
+    pb::Timings {
+        clean_ns: timings.steps.clean_ns,
+        features_ns: timings.steps.features_ns,
+        heads_ns: timings.steps.heads_ns,
+        desk_ns: timings.desk_ns,
+        total_ns: timings.total_ns,
+    }
+}
+
+fn batch_result(result: Result<pb::TriageResponse, AppError>) -> pb::BatchTriageResult {
+    match result {
+        Ok(response) => pb::BatchTriageResult {
+            status: Some(pb::ItemStatus::default()),
+            response: Some(response),
+        },
+        Err(error) => pb::BatchTriageResult { status: Some(item_status(&error)), response: None },
+    }
+}
+
+fn explanation(explained: &Explained, lang: Lang) -> pb::ExplainDecisionResponse {
+    let recorded = &explained.recorded;
+    let verdicts = explained.verdicts.iter().map(|(agent, verdict)| {
+        write::decision::verdict(agent, verdict, &explained.requirements, lang)
+    });
+    let made = write::decision::decision(recorded.sequence, recorded.at, &recorded.decision, lang);
+    pb::ExplainDecisionResponse {
+        decision: Some(made),
+        assessment: Some(write::assessment::assessment(&recorded.ticket.assessment)),
+        verdicts: verdicts.collect(),
+        reproduced: explained.reproduced,
+        now: Some(write::instant(recorded.at)),
+    }
+}

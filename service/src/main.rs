@@ -1,0 +1,7 @@
+//! The `switchyard` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    switchyard::cli::run()
+}

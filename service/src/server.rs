@@ -1,0 +1,95 @@
+//! Build the parts, serve, drain.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::app::recovery::{RecoveryError, recover};
+use crate::app::understanding::ModelChoice;
+use crate::app::{App, Clock, Desks, Understander, WriterThread};
+use crate::config::{Config, ModelConfig};
+use crate::store::{Store, StoreError, StoreOptions};
+use crate::telemetry::metrics_server;
+
+/// Why the service cannot be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The bundle cannot be used.
+    #[error("model: {0}")]
+    Model(#[from] switchyard_models::bundle::BundleError),
+    /// The store cannot be used.
+    #[error("store: {0}")]
+    Store(#[from] StoreError),
+    /// The desks cannot be rebuilt.
+    #[error("store: {0}")]
+    Recovery(#[from] RecoveryError),
+    /// The writer's thread cannot be started.
+    #[error("expected to start the writer's thread: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// Loads the configured model.
+pub fn load_model(config: &ModelConfig) -> Result<Understander, BuildError> {
+    let choice = match config {
+        ModelConfig::Embedded => ModelChoice::Embedded,
+        ModelConfig::None => ModelChoice::None,
+        ModelConfig::Folder(folder) => ModelChoice::Folder(folder),
+    };
+    Ok(Understander::load(&choice)?)
+}
+
+/// Opens the store, rebuilds the desks and starts the writer.
+pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThread), BuildError> {
+    let understander = Arc::new(load_model(&config.model)?);
+    let options =
+        StoreOptions { path: config.store.path.clone(), bytes_max: config.store.bytes_max };
+    let store = Store::open(&options).await?;
+    let recovered = recover(&store.reader).await?;
+    let (desks, writer) = Desks::start(store, recovered, clock, config.store.snapshot_every)?;
+    let in_flight_max = config.server.in_flight_max;
+    Ok((App { desks, understander, in_flight_max }, writer))
+}
+
+/// Serves until `shutdown` is done; calls at work then have `drain` to finish.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    drain: Duration,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), tonic::transport::Error> {
+    let (stop, stopped) = watch::channel(false);
+    let serving = crate::grpc::serve(listener, app, until(stopped));
+    tokio::pin!(serving);
+    tokio::select! {
+        ended = &mut serving => return ended,
+        () = shutdown => {}
+    }
+    tracing::info!(drain_seconds = drain.as_secs(), "stopping");
+    let _ = stop.send(true);
+    match tokio::time::timeout(drain, serving).await {
+        Ok(ended) => ended,
+        Err(_) => {
+            tracing::warn!("calls were still at work at the end of the drain");
+            Ok(())
+        }
+    }
+}
+
+/// Serves metrics beside it.
+pub async fn serve_metrics(listener: TcpListener, desks: Desks, stopped: watch::Receiver<bool>) {
+    let recorder = match metrics_server::install_recorder() {
+        Ok(recorder) => recorder,
+        Err(error) => return tracing::error!(%error, "no metrics"),
+    };
+    if let Err(error) = metrics_server::serve(listener, recorder, desks, until(stopped)).await {
+        tracing::error!(%error, "the metrics port failed");
+    }
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // A sender that is gone stops as well.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}

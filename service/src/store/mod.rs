@@ -1,0 +1,174 @@
+//! The embedded store: one SQLite file that holds the journal and what belongs to it.
+//!
+//! One connection writes, owned by the writer; a few read. Write-ahead log with
+//! `synchronous = FULL`: a commit that returned has reached the disk. A lock
+//! file keeps a second process out.
+//!
+//! - [`schema`]: the tables, and how an older file is brought up to date
+//! - [`writer`]: one transaction per batch
+//! - [`reader`]: journal, requests, policies and snapshots read back
+
+mod lock;
+pub mod reader;
+mod schema;
+pub mod writer;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+
+pub use reader::Reader;
+pub use writer::{Batch, CustomerRow, EntryRow, PolicyRow, RequestRow, SnapshotRow, Writer};
+
+use lock::StoreLock;
+
+/// Connections that read.
+///
+/// Two keep one long listing from holding up the rest on a small machine.
+const READERS: u32 = 2;
+
+/// Where the store is and how large it may grow.
+#[derive(Debug, Clone)]
+pub struct StoreOptions {
+    /// The SQLite file; made when absent.
+    pub path: PathBuf,
+    /// The most bytes the file may take; `None` leaves it to the disk.
+    pub bytes_max: Option<u64>,
+}
+
+/// Why the store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process has it open.
+    #[error("expected to be the only process on {path}, but another one holds its lock")]
+    InUse {
+        /// The store.
+        path: PathBuf,
+    },
+    /// The lock file cannot be made.
+    #[error("expected to write the lock file {path}: {source}")]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is damaged or is no SQLite file.
+    #[error("expected a sound store at {path}, got: {finding}")]
+    Corrupt {
+        /// The store.
+        path: PathBuf,
+        /// What is wrong.
+        finding: String,
+    },
+    /// A newer program wrote it.
+    #[error(
+        "expected a store of schema {known} or older at {path}, got {found}; a newer Switchyard wrote it"
+    )]
+    FromTheFuture {
+        /// The store.
+        path: PathBuf,
+        /// The newest schema known here.
+        known: i64,
+        /// The schema found.
+        found: i64,
+    },
+    /// The setting that makes commits durable did not take.
+    #[error("expected synchronous = FULL (2), got {0}")]
+    NotDurable(i64),
+    /// SQLite failed.
+    #[error("the store failed: {0}")]
+    Sql(#[from] sqlx::Error),
+}
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    /// The connection that writes.
+    pub writer: Writer,
+    /// The connections that read.
+    pub reader: Reader,
+}
+
+impl Store {
+    /// Opens a store, makes it when absent, and checks that it is sound and durable.
+    ///
+    /// # Errors
+    /// In use, damaged, written by a newer program, or not durable.
+    pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        let lock = StoreLock::take(&options.path)?;
+        let corrupt = |error: sqlx::Error| as_corrupt(&options.path, error);
+        let mut connection = connect(options).await.map_err(corrupt)?;
+        check_integrity(&mut connection, &options.path).await?;
+        schema::migrate(&mut connection, &options.path).await?;
+        check_durable(&mut connection).await?;
+        limit_size(&mut connection, options.bytes_max).await?;
+        let reader = Reader::new(read_pool(&options.path).await?);
+        Ok(Self { writer: Writer::new(connection, lock), reader })
+    }
+}
+
+async fn connect(options: &StoreOptions) -> Result<SqliteConnection, sqlx::Error> {
+    SqliteConnectOptions::new()
+        .filename(&options.path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .disable_statement_logging()
+        .connect()
+        .await
+}
+
+async fn read_pool(path: &Path) -> Result<SqlitePool, sqlx::Error> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(Duration::from_secs(5))
+        .disable_statement_logging();
+    SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await
+}
+
+/// A first statement that fails on a file means the file, not the statement.
+fn as_corrupt(path: &Path, error: sqlx::Error) -> StoreError {
+    match &error {
+        sqlx::Error::Database(cause) => {
+            StoreError::Corrupt { path: path.to_owned(), finding: cause.message().to_owned() }
+        }
+        _ => StoreError::Sql(error),
+    }
+}
+
+async fn check_integrity(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    let finding: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+        .fetch_one(connection)
+        .await
+        .map_err(|error| as_corrupt(path, error))?;
+    if finding == "ok" {
+        return Ok(());
+    }
+    Err(StoreError::Corrupt { path: path.to_owned(), finding })
+}
+
+async fn check_durable(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    const FULL: i64 = 2;
+    let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(connection).await?;
+    if level == FULL { Ok(()) } else { Err(StoreError::NotDurable(level)) }
+}
+
+async fn limit_size(
+    connection: &mut SqliteConnection,
+    bytes_max: Option<u64>,
+) -> Result<(), StoreError> {
+    let Some(bytes_max) = bytes_max else { return Ok(()) };
+    let page: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *connection).await?;
+    let pages = (bytes_max / page.max(1) as u64).max(1);
+    let sql = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+    sqlx::query(sql).execute(connection).await?;
+    Ok(())
+}

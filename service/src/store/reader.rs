@@ -1,0 +1,152 @@
+//! What was stored, read back.
+
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{FromRow as _, Row as _};
+
+use super::{EntryRow, PolicyRow, RequestRow, SnapshotRow, StoreError};
+
+/// Connections that only read; clones share them.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    pool: SqlitePool,
+}
+
+impl Reader {
+    pub(super) fn new(pool: SqlitePool) -> Self {
+        Self { pool }
+    }
+
+    /// Every tenant that ever committed something, in order.
+    pub async fn tenants(&self) -> Result<Vec<String>, StoreError> {
+        Ok(sqlx::query_scalar("SELECT DISTINCT tenant FROM journal ORDER BY tenant")
+            .fetch_all(&self.pool)
+            .await?)
+    }
+
+    /// Entries with events after a sequence, oldest first, at most `limit`.
+    pub async fn entries_after(
+        &self,
+        tenant: &str,
+        sequence: u64,
+        limit: u32,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        // The entry that holds `sequence + 1` begins at or before it.
+        let rows = sqlx::query(
+            "SELECT tenant, first_sequence, last_sequence, at_ms, ticket, payload FROM journal \
+             WHERE tenant = ?1 AND last_sequence > ?2 AND first_sequence >= \
+               coalesce((SELECT max(first_sequence) FROM journal \
+                         WHERE tenant = ?1 AND first_sequence <= ?2 + 1), 0) \
+             ORDER BY first_sequence LIMIT ?3",
+        )
+        .bind(tenant)
+        .bind(sequence as i64)
+        .bind(limit)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(entry_row).collect()
+    }
+
+    /// The entry that holds a sequence.
+    pub async fn entry_of(
+        &self,
+        tenant: &str,
+        sequence: u64,
+    ) -> Result<Option<EntryRow>, StoreError> {
+        let row = sqlx::query(
+            "SELECT tenant, first_sequence, last_sequence, at_ms, ticket, payload FROM journal \
+             WHERE tenant = ? AND first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1",
+        )
+        .bind(tenant)
+        .bind(sequence as i64)
+        .fetch_optional(&self.pool)
+        .await?;
+        let entry = row.as_ref().map(entry_row).transpose()?;
+        Ok(entry.filter(|entry| entry.last_sequence >= sequence))
+    }
+
+    /// The newest snapshot at or before a sequence.
+    pub async fn snapshot_at(
+        &self,
+        tenant: &str,
+        sequence: u64,
+    ) -> Result<Option<SnapshotRow>, StoreError> {
+        let row = sqlx::query(
+            "SELECT tenant, sequence, payload FROM snapshot \
+             WHERE tenant = ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1",
+        )
+        .bind(tenant)
+        .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(snapshot_row).transpose()
+    }
+
+    /// Every policy a tenant ever applied, oldest first.
+    pub async fn policies(&self, tenant: &str) -> Result<Vec<PolicyRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT tenant, revision, source, comment, at_ms FROM policy \
+             WHERE tenant = ? ORDER BY revision",
+        )
+        .bind(tenant)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(policy_row).collect()
+    }
+
+    /// Bytes of the store's pages.
+    pub async fn bytes(&self) -> Result<u64, StoreError> {
+        let (pages, size): (i64, i64) =
+            sqlx::query_as("SELECT page_count, page_size FROM pragma_page_count, pragma_page_size")
+                .fetch_one(&self.pool)
+                .await?;
+        Ok((pages * size) as u64)
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn entry_row(row: &SqliteRow) -> Result<EntryRow, StoreError> {
+    Ok(EntryRow {
+        tenant: row.try_get(0)?,
+        first_sequence: unsigned(row, 1)?,
+        last_sequence: unsigned(row, 2)?,
+        at_ms: row.try_get(3)?,
+        ticket: row.try_get(4)?,
+        payload: row.try_get(5)?,
+    })
+}
+
+pub(super) fn request_row(row: &SqliteRow) -> Result<RequestRow, StoreError> {
+    Ok(RequestRow {
+        tenant: row.try_get(0)?,
+        method: row.try_get(1)?,
+        id: row.try_get(2)?,
+        digest: row.try_get(3)?,
+        first_sequence: unsigned(row, 4)?,
+        n_events: unsigned(row, 5)?,
+        at_ms: row.try_get(6)?,
+    })
+}
+
+fn policy_row(row: &SqliteRow) -> Result<PolicyRow, StoreError> {
+    Ok(PolicyRow {
+        tenant: row.try_get(0)?,
+        revision: unsigned(row, 1)?,
+        source: row.try_get(2)?,
+        comment: row.try_get(3)?,
+        at_ms: row.try_get(4)?,
+    })
+}
+
+fn snapshot_row(row: &SqliteRow) -> Result<SnapshotRow, StoreError> {
+    let (tenant, _, payload) = <(String, i64, Vec<u8>)>::from_row(row)?;
+    Ok(SnapshotRow { tenant, sequence: unsigned(row, 1)?, payload })
+}
+
+/// SQLite's integers are signed; sequences never reach the sign.
+fn unsigned(row: &SqliteRow, column: usize) -> Result<u64, StoreError> {
+    Ok(row.try_get::<i64, _>(column)? as u64)
+}

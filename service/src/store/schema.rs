@@ -1,0 +1,74 @@
+//! The tables, and how an older file is brought up to date.
+//!
+//! The tenant is the first part of every key. The journal holds no personal
+//! data: what names a customer is a row of its own that can be erased.
+
+use std::path::Path;
+
+use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnection;
+
+use super::StoreError;
+
+/// Each step brings the schema from its place in this list to the next.
+const STEPS: [&str; 1] = ["
+    CREATE TABLE journal (
+        tenant TEXT NOT NULL,
+        first_sequence INTEGER NOT NULL,
+        last_sequence INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL,
+        ticket TEXT,
+        payload BLOB NOT NULL,
+        PRIMARY KEY (tenant, first_sequence)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE request (
+        tenant TEXT NOT NULL,
+        method TEXT NOT NULL,
+        id TEXT NOT NULL,
+        digest BLOB NOT NULL,
+        first_sequence INTEGER NOT NULL,
+        n_events INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL,
+        PRIMARY KEY (tenant, method, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE snapshot (
+        tenant TEXT NOT NULL,
+        sequence INTEGER NOT NULL,
+        payload BLOB NOT NULL,
+        PRIMARY KEY (tenant, sequence)
+    ) STRICT;
+    CREATE TABLE policy (
+        tenant TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        comment TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        PRIMARY KEY (tenant, revision)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE customer (
+        tenant TEXT NOT NULL,
+        reference TEXT NOT NULL,
+        customer_id TEXT NOT NULL,
+        PRIMARY KEY (tenant, reference)
+    ) STRICT, WITHOUT ROWID;
+"];
+
+/// Brings the schema up to date, each step in a transaction of its own.
+pub(super) async fn migrate(
+    connection: &mut SqliteConnection,
+    path: &Path,
+) -> Result<(), StoreError> {
+    let known = STEPS.len() as i64;
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+    if found > known {
+        return Err(StoreError::FromTheFuture { path: path.to_owned(), known, found });
+    }
+    for (version, step) in (1..).zip(STEPS).skip(found as usize) {
+        let mut transaction = connection.begin().await?;
+        sqlx::raw_sql(step).execute(&mut *transaction).await?;
+        let mark = sqlx::AssertSqlSafe(format!("PRAGMA user_version = {version}"));
+        sqlx::raw_sql(mark).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
