@@ -5,13 +5,13 @@
 //! how models are trained, and no layer but [`grpc`] names the wire's types.
 //!
 //! In reading order:
-//! - [`cli`]: the commands
-//! - [`config`]: every setting
-//! - [`server`]: build, serve, drain
-//! - [`grpc`]: the wire
-//! - [`app`]: the use cases and the writer
-//! - [`store`]: SQLite
-//! - [`words`], [`lang`]: decisions in sentences
+//! - [`cli`] – the commands
+//! - [`config`] – every setting
+//! - [`server`] – build, serve, drain
+//! - [`grpc`] – the wire
+//! - [`app`] – the use cases and the writer
+//! - [`store`] – SQLite
+//! - [`words`], [`lang`] – decisions in sentences
 
 pub mod app;
 pub mod cli;

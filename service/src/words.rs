@@ -45,13 +45,14 @@ fn why(ranking: &Ranking, lang: Lang) -> String {
         ([_], Lang::Zh) => "唯一合适的坐席".to_owned(),
         ([_], Lang::En) => "the only eligible agent".to_owned(),
         ([best, next, ..], lang) => {
+            let is_level = best.cost.total() == next.cost.total();
             let (cost, other) = (units(best.cost.total()), units(next.cost.total()));
             let runner_up = &next.agent;
             match lang {
-                Lang::Zh if cost == other => {
+                Lang::Zh if is_level => {
                     format!("{n} 位合适坐席中成本最低 {cost}，与 {runner_up} 持平，等候最久者优先")
                 }
-                Lang::En if cost == other => format!(
+                Lang::En if is_level => format!(
                     "least cost {cost} of {n} eligible, level with {runner_up}, idle the longest"
                 ),
                 Lang::Zh => format!("{n} 位合适坐席中成本最低 {cost}，其次 {runner_up} {other}"),

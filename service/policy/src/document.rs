@@ -17,16 +17,8 @@ const SCHEMA: u32 = 1;
 /// The longest that closed tickets are remembered: what is remembered is held in memory.
 const CLOSED_KEPT_MAX: Span = Span::from_hours(366 * 24);
 
-const KEYS: [&str; 8] = [
-    "schema",
-    "default_team",
-    "closed_kept",
-    "priority",
-    "category",
-    "calendar",
-    "sla",
-    "routing",
-];
+const KEYS: [&str; 8] =
+    ["schema", "default_team", "closed_kept", "priority", "category", "calendar", "sla", "routing"];
 
 /// The policy of a tree; it holds only if the log then has no error.
 pub(crate) fn read(tree: &DeTable<'_>, revision: u64, log: &Log) -> Policy {

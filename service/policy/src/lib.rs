@@ -66,10 +66,9 @@ pub fn read(source: &str, revision: u64) -> Result<Checked, Vec<Finding>> {
     let policy = syntax::parse(source, &log).map(|tree| document::read(&tree, revision, &log));
     let findings = log.into_findings();
     match policy {
-        Some(policy) if findings.iter().all(Finding::is_warning) => Ok(Checked {
-            policy,
-            warnings: findings,
-        }),
+        Some(policy) if findings.iter().all(Finding::is_warning) => {
+            Ok(Checked { policy, warnings: findings })
+        }
         _ => Err(findings),
     }
 }

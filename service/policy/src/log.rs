@@ -96,28 +96,15 @@ mod tests {
     fn findings_come_in_the_order_of_the_text() {
         let log = Log::new("");
         for line in [Some(7), None, Some(2)] {
-            log.warn(
-                &Place {
-                    key: String::new(),
-                    line,
-                },
-                "odd",
-            );
+            log.warn(&Place { key: String::new(), line }, "odd");
         }
-        let lines: Vec<_> = log
-            .into_findings()
-            .iter()
-            .map(|finding| finding.line)
-            .collect();
+        let lines: Vec<_> = log.into_findings().iter().map(|finding| finding.line).collect();
         assert_eq!(lines, [None, Some(2), Some(7)]);
     }
 
     #[test]
     fn a_long_text_is_cut_between_characters() {
-        assert_eq!(
-            shortened(&"票".repeat(241)),
-            format!("{}…", "票".repeat(240))
-        );
+        assert_eq!(shortened(&"票".repeat(241)), format!("{}…", "票".repeat(240)));
         assert_eq!(shortened(&"票".repeat(240)), "票".repeat(240));
     }
 }

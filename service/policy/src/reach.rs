@@ -21,9 +21,8 @@ pub(crate) fn warn(rules: &[Declared], calendars: &Calendars, log: &Log) {
 
 fn warn_of_hidden_rules(rules: &[Declared], log: &Log) {
     for (at, hidden) in rules.iter().enumerate() {
-        let earlier = rules[..at]
-            .iter()
-            .find(|earlier| matches_all_of(&earlier.rule, &hidden.rule));
+        let earlier =
+            rules[..at].iter().find(|earlier| matches_all_of(&earlier.rule, &hidden.rule));
         if let Some(earlier) = earlier {
             let name = &earlier.rule.name;
             let message = format!(
@@ -43,24 +42,13 @@ fn matches_all_of(wide: &SlaRule, narrow: &SlaRule) -> bool {
 
 /// Without any rule the domain's own for everyone holds.
 fn warn_of_tickets_without_promise(rules: &[Declared], log: &Log) {
-    let has_rule = |tier: &Tier| {
-        rules
-            .iter()
-            .any(|declared| is_for_all_of(*tier, &declared.rule))
-    };
+    let has_rule = |tier: &Tier| rules.iter().any(|declared| is_for_all_of(*tier, &declared.rule));
     let (_, without): (Vec<Tier>, Vec<Tier>) = Tier::ALL.into_iter().partition(has_rule);
     if rules.is_empty() || without.is_empty() {
         return;
     }
-    let tiers = without
-        .into_iter()
-        .map(Tier::label)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let place = Place {
-        key: "sla".to_owned(),
-        line: None,
-    };
+    let tiers = without.into_iter().map(Tier::label).collect::<Vec<_>>().join(", ");
+    let place = Place { key: "sla".to_owned(), line: None };
     let message = format!(
         "expected a last rule without team, tier and category, got none: \
          some tickets of {tiers} have no promise"
@@ -75,10 +63,8 @@ fn is_for_all_of(tier: Tier, rule: &SlaRule) -> bool {
 fn warn_of_unused_calendars(rules: &[Declared], calendars: &Calendars, log: &Log) {
     let used: BTreeSet<_> = rules.iter().map(|declared| &declared.calendar).collect();
     for (id, declared) in calendars.iter().filter(|(id, _)| !used.contains(id)) {
-        let message = format!(
-            "expected an sla rule that names calendar {:?}, got none",
-            id.as_str()
-        );
+        let message =
+            format!("expected an sla rule that names calendar {:?}, got none", id.as_str());
         log.warn(&declared.place, &message);
     }
 }

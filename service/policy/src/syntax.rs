@@ -44,10 +44,7 @@ fn tree<'a>(source: &'a str, log: &Log) -> Option<DeTable<'a>> {
 }
 
 fn place(offset: usize, log: &Log) -> Place {
-    Place {
-        key: String::new(),
-        line: Some(log.line_at(offset)),
-    }
+    Place { key: String::new(), line: Some(log.line_at(offset)) }
 }
 
 /// Where a key first has more than [`KEY_DOTS_MAX`] dots.
@@ -65,9 +62,7 @@ fn too_deep_a_key(source: &str) -> Option<usize> {
         }
         n_dots > KEY_DOTS_MAX
     };
-    let token = Source::new(source)
-        .lex()
-        .find(|token| is_too_deep(token.kind()))?;
+    let token = Source::new(source).lex().find(|token| is_too_deep(token.kind()))?;
     Some(token.span().start())
 }
 
@@ -79,42 +74,26 @@ mod tests {
         let log = Log::new(source);
         let tree = parse(source, &log);
         assert!(tree.is_none(), "expected a refusal of {source:.40}");
-        log.into_findings()
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        log.into_findings().iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn every_syntax_error_is_reported_with_its_line() {
         let found = messages("a = \nb = 1\nb = 2\n\"c = 3\n");
-        let lines: Vec<&str> = found
-            .iter()
-            .filter_map(|text| text.split(": ").next())
-            .collect();
-        assert_eq!(
-            lines,
-            ["line 1", "line 3", "line 4", "line 4"],
-            "{found:#?}"
-        );
+        let lines: Vec<&str> = found.iter().filter_map(|text| text.split(": ").next()).collect();
+        assert_eq!(lines, ["line 1", "line 3", "line 4", "line 4"], "{found:#?}");
     }
 
     #[test]
     fn a_text_over_the_limit_is_refused_unread() {
         let found = messages(&"#".repeat(SOURCE_BYTES_MAX + 1));
-        assert_eq!(
-            found,
-            ["error: expected at most 1048576 bytes, got 1048577"]
-        );
+        assert_eq!(found, ["error: expected at most 1048576 bytes, got 1048577"]);
     }
 
     #[test]
     fn depth_is_refused_however_it_is_written() {
         let dotted = format!("{}a = 1", "a.".repeat(300_000));
-        let hidden = format!(
-            "x = {{ b = [\n'''\n''', {{ {}a = 1 }}] }}",
-            "'a' . ".repeat(100_000)
-        );
+        let hidden = format!("x = {{ b = [\n'''\n''', {{ {}a = 1 }}] }}", "'a' . ".repeat(100_000));
         let header = format!("[{}a]", "a.".repeat(300_000));
         let arrays = format!("a = {}", "[".repeat(300_000));
         let tables = format!("a = {}", "{a=".repeat(300_000));
@@ -129,9 +108,7 @@ mod tests {
         let value = format!("{}1{}", format!("{{ {key} = ").repeat(79), "}".repeat(79));
         let source = format!("[{key}]\n{key} = {value}");
         let read = move || parse(&source, &Log::new(&source)).is_some();
-        let worker = std::thread::Builder::new()
-            .stack_size(512 * 1024)
-            .spawn(read);
+        let worker = std::thread::Builder::new().stack_size(512 * 1024).spawn(read);
         assert!(worker.expect("a thread starts").join().expect("no panic"));
     }
 }

@@ -37,7 +37,9 @@ impl Committed {
     /// Looks at every desk.
     pub fn for_each(&self, mut look: impl FnMut(&TenantId, &Desk)) {
         let desks = self.desks.read().unwrap_or_else(PoisonError::into_inner);
-        desks.iter().for_each(|(tenant, desk)| look(tenant, desk));
+        for (tenant, desk) in desks.iter() {
+            look(tenant, desk);
+        }
     }
 
     /// Changes whenever something was committed.
@@ -55,7 +57,9 @@ impl Committed {
             let desk = desks
                 .entry(tenant.clone())
                 .or_insert_with(|| Desk::new(self.default_policy.clone()));
-            events.iter().for_each(|event| desk.apply(event, at));
+            for event in events {
+                desk.apply(event, at);
+            }
         }
         drop(desks);
         self.bell.send_modify(|rings| *rings += 1);

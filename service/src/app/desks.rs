@@ -109,7 +109,11 @@ impl Desks {
             let actor = switchyard_domain::desk::Actor::System;
             return Ok(Receipt { first_sequence, at, actor, events: Vec::new(), replayed: true });
         }
-        let entry = self.history.entry_of(tenant, first_sequence).await.map_err(as_failed)?;
+        let entry = self
+            .history
+            .entry_of(tenant, first_sequence)
+            .await
+            .map_err(|error| as_failed(&error))?;
         let entry = entry.ok_or_else(|| SubmitError::StoreFailed {
             cause: format!("expected event {first_sequence} of an earlier request in the journal"),
         })?;
@@ -123,7 +127,7 @@ impl Desks {
     }
 }
 
-fn as_failed(error: HistoryError) -> SubmitError {
+fn as_failed(error: &HistoryError) -> SubmitError {
     SubmitError::StoreFailed { cause: error.to_string() }
 }
 

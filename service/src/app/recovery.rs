@@ -78,5 +78,5 @@ fn read_policy(row: PolicyRow) -> Result<PolicyRecord, RecoveryError> {
 }
 
 fn first(findings: &[Finding]) -> String {
-    findings.first().map_or_else(String::new, |finding| finding.to_string())
+    findings.first().map_or_else(String::new, ToString::to_string)
 }

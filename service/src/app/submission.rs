@@ -122,6 +122,7 @@ pub(super) type Reply = oneshot::Sender<Result<Answer, SubmitError>>;
 
 /// What arrives at the writer.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every message is a submission")]
 pub(super) enum Message {
     /// Work.
     Submit(Submission, Reply),

@@ -212,7 +212,9 @@ impl Writer {
                 measures::commit(sync, &round.batch);
                 let grown = round.tenants();
                 round.publish(&self.committed, &self.policies);
-                grown.iter().for_each(|tenant| self.snapshot_if_due(tenant));
+                for tenant in &grown {
+                    self.snapshot_if_due(tenant);
+                }
             }
             Err(error) => {
                 tracing::error!(%error, "commit failed; its changes are dropped");

@@ -22,7 +22,7 @@ pub(super) struct ServeArgs {
     /// Address for gRPC (server.listen); port 0 takes a free one and prints it.
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
-    /// SQLite file (store.path).
+    /// SQLite file (`store.path`).
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
 }

@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn timeouts_are_read_as_the_protocol_writes_them() {
         assert_eq!(timeout("100m"), Some(Duration::from_millis(100)));
-        assert_eq!(timeout("1H"), Some(Duration::from_secs(3_600)));
+        assert_eq!(timeout("1H"), Some(Duration::from_hours(1)));
         for bad in ["", "m", "5", "123456789S", "5x", "-1S", "5é"] {
             assert_eq!(timeout(bad), None, "{bad}");
         }

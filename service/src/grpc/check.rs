@@ -15,7 +15,7 @@ pub(super) struct Check {
 
 impl Check {
     /// Notes a violation.
-    pub(super) fn fail(&mut self, field: impl Into<String>, message: impl ToString) {
+    pub(super) fn fail(&mut self, field: impl Into<String>, message: impl Into<String>) {
         self.violations.push(Violation::new(field, message));
     }
 
@@ -25,7 +25,7 @@ impl Check {
         field: impl Into<String>,
         result: Result<T, E>,
     ) -> Option<T> {
-        result.map_err(|error| self.fail(field, error)).ok()
+        result.map_err(|error| self.fail(field, error.to_string())).ok()
     }
 
     /// A value that is left out when its text is empty.

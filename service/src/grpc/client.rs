@@ -102,7 +102,10 @@ impl Client {
     pub async fn apply_policy(&mut self, source: &str) -> anyhow::Result<()> {
         let source = source.to_owned();
         let request = self.request(pb::ApplyRequest { source, ..pb::ApplyRequest::default() });
-        PolicyServiceClient::new(self.channel.clone()).apply(request).await.map_err(plain)?;
+        PolicyServiceClient::new(self.channel.clone())
+            .apply(request)
+            .await
+            .map_err(|status| plain(&status))?;
         Ok(())
     }
 
@@ -112,11 +115,11 @@ impl Client {
         for team in teams {
             let team = Some(write::agent::team(team));
             let request = self.request(pb::UpsertTeamRequest { team, actor: None });
-            roster.upsert_team(request).await.map_err(plain)?;
+            roster.upsert_team(request).await.map_err(|status| plain(&status))?;
         }
         let agents = agents.iter().map(|agent| write::agent::agent(agent)).collect();
         let request = self.request(pb::BatchUpsertAgentsRequest { agents, actor: None });
-        roster.batch_upsert_agents(request).await.map_err(plain)?;
+        roster.batch_upsert_agents(request).await.map_err(|status| plain(&status))?;
         Ok(())
     }
 
@@ -130,14 +133,14 @@ impl Client {
         };
         let request = self.request(message);
         let answer = TriageServiceClient::new(self.channel.clone()).triage(request).await;
-        seen(ticket, answer.map_err(plain)?.into_inner())
+        seen(ticket, answer.map_err(|status| plain(&status))?.into_inner())
     }
 
     /// Has a decision explained.
     pub async fn explain(&mut self, decision_id: &str) -> anyhow::Result<SeenExplanation> {
         let request = self.request(pb::ExplainDecisionRequest { id: decision_id.to_owned() });
         let answer = TriageServiceClient::new(self.channel.clone()).explain_decision(request).await;
-        let answer = answer.map_err(plain)?.into_inner();
+        let answer = answer.map_err(|status| plain(&status))?.into_inner();
         let decision = answer.decision.context("expected the explained decision")?;
         let parts = decision.priority.map(|priority| priority.parts).unwrap_or_default();
         Ok(SeenExplanation {
@@ -149,7 +152,7 @@ impl Client {
     }
 }
 
-fn plain(status: Status) -> anyhow::Error {
+fn plain(status: &Status) -> anyhow::Error {
     anyhow!("{:?}: {}", status.code(), status.message())
 }
 

@@ -103,7 +103,7 @@ impl DeskService for Handlers {
         request: Request<pb::WatchRequest>,
     ) -> Result<Response<Self::WatchStream>, Status> {
         let lang = call::lang(request.metadata());
-        answer(self.watch_from(request.metadata(), request.get_ref(), lang), lang)
+        answer(self.watch_from(request.metadata(), request.get_ref().after_sequence, lang), lang)
     }
 
     async fn list_events(

@@ -41,16 +41,15 @@ impl Handlers {
     pub(super) fn watch_from(
         &self,
         metadata: &MetadataMap,
-        request: &pb::WatchRequest,
+        after: u64,
         lang: Lang,
     ) -> Result<WatchStream, AppError> {
         let mut check = Check::default();
         let tenant = call::tenant(&mut check, metadata);
         let tenant = check.finish(tenant)?;
-        self.check_in_journal(&tenant, request.after_sequence)?;
+        self.check_in_journal(&tenant, after)?;
         let (outlet, stream) = mpsc::channel(AHEAD);
-        let watcher =
-            Watcher { app: self.app.clone(), tenant, after: request.after_sequence, lang };
+        let watcher = Watcher { app: self.app.clone(), tenant, after, lang };
         tokio::spawn(watcher.run(outlet));
         Ok(Box::pin(ReceiverStream::new(stream)))
     }

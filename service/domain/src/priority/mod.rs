@@ -127,14 +127,14 @@ pub struct PriorityPolicy {
 
 impl Default for PriorityPolicy {
     /// Weights chosen so that a critical text alone reaches P2, with a safety
-    /// hazard P1, and a calm question of an ordinary customer stays P4.
+    /// hazard or a legal threat P1, and a calm question of an ordinary customer stays P4.
     fn default() -> Self {
         Self {
             urgency: 45_000,
             sentiment: 10_000,
             tier: 10_000,
             category: 10_000,
-            signals: 20_000,
+            signals: 22_000,
             repeat_contact: 6_000,
             history: 5_000,
             slack: 15_000,

@@ -42,9 +42,7 @@ fn parse(text: &str) -> Option<Span> {
 
 /// A whole number without a sign, which `i64::from_str` would allow.
 fn digits(text: &str) -> Option<i64> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())?
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 /// The shortest text that reads as this span, of whole seconds.
@@ -56,11 +54,7 @@ fn shown(span: Span) -> String {
         (count > 0).then(|| format!("{count}{unit}"))
     };
     let text: String = UNITS.into_iter().filter_map(&mut part).collect();
-    if text.is_empty() {
-        "0s".to_owned()
-    } else {
-        text
-    }
+    if text.is_empty() { "0s".to_owned() } else { text }
 }
 
 #[cfg(test)]
@@ -70,13 +64,8 @@ mod tests {
 
     #[test]
     fn durations_are_read_as_people_write_them() {
-        for (text, minutes) in [
-            ("15m", 15),
-            ("4h", 240),
-            ("1h30m", 90),
-            ("7d", 10_080),
-            ("0s", 0),
-        ] {
+        for (text, minutes) in [("15m", 15), ("4h", 240), ("1h30m", 90), ("7d", 10_080), ("0s", 0)]
+        {
             assert_eq!(parse(text), Some(Span::from_minutes(minutes)), "{text}");
         }
         assert_eq!(parse("1d2h3m4s"), Some(Span::from_millis(93_784_000)));

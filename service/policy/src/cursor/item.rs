@@ -46,9 +46,7 @@ impl<'a> Item<'a> {
         &self,
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        read(self.text()?)
-            .map_err(|error| self.error(&error.to_string()))
-            .ok()
+        read(self.text()?).map_err(|error| self.error(&error.to_string())).ok()
     }
 
     /// A text that `read` knows; otherwise this was expected.
@@ -77,26 +75,13 @@ impl<'a> Item<'a> {
         let DeValue::Array(entries) = self.value else {
             return self.refuse("a list");
         };
-        Some(
-            entries
-                .iter()
-                .enumerate()
-                .map(|(at, entry)| self.entry(at, entry))
-                .collect(),
-        )
+        Some(entries.iter().enumerate().map(|(at, entry)| self.entry(at, entry)).collect())
     }
 
     fn entry(&self, at: usize, entry: &'a Spanned<DeValue<'a>>) -> Item<'a> {
         let line = Some(self.log.line_at(entry.span().start));
-        let place = Place {
-            key: format!("{}[{at}]", self.place.key),
-            line,
-        };
-        Item {
-            place,
-            value: entry.get_ref(),
-            log: self.log,
-        }
+        let place = Place { key: format!("{}[{at}]", self.place.key), line };
+        Item { place, value: entry.get_ref(), log: self.log }
     }
 
     /// A table whose keys are not known beforehand.

@@ -12,9 +12,7 @@ use super::item::Item;
 impl Item<'_> {
     /// This number and no other.
     pub(crate) fn exactly(&self, number: u32) -> Option<u32> {
-        self.integer()
-            .filter(|own| *own == number)
-            .or_else(|| self.refuse(&number.to_string()))
+        self.integer().filter(|own| *own == number).or_else(|| self.refuse(&number.to_string()))
     }
 
     /// A whole number within bounds.
@@ -35,11 +33,7 @@ impl Item<'_> {
         let milli = (number * 1_000.0).round() as u32;
         // Either is the double nearest to its decimal, so with three places they are the same.
         let is_exact = units(milli) - number == 0.0;
-        if is_exact {
-            Some(milli)
-        } else {
-            self.refuse("at most three decimals")
-        }
+        if is_exact { Some(milli) } else { self.refuse("at most three decimals") }
     }
 
     fn integer(&self) -> Option<u32> {
@@ -79,13 +73,9 @@ mod tests {
 
     #[test]
     fn three_decimals_are_exact() {
-        for (text, expected) in [
-            ("0.001", 1),
-            ("99.999", 99_999),
-            ("1", 1_000),
-            ("0.1", 100),
-            ("1e1", 10_000),
-        ] {
+        for (text, expected) in
+            [("0.001", 1), ("99.999", 99_999), ("1", 1_000), ("0.1", 100), ("1e1", 10_000)]
+        {
             assert_eq!(milli(text), Ok(expected), "{text}");
         }
         assert_eq!(milli("-0.0"), Ok(0));
@@ -94,28 +84,14 @@ mod tests {
 
     #[test]
     fn a_fourth_decimal_is_refused() {
-        assert_eq!(
-            milli("0.0015"),
-            Err("expected at most three decimals, got 0.0015".to_owned())
-        );
-        assert_eq!(
-            milli("1e-9"),
-            Err("expected at most three decimals, got 1e-9".to_owned())
-        );
+        assert_eq!(milli("0.0015"), Err("expected at most three decimals, got 0.0015".to_owned()));
+        assert_eq!(milli("1e-9"), Err("expected at most three decimals, got 1e-9".to_owned()));
     }
 
     #[test]
     fn what_is_no_number_within_bounds_is_refused() {
-        for bad in [
-            "nan",
-            "inf",
-            "-inf",
-            "-1",
-            "100.001",
-            "1e999",
-            "99999999999999999999",
-            "true",
-        ] {
+        for bad in ["nan", "inf", "-inf", "-1", "100.001", "1e999", "99999999999999999999", "true"]
+        {
             let shown = format!("expected a number in 0..=100, got {bad}");
             assert_eq!(milli(bad), Err(shown), "{bad}");
         }

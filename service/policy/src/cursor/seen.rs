@@ -16,9 +16,7 @@ impl Seen {
             return true;
         };
         let line = first.map_or_else(String::new, |line| format!(" of line {line}"));
-        item.error(&format!(
-            "expected a name used once, got {name:?}{line} again"
-        ));
+        item.error(&format!("expected a name used once, got {name:?}{line} again"));
         false
     }
 }

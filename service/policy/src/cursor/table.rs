@@ -21,11 +21,7 @@ type Entry<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
 impl<'a> Table<'a> {
     /// A table at a place; the root's is the default one.
     pub(crate) fn new(place: Place, entries: &'a DeTable<'a>, log: &'a Log) -> Self {
-        Self {
-            place,
-            entries,
-            log,
-        }
+        Self { place, entries, log }
     }
 
     /// Records an error about it as a whole.
@@ -35,9 +31,7 @@ impl<'a> Table<'a> {
 
     /// The value of a key, if it is there.
     pub(crate) fn get(&self, key: &str) -> Option<Item<'a>> {
-        self.entries
-            .get_key_value(key)
-            .map(|entry| self.item(entry))
+        self.entries.get_key_value(key).map(|entry| self.item(entry))
     }
 
     /// What `read` makes of a key's value; `None` where it is left out or refused.
@@ -56,12 +50,8 @@ impl<'a> Table<'a> {
         read: impl FnOnce(&Item<'a>) -> Option<T>,
     ) -> Option<T> {
         let Some(item) = self.get(key) else {
-            let place = Place {
-                key: self.path(key),
-                line: self.place.line,
-            };
-            self.log
-                .error(&place, &format!("expected a value for {key}, got none"));
+            let place = Place { key: self.path(key), line: self.place.line };
+            self.log.error(&place, &format!("expected a value for {key}, got none"));
             return None;
         };
         read(&item)
@@ -97,9 +87,7 @@ impl<'a> Table<'a> {
 
     /// Every key with its value.
     pub(crate) fn items(&self) -> impl Iterator<Item = (&'a str, Item<'a>)> + '_ {
-        self.entries
-            .iter()
-            .map(|entry| (&**entry.0.get_ref(), self.item(entry)))
+        self.entries.iter().map(|entry| (&**entry.0.get_ref(), self.item(entry)))
     }
 
     /// Records an error for every key that is not among these.
@@ -107,37 +95,20 @@ impl<'a> Table<'a> {
         for (key, item) in self.items().filter(|(key, _)| !keys.contains(key)) {
             let hint = did_you_mean(key, keys.iter().copied());
             let known = keys.join(", ");
-            item.error(&format!(
-                "expected one of the keys {known}, got {key:?}{hint}"
-            ));
+            item.error(&format!("expected one of the keys {known}, got {key:?}{hint}"));
         }
     }
 
     fn item(&self, (key, value): Entry<'a>) -> Item<'a> {
         let line = Some(self.log.line_at(key.span().start));
-        let place = Place {
-            key: self.path(key.get_ref()),
-            line,
-        };
-        Item {
-            place,
-            value: value.get_ref(),
-            log: self.log,
-        }
+        let place = Place { key: self.path(key.get_ref()), line };
+        Item { place, value: value.get_ref(), log: self.log }
     }
 
     fn path(&self, key: &str) -> String {
         let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         let bare = !key.is_empty() && key.chars().all(is_bare);
-        let key = if bare {
-            key.to_owned()
-        } else {
-            format!("{key:?}")
-        };
-        if self.place.key.is_empty() {
-            key
-        } else {
-            format!("{}.{key}", self.place.key)
-        }
+        let key = if bare { key.to_owned() } else { format!("{key:?}") };
+        if self.place.key.is_empty() { key } else { format!("{}.{key}", self.place.key) }
     }
 }

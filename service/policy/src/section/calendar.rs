@@ -30,10 +30,7 @@ pub(crate) struct Declared {
 /// The calendars of the `[[calendar]]` tables.
 pub(crate) fn read(items: &[Item<'_>]) -> Calendars {
     let mut seen = Seen::default();
-    items
-        .iter()
-        .filter_map(|item| declared(item, &mut seen))
-        .collect()
+    items.iter().filter_map(|item| declared(item, &mut seen)).collect()
 }
 
 fn declared(item: &Item<'_>, seen: &mut Seen) -> Option<(CalendarId, Declared)> {
@@ -51,9 +48,7 @@ fn calendar(table: &Table<'_>) -> Option<Calendar> {
     table.needed("hours", |item| {
         let weekly = weekly(item)?;
         let calendar = Calendar::new(zone?, weekly, &closed, opened);
-        calendar
-            .map_err(|error| item.error(&error.to_string()))
-            .ok()
+        calendar.map_err(|error| item.error(&error.to_string())).ok()
     })
 }
 
@@ -111,9 +106,7 @@ fn closed(table: &Table<'_>, opened: &BTreeMap<Date, Vec<Opening>>) -> BTreeSet<
     let day = |item: &Item<'_>| {
         let date = date(item)?;
         if opened.contains_key(&date) {
-            item.error(&format!(
-                "expected a day either closed or opened, got {date} as both"
-            ));
+            item.error(&format!("expected a day either closed or opened, got {date} as both"));
         }
         seen.admit(item, &date.to_string()).then_some(date)
     };
@@ -122,20 +115,14 @@ fn closed(table: &Table<'_>, opened: &BTreeMap<Date, Vec<Opening>>) -> BTreeSet<
 
 /// Only the form that is printed: the date parser alone would also take `20261001` or a date with a time.
 fn date(item: &Item<'_>) -> Option<Date> {
-    let read = |text: &str| {
-        text.parse()
-            .ok()
-            .filter(|date: &Date| date.to_string() == text)
-    };
+    let read = |text: &str| text.parse().ok().filter(|date: &Date| date.to_string() == text);
     item.text_as("a date such as \"2026-10-01\"", read)
 }
 
 fn opening(table: &Table<'_>) -> Option<Opening> {
     let start = table.needed("start", time);
     let end = table.needed("end", time);
-    Opening::parse(start?, end?)
-        .map_err(|error| table.error(&error.to_string()))
-        .ok()
+    Opening::parse(start?, end?).map_err(|error| table.error(&error.to_string())).ok()
 }
 
 /// A time of day; an opening of it alone tells, so that a bad start does not hide a bad end.

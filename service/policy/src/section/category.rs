@@ -37,12 +37,7 @@ impl Categories {
 /// The categories of the `[[category]]` tables.
 pub(crate) fn read(items: &[Item<'_>]) -> Categories {
     let mut seen = Seen::default();
-    Categories(
-        items
-            .iter()
-            .filter_map(|item| category(item, &mut seen))
-            .collect(),
-    )
+    Categories(items.iter().filter_map(|item| category(item, &mut seen)).collect())
 }
 
 /// All of it is read before a bad id drops it, so that its other errors show too.
@@ -58,11 +53,7 @@ fn category(item: &Item<'_>, seen: &mut Seen) -> Option<(CategoryId, CategoryPol
 
 fn requirements(table: &Table<'_>) -> Vec<Requirement> {
     let mut seen = Seen::default();
-    table
-        .list("skills")
-        .iter()
-        .filter_map(|item| requirement(item, &mut seen))
-        .collect()
+    table.list("skills").iter().filter_map(|item| requirement(item, &mut seen)).collect()
 }
 
 fn requirement(item: &Item<'_>, seen: &mut Seen) -> Option<Requirement> {
@@ -72,11 +63,7 @@ fn requirement(item: &Item<'_>, seen: &mut Seen) -> Option<Requirement> {
     let preferred = table.value_or("preferred", false, Item::flag);
     Some(Requirement {
         skill: table.own_id("skill", seen, SkillId::new)?,
-        kind: if preferred {
-            RequirementKind::Preferred
-        } else {
-            RequirementKind::Required
-        },
+        kind: if preferred { RequirementKind::Preferred } else { RequirementKind::Required },
         min_level,
         weight_permille,
         relax_rank: None,

@@ -43,9 +43,7 @@ pub(crate) fn read(item: &Item<'_>) -> Option<PriorityPolicy> {
 }
 
 fn points(table: &Table<'_>, key: &str, least: u32, default: MilliPoints) -> MilliPoints {
-    table.value_or(key, default, |item| {
-        item.milli(least..=POINTS_MAX).map(MilliPoints::from)
-    })
+    table.value_or(key, default, |item| item.milli(least..=POINTS_MAX).map(MilliPoints::from))
 }
 
 fn floors(item: &Item<'_>) -> Option<[MilliPoints; 3]> {
@@ -54,9 +52,7 @@ fn floors(item: &Item<'_>) -> Option<[MilliPoints; 3]> {
     let floors: [_; 3] = std::array::from_fn(|band| points(&table, BANDS[band], 0, default[band]));
     if !floors.is_sorted_by(|higher, lower| higher > lower) {
         let [p1, p2, p3] = floors.map(|floor| floor as f64 / 1_000.0);
-        item.error(&format!(
-            "expected p1 > p2 > p3, got p1 = {p1}, p2 = {p2}, p3 = {p3}"
-        ));
+        item.error(&format!("expected p1 > p2 > p3, got p1 = {p1}, p2 = {p2}, p3 = {p3}"));
     }
     Some(floors)
 }

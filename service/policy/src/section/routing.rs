@@ -35,12 +35,10 @@ pub(crate) fn read(item: &Item<'_>) -> Option<RoutingPolicy> {
     Some(RoutingPolicy {
         weights: table.value_or("weights", default.weights, weights),
         min_shift_left: table.value_or("min_shift_left", default.min_shift_left, min_shift_left),
-        default_capacity: table.value_or("default_capacity", default.default_capacity, |item| {
-            load(item, 0)
-        }),
-        held_permille: table.value_or("held_share", default.held_permille, |item| {
-            item.milli(0..=1_000)
-        }),
+        default_capacity: table
+            .value_or("default_capacity", default.default_capacity, |item| load(item, 0)),
+        held_permille: table
+            .value_or("held_share", default.held_permille, |item| item.milli(0..=1_000)),
         channel_weights: table.value_or(
             "channel_weights",
             default.channel_weights,
@@ -72,9 +70,7 @@ fn weights(item: &Item<'_>) -> Option<CostWeights> {
 /// Every weight is above zero: work that weighs nothing would have no limit.
 fn channel_weights(item: &Item<'_>) -> Option<BTreeMap<ChannelId, Load>> {
     let weight = |(channel, item): (&str, Item<'_>)| {
-        let id = ChannelId::new(channel)
-            .map_err(|error| item.error(&error.to_string()))
-            .ok();
+        let id = ChannelId::new(channel).map_err(|error| item.error(&error.to_string())).ok();
         let weight = load(&item, 1);
         Some((id?, weight?))
     };

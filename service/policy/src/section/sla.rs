@@ -13,9 +13,7 @@ use super::category::Categories;
 use crate::cursor::{Item, Seen, Table, did_you_mean};
 use crate::log::Place;
 
-const KEYS: [&str; 9] = [
-    "name", "team", "tier", "category", "calendar", "p1", "p2", "p3", "p4",
-];
+const KEYS: [&str; 9] = ["name", "team", "tier", "category", "calendar", "p1", "p2", "p3", "p4"];
 const BANDS: [&str; 4] = ["p1", "p2", "p3", "p4"];
 const TARGET_KEYS: [&str; 3] = ["first_response", "next_response", "resolution"];
 
@@ -68,27 +66,14 @@ fn declared(
     let calendar = table.needed("calendar", |item| calendar(item, calendars));
     let targets = targets_by_band(&table);
     let (name, (id, calendar), targets) = (name?, calendar?, targets?);
-    let rule = SlaRule {
-        name,
-        team,
-        tier,
-        category,
-        calendar,
-        targets,
-    };
-    Some(Declared {
-        place: item.place().clone(),
-        calendar: id,
-        rule,
-    })
+    let rule = SlaRule { name, team, tier, category, calendar, targets };
+    Some(Declared { place: item.place().clone(), calendar: id, rule })
 }
 
 fn name(text: &str) -> Result<String, String> {
     let n_chars = text.chars().count();
     if text.trim().is_empty() || n_chars > NAME_CHARS_MAX || text.contains(char::is_control) {
-        return Err(format!(
-            "expected a name of 1..={NAME_CHARS_MAX} characters, got {text:?}"
-        ));
+        return Err(format!("expected a name of 1..={NAME_CHARS_MAX} characters, got {text:?}"));
     }
     Ok(text.to_owned())
 }
@@ -102,10 +87,7 @@ fn category(item: &Item<'_>, categories: &Categories) -> Option<CategoryId> {
     let id = item.parse(CategoryId::new)?;
     if !categories.contains(&id) {
         let hint = did_you_mean(id.as_str(), categories.ids());
-        item.error(&format!(
-            "expected a category of this policy, got {:?}{hint}",
-            id.as_str()
-        ));
+        item.error(&format!("expected a category of this policy, got {:?}{hint}", id.as_str()));
     }
     Some(id)
 }
@@ -114,10 +96,7 @@ fn calendar(item: &Item<'_>, calendars: &Calendars) -> Option<(CalendarId, Arc<C
     let id = item.parse(CalendarId::new)?;
     let Some(declared) = calendars.get(&id) else {
         let hint = did_you_mean(id.as_str(), calendars.keys().map(CalendarId::as_str));
-        item.error(&format!(
-            "expected a calendar of this policy, got {:?}{hint}",
-            id.as_str()
-        ));
+        item.error(&format!("expected a calendar of this policy, got {:?}{hint}", id.as_str()));
         return None;
     };
     Some((id, declared.calendar.clone()?))

@@ -13,31 +13,15 @@ fn the_default_file_reads_as_the_domains_default_with_categories() {
     let read = checked(DEFAULT);
     assert_eq!(read.warnings, []);
     assert_eq!(read.policy.revision, 7);
-    let without_categories = Policy {
-        revision: 0,
-        categories: BTreeMap::new(),
-        ..read.policy
-    };
+    let without_categories = Policy { revision: 0, categories: BTreeMap::new(), ..read.policy };
     assert_eq!(without_categories, Policy::default());
 }
 
 #[test]
 fn what_is_left_out_takes_the_domains_default() {
-    assert_eq!(
-        policy(""),
-        Policy {
-            revision: 7,
-            ..Policy::default()
-        }
-    );
+    assert_eq!(policy(""), Policy { revision: 7, ..Policy::default() });
     let empty_tables = "[priority.band_floors]\n[routing.weights]\n[routing.channel_weights]\n";
-    assert_eq!(
-        policy(empty_tables),
-        Policy {
-            revision: 7,
-            ..Policy::default()
-        }
-    );
+    assert_eq!(policy(empty_tables), Policy { revision: 7, ..Policy::default() });
 }
 
 #[test]
@@ -64,14 +48,7 @@ fn the_default_file_works_with_any_roster() {
 #[test]
 fn every_example_of_the_default_file_is_valid() {
     let lines: Vec<&str> = DEFAULT.lines().map(uncommented).collect();
-    assert_eq!(
-        checked(&lines.join("\n"))
-            .policy
-            .routing
-            .channel_weights
-            .len(),
-        3
-    );
+    assert_eq!(checked(&lines.join("\n")).policy.routing.channel_weights.len(), 3);
 }
 
 /// The line with its example switched on, if it is one.

@@ -15,18 +15,12 @@ fn a_broken_text_has_its_syntax_reported_only() {
 #[test]
 fn a_text_over_a_mebibyte_is_refused() {
     let source = format!("schema = 1\n#{}", " ".repeat(1024 * 1024));
-    assert_eq!(
-        errors(&source),
-        "error: expected at most 1048576 bytes, got 1048588"
-    );
+    assert_eq!(errors(&source), "error: expected at most 1048576 bytes, got 1048588");
 }
 
 #[test]
 fn a_missing_schema_has_no_line() {
-    assert_eq!(
-        errors(""),
-        "error: schema: expected a value for schema, got none"
-    );
+    assert_eq!(errors(""), "error: schema: expected a value for schema, got none");
 }
 
 #[test]

@@ -54,20 +54,12 @@ fn points_and_weights_become_thousandths() {
         weights = { load = 2, affinity = 0 }
         channel_weights = { email = 1.0, '微信' = 0.5 }",
     );
-    assert_eq!(
-        (read.priority.urgency, read.priority.age_per_hour),
-        (30_500, 1)
-    );
+    assert_eq!((read.priority.urgency, read.priority.age_per_hour), (30_500, 1));
     assert_eq!(read.priority.band_floors, [70_000, 40_000, 22_000]);
     assert_eq!(read.routing.held_permille, 125);
     assert_eq!(read.routing.default_capacity, Load::from_milli(2_500));
     assert_eq!(read.routing.weights.0, [600, 200, 0, 2_000, 300, 300]);
-    let weights: Vec<_> = read
-        .routing
-        .channel_weights
-        .values()
-        .map(|load| load.milli())
-        .collect();
+    let weights: Vec<_> = read.routing.channel_weights.values().map(|load| load.milli()).collect();
     assert_eq!(weights, [1_000, 500]);
 }
 
@@ -76,33 +68,19 @@ fn a_skill_is_required_unless_preferred() {
     let read = policy(OFFICE);
     let (id, category) = read.categories.first_key_value().expect("one category");
     assert_eq!((id.as_str(), category.severity), ("returns.refund", 50));
-    let [required, preferred] = &category.requirements[..] else {
-        panic!("two skills")
-    };
+    let [required, preferred] = &category.requirements[..] else { panic!("two skills") };
     assert_eq!(required.kind, RequirementKind::Required);
-    assert_eq!(
-        (required.min_level.get(), required.weight_permille),
-        (2, 1_000)
-    );
+    assert_eq!((required.min_level.get(), required.weight_permille), (2, 1_000));
     assert_eq!(preferred.kind, RequirementKind::Preferred);
-    assert_eq!(
-        (preferred.min_level.get(), preferred.weight_permille),
-        (4, 1_500)
-    );
+    assert_eq!((preferred.min_level.get(), preferred.weight_permille), (4, 1_500));
 }
 
 #[test]
 fn a_rule_promises_by_band_to_whom_it_names() {
     let rule = &policy(OFFICE).sla[0];
-    assert_eq!(
-        (rule.name.as_str(), rule.tier),
-        ("VIP refunds", Some(Tier::Vip))
-    );
+    assert_eq!((rule.name.as_str(), rule.tier), ("VIP refunds", Some(Tier::Vip)));
     assert_eq!(rule.team.as_ref().map(TeamId::as_str), Some("refunds"));
-    assert_eq!(
-        rule.category.as_ref().map(CategoryId::as_str),
-        Some("returns.refund")
-    );
+    assert_eq!(rule.category.as_ref().map(CategoryId::as_str), Some("returns.refund"));
     assert_eq!(rule.targets[0].next_response, Span::from_minutes(20));
     assert_eq!(rule.targets[3].resolution, Span::from_hours(72));
 }
@@ -126,8 +104,5 @@ fn a_week_may_be_open_at_all_times() {
 
 #[test]
 fn closed_tickets_are_kept_as_long_as_stated() {
-    assert_eq!(
-        policy("closed_kept = '1d12h'").closed_kept,
-        Span::from_hours(36)
-    );
+    assert_eq!(policy("closed_kept = '1d12h'").closed_kept, Span::from_hours(36));
 }

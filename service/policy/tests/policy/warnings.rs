@@ -20,12 +20,7 @@ fn warnings(rules: &[&str]) -> String {
 #[test]
 fn narrow_rules_above_wide_ones_are_fine() {
     assert_eq!(
-        warnings(&[
-            "tier = 'vip'\nteam = 'a'",
-            "tier = 'vip'",
-            "category = 'other'",
-            ""
-        ]),
+        warnings(&["tier = 'vip'\nteam = 'a'", "tier = 'vip'", "category = 'other'", ""]),
         ""
     );
 }
@@ -51,10 +46,7 @@ fn a_rule_below_one_that_matches_all_of_its_tickets_is_hidden() {
 
 #[test]
 fn rules_that_share_only_some_tickets_hide_nothing() {
-    assert_eq!(
-        warnings(&["tier = 'vip'", "team = 'a'", "team = 'b'", ""]),
-        ""
-    );
+    assert_eq!(warnings(&["tier = 'vip'", "team = 'a'", "team = 'b'", ""]), "");
 }
 
 #[test]
@@ -64,10 +56,7 @@ fn tickets_without_a_promise_are_warned_of_by_tier() {
         "warning: sla: expected a last rule without team, tier and category, \
          got none: some tickets of standard, premium have no promise"
     );
-    assert_eq!(
-        warnings(&["tier = 'vip'", "tier = 'premium'", "tier = 'standard'"]),
-        ""
-    );
+    assert_eq!(warnings(&["tier = 'vip'", "tier = 'premium'", "tier = 'standard'"]), "");
 }
 
 #[test]

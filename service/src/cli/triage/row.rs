@@ -94,7 +94,7 @@ fn text_of(row: &Row, field: &str) -> anyhow::Result<Option<String>> {
     })
 }
 
-fn record_of<'a>(value: &'a Value, at: impl Fn() -> String) -> anyhow::Result<&'a Record> {
+fn record_of(value: &Value, at: impl Fn() -> String) -> anyhow::Result<&Record> {
     match value {
         Value::Map(record) => Ok(record),
         other => bail!("{}: expected an object, got {}", at(), other.kind()),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use switchyard_domain::assessment::{AbstainReason, Judged, Mode};
 use switchyard_domain::desk::Decision;
 use switchyard_domain::desk::event::Outcome;
-use switchyard_domain::ids::AgentId;
+use switchyard_domain::ids::{AgentId, TeamId};
 use switchyard_domain::priority::{Part, Priority};
 use switchyard_domain::probability::Probability;
 use switchyard_domain::sla::{Clock, Clocks};
@@ -49,7 +49,7 @@ impl Shown {
             "sla": sla(&self.clocks),
             "assignment": self.assignment(),
             "truncated": assessment.truncated,
-            "degraded_reason": assessment.degraded.map(|reason| reason.label()),
+            "degraded_reason": assessment.degraded.map(switchyard_domain::assessment::Degraded::label),
             "model_version": &*assessment.model_version,
             "timings": {
                 "clean_ns": self.timings.clean_ns,
@@ -90,7 +90,7 @@ impl Shown {
         });
         json!({
             "agent": agent.as_str(),
-            "team": decision.team.as_ref().map(|team| team.as_str()),
+            "team": decision.team.as_ref().map(TeamId::as_str),
             "candidates": candidates.collect::<Vec<_>>(),
         })
     }

@@ -1,5 +1,7 @@
 //! Tickets: the text borrowed for the models, the facts checked for the desk.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest as _, Sha256};
 use switchyard_domain::assessment::{Language, Sentiment, Signal, Urgency};
 use switchyard_domain::desk::HoldReason;
@@ -24,6 +26,9 @@ pub(crate) const TEXT_BYTES_MAX: usize = 256 * 1024;
 
 /// The most fields of the backend's own.
 const CUSTOM_MAX: usize = 64;
+
+/// Bytes of a digest that name a customer: enough that no two of a tenant ever share one.
+const REFERENCE_BYTES: usize = 12;
 
 /// The most agents a ticket may rule out.
 const EXCLUDED_MAX: usize = 1_000;
@@ -196,9 +201,17 @@ fn customer_row(tenant: &TenantId, customer: &pb::Customer) -> Option<CustomerRo
         return None;
     }
     let digest = Sha256::digest(format!("{tenant}\n{}", customer.id));
-    let reference = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let reference = hex(&digest[..REFERENCE_BYTES]);
     let (tenant, customer_id) = (tenant.to_string(), customer.id.clone());
     Some(CustomerRow { tenant, reference, customer_id })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn known(check: &mut Check, known: Option<&pb::Known>) -> Known {
