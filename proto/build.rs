@@ -11,10 +11,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let contract = protox::compile(proto_files("switchyard/v1")?, ["."])?;
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out_dir.join("switchyard.v1.bin"), contract.encode_to_vec())?;
-    tonic_prost_build::configure().compile_fds(contract)?;
+    // Sorted maps: the same message has the same bytes, as digests of requests rely on.
+    tonic_prost_build::configure().btree_map(".").compile_fds(contract)?;
 
     let journal = protox::compile(proto_files("switchyard/journal/v1")?, ["."])?;
-    tonic_prost_build::configure().compile_fds(journal)?;
+    tonic_prost_build::configure().btree_map(".").compile_fds(journal)?;
     Ok(())
 }
 

@@ -1,10 +1,13 @@
 //! Why a decision came out as it did: the desk is rebuilt as it was, and decides again.
 
-use switchyard_domain::desk::Desk;
+use std::sync::Arc;
+
+use switchyard_domain::desk::{Desk, Trigger};
 use switchyard_domain::ids::{AgentId, TenantId};
 use switchyard_domain::priority::priority_of;
 use switchyard_domain::routing::{Need, Verdict, explain};
 use switchyard_domain::skill::Requirement;
+use switchyard_domain::ticket::Ticket;
 
 use super::history::Recorded;
 use super::{App, AppError};
@@ -40,14 +43,27 @@ impl App {
 
 /// Explains a decision on the desk it was made at.
 pub fn explain_on(desk: &Desk, recorded: Recorded) -> Explained {
-    let policy = desk.policy();
-    let need = Need::of(&recorded.ticket, policy);
-    let verdicts = explain(desk.roster(), &need, &policy.routing, recorded.at);
+    let (policy, at) = (desk.policy(), recorded.at);
+    let ticket = ticket_then(desk, &recorded);
+    let need = Need::of(&ticket, policy);
+    let verdicts = explain(desk.roster(), &need, &policy.routing, at);
     let decision = &recorded.decision;
-    let ranking = desk.rank(&recorded.ticket, recorded.at);
-    let priority = priority_of(&recorded.ticket, &decision.clocks, policy, recorded.at);
-    let reproduced = ranking == decision.ranking && priority == decision.priority;
+    let priority = priority_of(&ticket, &decision.clocks, policy, at);
+    let reproduced = desk.rank(&ticket, at) == decision.ranking && priority == decision.priority;
     Explained { verdicts, requirements: need.requirements.to_vec(), reproduced, recorded }
+}
+
+/// The ticket as the desk knew it; advice is on a ticket the desk does not keep.
+fn ticket_then(desk: &Desk, recorded: &Recorded) -> Arc<Ticket> {
+    let kept = || desk.case(&recorded.decision.ticket).map(|case| case.ticket.clone());
+    match recorded.decision.trigger {
+        Trigger::Advice => recorded.ticket.clone(),
+        Trigger::Triage
+        | Trigger::Retriage
+        | Trigger::Adoption
+        | Trigger::Reopening
+        | Trigger::Freed => kept().unwrap_or_else(|| recorded.ticket.clone()),
+    }
 }
 
 /// A decision's id: its event's sequence, recognisable as what it is.
