@@ -1,0 +1,107 @@
+//! Why a bundle cannot be used.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::manifest::HeadName;
+
+/// Why a bundle cannot be used; the message names the file and what was expected of it.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// A file could not be read from the folder.
+    #[error("bundle file {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file that the manifest or the format asks for is not there.
+    #[error("bundle has no file {name:?}")]
+    MissingFile {
+        /// The file's name in the folder.
+        name: String,
+    },
+    /// A file is not the one the manifest was written for.
+    #[error("bundle file {name:?}: expected sha-256 {expected}, got {got}")]
+    Digest {
+        /// The file's name in the folder.
+        name: String,
+        /// The digest in the manifest.
+        expected: String,
+        /// The digest of the file.
+        got: String,
+    },
+    /// The manifest is not JSON of the expected shape.
+    #[error("bundle manifest.json: {0}")]
+    Manifest(#[from] serde_json::Error),
+    /// The manifest's schema is another one.
+    #[error("bundle manifest.json: expected schema {expected}, got {got}")]
+    Schema {
+        /// The schema this build reads.
+        expected: u32,
+        /// The schema found.
+        got: u32,
+    },
+    /// The weights were learnt on other features.
+    #[error("bundle manifest.json: expected feature version {expected}, got {got}")]
+    FeatureVersion {
+        /// The version this build makes.
+        expected: u32,
+        /// The version found.
+        got: u32,
+    },
+    /// The weights file is not in safetensors format.
+    #[error("bundle weights.safetensors: {0}")]
+    Weights(#[from] safetensors::SafeTensorError),
+    /// A tensor has another type or shape than the manifest implies.
+    #[error("bundle weights.safetensors: tensor {name:?}: expected {expected}, got {got}")]
+    Tensor {
+        /// The tensor's name.
+        name: &'static str,
+        /// Type and shape implied by the manifest.
+        expected: String,
+        /// Type and shape found.
+        got: String,
+    },
+    /// A tensor holds a number that is not finite.
+    #[error(
+        "bundle weights.safetensors: tensor {name:?}: expected finite numbers, got one that is not"
+    )]
+    NotFinite {
+        /// The tensor's name.
+        name: &'static str,
+    },
+    /// A head has no labels, or its calibration is for another number of them.
+    #[error(
+        "bundle manifest.json: head {head}: expected a sound calibration of {n_labels} labels, got {n_calibrated}"
+    )]
+    Calibration {
+        /// The head.
+        head: HeadName,
+        /// How many labels the head has.
+        n_labels: usize,
+        /// How many the calibration has.
+        n_calibrated: usize,
+    },
+    /// A head stands twice, or a label stands twice in its head.
+    #[error("bundle manifest.json: expected {name:?} once, got it twice")]
+    Duplicate {
+        /// The head or label.
+        name: String,
+    },
+    /// A label is none that the product knows.
+    #[error("bundle manifest.json: head {head}: label {label:?} is not one the product knows")]
+    UnknownLabel {
+        /// The head.
+        head: HeadName,
+        /// The label found.
+        label: String,
+    },
+    /// The category for texts without content is not a label of the category head.
+    #[error("bundle manifest.json: fallback {fallback:?} is no label of head category")]
+    NoFallback {
+        /// The fallback named by the manifest.
+        fallback: String,
+    },
+}

@@ -1,0 +1,189 @@
+//! The manifest: what a bundle is, what it was made of, and what it promises.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::BundleError;
+use crate::calibrate::{Calibration, Thresholds};
+use crate::features::{FEATURE_VERSION, FeatureSettings};
+
+/// The version of the bundle format.
+pub const SCHEMA: u32 = 1;
+
+/// What a bundle is, what it was made of, and what it promises.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The version of the format; this build reads [`SCHEMA`].
+    pub schema: u32,
+    /// The bundle's name, such as `default`.
+    pub name: String,
+    /// The version of cleaning, hashing and n-grams.
+    pub feature_version: u32,
+    /// Which n-grams are taken.
+    pub features: FeatureSettings,
+    /// The number of features in the vocabulary.
+    pub n_features: usize,
+    /// The heads, in the order of their outputs.
+    pub heads: Vec<HeadSpec>,
+    /// The category of texts without content.
+    pub fallback: String,
+    /// Below this share of known n-grams a text is like nothing the model was taught.
+    pub known_share_min: f32,
+    /// SHA-256 of every other file of the bundle, by name, in hexadecimal.
+    pub files: BTreeMap<String, String>,
+    /// What the numbers were learnt from.
+    pub data: Vec<DataSource>,
+    /// The seed of every shuffle and split.
+    pub seed: u64,
+    /// Figures on held-out data, by name.
+    pub metrics: BTreeMap<String, f64>,
+}
+
+/// One head: a question with a fixed set of answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadSpec {
+    /// The question.
+    pub name: HeadName,
+    /// The answers' stable ids, in the order of the outputs.
+    pub labels: Vec<String>,
+    /// How margins become probabilities.
+    pub calibration: Calibration,
+    /// What a confidence allows.
+    pub thresholds: Thresholds,
+}
+
+/// The questions a bundle may answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadName {
+    /// What the ticket is about: one of the taxonomy's ids.
+    Category,
+    /// How the customer feels: one of five steps.
+    Sentiment,
+    /// How fast an answer is needed: one of four steps.
+    Urgency,
+    /// Which signals are there: any number.
+    Signals,
+}
+
+impl HeadName {
+    /// Every head, in the order they are trained and stored.
+    pub const ALL: [Self; 4] = [
+        Self::Category,
+        Self::Sentiment,
+        Self::Urgency,
+        Self::Signals,
+    ];
+
+    /// The head's name in files and on the command line.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Sentiment => "sentiment",
+            Self::Urgency => "urgency",
+            Self::Signals => "signals",
+        }
+    }
+}
+
+impl fmt::Display for HeadName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label())
+    }
+}
+
+/// One set of data a bundle was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataSource {
+    /// The set's name, as on its card.
+    pub name: String,
+    /// Its licence, as an SPDX identifier where there is one.
+    pub licence: String,
+    /// How many rows were used.
+    pub n_rows: usize,
+    /// SHA-256 of its files in order of name, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Manifest {
+    /// Reads a manifest and refuses what this build does not understand.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, BundleError> {
+        // The version is read first, by itself: another schema has other fields.
+        let Version { schema } = serde_json::from_slice(bytes)?;
+        if schema != SCHEMA {
+            return Err(BundleError::Schema {
+                expected: SCHEMA,
+                got: schema,
+            });
+        }
+        let manifest: Self = serde_json::from_slice(bytes)?;
+        manifest.check()?;
+        Ok(manifest)
+    }
+
+    /// The number of outputs of all heads together.
+    pub fn n_outputs(&self) -> usize {
+        self.heads.iter().map(|head| head.labels.len()).sum()
+    }
+
+    /// The head with this name, if the bundle has it.
+    pub fn head(&self, name: HeadName) -> Option<&HeadSpec> {
+        self.heads.iter().find(|head| head.name == name)
+    }
+
+    fn check(&self) -> Result<(), BundleError> {
+        if self.feature_version != FEATURE_VERSION {
+            let (expected, got) = (FEATURE_VERSION, self.feature_version);
+            return Err(BundleError::FeatureVersion { expected, got });
+        }
+        unique(self.heads.iter().map(|head| head.name.label()))?;
+        self.heads.iter().try_for_each(HeadSpec::check)?;
+        self.check_fallback()
+    }
+
+    fn check_fallback(&self) -> Result<(), BundleError> {
+        match self.head(HeadName::Category) {
+            Some(head) if !head.labels.contains(&self.fallback) => Err(BundleError::NoFallback {
+                fallback: self.fallback.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl HeadSpec {
+    fn check(&self) -> Result<(), BundleError> {
+        unique(self.labels.iter().map(String::as_str))?;
+        let (n_labels, n_calibrated) = (self.labels.len(), self.calibration.n_labels());
+        if n_labels == 0 || n_labels != n_calibrated || !self.calibration.is_sound() {
+            return Err(BundleError::Calibration {
+                head: self.name,
+                n_labels,
+                n_calibrated,
+            });
+        }
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+struct Version {
+    schema: u32,
+}
+
+fn unique<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), BundleError> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(BundleError::Duplicate {
+                name: name.to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
