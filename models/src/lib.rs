@@ -1,1 +1,31 @@
-//! Placeholder.
+//! Text in, [`Assessment`](switchyard_domain::assessment::Assessment) out.
+//!
+//! The crate is the fast tier: cleaning, language, hashed n-grams, linear
+//! heads, calibration, and the bundle that holds their learnt numbers. It is
+//! pure: it reads nothing but a bundle, never a clock except to time its own
+//! steps, and panics on no input.
+//!
+//! It does *not* know how the numbers were learnt (that is `training`), nor
+//! what becomes of a ticket (that is `service`).
+//!
+//! In reading order:
+//! - [`text`]: what is judged, and what the caller already knows
+//! - [`clean`]: the customer's own words, folded for features
+//! - [`language`]: the language of a text
+//! - [`features`]: n-grams to a sparse vector
+//! - [`head`]: one int8 matrix for the outputs of all heads
+//! - [`calibrate`]: margins to probabilities, probabilities to modes
+//! - [`bundle`]: the artifact on disk or in the binary
+//! - [`classifier`]: text to the probabilities of every head
+//! - [`understand`]: all of it as one assessment
+
+pub mod bundle;
+pub mod calibrate;
+pub mod classifier;
+pub mod clean;
+pub mod features;
+pub mod hash;
+pub mod head;
+pub mod language;
+pub mod text;
+pub mod understand;

@@ -1,0 +1,101 @@
+//! Cleaned text to the probabilities of every head.
+//!
+//! This is the whole model without the product's meaning: labels are texts and
+//! there is no fallback. [`crate::understand`] adds the meaning; the benchmarks
+//! in `training`, whose labels are not ours, use it as it is.
+
+use std::ops::Range;
+
+use crate::bundle::{Bundle, HeadName, HeadSpec};
+use crate::clean::Cleaned;
+use crate::features::{Scratch, SparseRow, Vectorizer};
+use crate::head::HeadMatrix;
+
+/// The learnt function from text to probabilities; shared by threads.
+#[derive(Debug, Clone)]
+pub struct Classifier {
+    vectorizer: Vectorizer,
+    matrix: HeadMatrix,
+    heads: Vec<Head>,
+}
+
+/// A head and where its outputs stand.
+#[derive(Debug, Clone)]
+struct Head {
+    spec: HeadSpec,
+    columns: Range<usize>,
+}
+
+/// Buffers and results of one text; one for each thread.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// The text as the features see it; filled by [`Cleaned::read`].
+    pub cleaned: Cleaned,
+    scratch: Scratch,
+    row: SparseRow,
+    outputs: Vec<f32>,
+}
+
+impl Workspace {
+    /// The share of the text's n-grams that the model knows, in `0..=1`.
+    pub fn known_share(&self) -> f32 {
+        self.scratch.known_share()
+    }
+}
+
+impl Classifier {
+    /// The classifier of a bundle.
+    pub fn new(bundle: &Bundle) -> Self {
+        let (manifest, weights) = (bundle.manifest(), bundle.weights());
+        let mut next = 0;
+        let heads = manifest.heads.iter().map(|spec| {
+            let columns = next..next + spec.labels.len();
+            next = columns.end;
+            Head {
+                spec: spec.clone(),
+                columns,
+            }
+        });
+        Self {
+            heads: heads.collect(),
+            vectorizer: Vectorizer::new(
+                manifest.features,
+                &weights.fingerprints,
+                weights.idf.clone(),
+            ),
+            matrix: weights.matrix.clone(),
+        }
+    }
+
+    /// The head with this name, if the bundle has it.
+    pub fn head(&self, name: HeadName) -> Option<&HeadSpec> {
+        self.heads
+            .iter()
+            .find(|head| head.spec.name == name)
+            .map(|head| &head.spec)
+    }
+
+    /// The first step: the sparse vector of the cleaned text.
+    pub fn vectorize(&self, work: &mut Workspace) {
+        self.vectorizer
+            .transform(&work.cleaned.text, &mut work.scratch, &mut work.row);
+    }
+
+    /// The second step: the probabilities of every head.
+    pub fn score(&self, work: &mut Workspace) {
+        self.matrix.margins(&work.row, &mut work.outputs);
+        for head in &self.heads {
+            head.spec
+                .calibration
+                .apply(&mut work.outputs[head.columns.clone()]);
+        }
+    }
+
+    /// The probabilities of one head after [`Self::score`], in the order of its labels.
+    ///
+    /// Empty when the bundle has no such head.
+    pub fn probabilities<'a>(&self, name: HeadName, work: &'a Workspace) -> &'a [f32] {
+        let head = self.heads.iter().find(|head| head.spec.name == name);
+        head.map_or(&[], |head| &work.outputs[head.columns.clone()])
+    }
+}

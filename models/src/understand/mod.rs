@@ -1,0 +1,240 @@
+//! A ticket's text to one [`Assessment`].
+//!
+//! The road is short and fixed: clean, vectorise, score, judge. What the caller
+//! knows wins over what the model thinks; what the model cannot know it says.
+
+mod judge;
+mod labels;
+mod without_model;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::Instant;
+
+use switchyard_domain::assessment::{
+    AbstainReason, Assessment, Judged, Language, Mode, Origin, Signal,
+};
+use switchyard_domain::ids::CategoryId;
+use switchyard_domain::probability::Probability;
+
+use self::judge::{expected_score, judged, known, unjudged};
+use self::labels::Labels;
+pub use self::without_model::fallback_assessment;
+use crate::bundle::{Bundle, BundleError, HeadName};
+use crate::classifier::{Classifier, Workspace};
+use crate::language;
+use crate::text::{Known, TicketText};
+
+thread_local! {
+    /// One workspace a thread: analysing needs `&self` only and allocates little.
+    static WORKSPACE: RefCell<Workspace> = RefCell::new(Workspace::default());
+}
+
+/// A loaded model, ready for any number of threads.
+#[derive(Debug, Clone)]
+pub struct Understanding {
+    classifier: Classifier,
+    labels: Labels,
+    fallback: CategoryId,
+    known_share_min: f32,
+    version: Arc<str>,
+}
+
+/// An assessment and what it took.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// What is known of the ticket's content.
+    pub assessment: Assessment,
+    /// Where the time went.
+    pub timings: StepTimings,
+}
+
+/// Wall-clock time of each step, in nanoseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StepTimings {
+    /// Cleaning and language.
+    pub clean_ns: u64,
+    /// The sparse vector.
+    pub features_ns: u64,
+    /// All heads, calibration and judgement.
+    pub heads_ns: u64,
+}
+
+impl Understanding {
+    /// The understanding of a bundle.
+    ///
+    /// # Errors
+    /// A label of the bundle is none that the product knows.
+    pub fn new(bundle: &Bundle) -> Result<Self, BundleError> {
+        let manifest = bundle.manifest();
+        let fallback =
+            CategoryId::new(&manifest.fallback).map_err(|_| BundleError::NoFallback {
+                fallback: manifest.fallback.clone(),
+            })?;
+        Ok(Self {
+            classifier: Classifier::new(bundle),
+            labels: Labels::new(manifest)?,
+            fallback,
+            known_share_min: manifest.known_share_min,
+            version: Arc::from(bundle.version()),
+        })
+    }
+
+    /// The bundle's version, `name@digest-prefix`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The categories the model may answer with, in the order of the bundle.
+    pub fn categories(&self) -> &[CategoryId] {
+        &self.labels.categories
+    }
+
+    /// Assesses a ticket. Any text is fine; what cannot be judged is abstained from.
+    pub fn analyze(&self, ticket: &TicketText<'_>, known: &Known) -> Analysis {
+        WORKSPACE.with_borrow_mut(|work| self.analyze_in(work, ticket, known))
+    }
+
+    fn analyze_in(&self, work: &mut Workspace, ticket: &TicketText<'_>, known: &Known) -> Analysis {
+        let mut timings = StepTimings::default();
+        let start = Instant::now();
+        work.cleaned.read(ticket);
+        let language = known
+            .language
+            .unwrap_or_else(|| language::detect(&work.cleaned));
+        let cleaned = Instant::now();
+        self.classifier.vectorize(work);
+        let vectorized = Instant::now();
+        self.classifier.score(work);
+        let assessment = self.assess(work, language, known);
+        timings.clean_ns = (cleaned - start).as_nanos() as u64;
+        timings.features_ns = (vectorized - cleaned).as_nanos() as u64;
+        timings.heads_ns = vectorized.elapsed().as_nanos() as u64;
+        Analysis {
+            assessment,
+            timings,
+        }
+    }
+
+    fn assess(&self, work: &Workspace, language: Language, facts: &Known) -> Assessment {
+        let silence = silence_of(work, language);
+        let sentiment = match facts.sentiment {
+            Some(stated) => known(stated),
+            None => self.judge(HeadName::Sentiment, &self.labels.sentiments, work, silence),
+        };
+        let urgency = match facts.urgency {
+            Some(stated) => known(stated),
+            None => self.judge(HeadName::Urgency, &self.labels.urgencies, work, silence),
+        };
+        Assessment {
+            language,
+            category: self.category(work, silence, facts),
+            category_origin: if facts.category.is_some() {
+                Origin::Caller
+            } else {
+                Origin::Model
+            },
+            sentiment_score: self.sentiment_score(work, silence, facts),
+            sentiment,
+            urgency,
+            signals: self.signals(work, silence, facts),
+            truncated: work.cleaned.truncated,
+            model_version: Arc::clone(&self.version),
+            degraded: None,
+        }
+    }
+
+    fn category(
+        &self,
+        work: &Workspace,
+        silence: Option<AbstainReason>,
+        facts: &Known,
+    ) -> Judged<CategoryId> {
+        if let Some(stated) = &facts.category {
+            return known(stated.clone());
+        }
+        match silence {
+            Some(reason) if work.cleaned.is_nearly_empty() => {
+                unjudged(self.fallback.clone(), reason)
+            }
+            _ => self.judge(HeadName::Category, &self.labels.categories, work, silence),
+        }
+    }
+
+    /// The judgement of one head; `silence` turns any mode into abstention.
+    fn judge<T: Clone>(
+        &self,
+        name: HeadName,
+        values: &[T],
+        work: &Workspace,
+        silence: Option<AbstainReason>,
+    ) -> Judged<T> {
+        let probabilities = self.classifier.probabilities(name, work);
+        let Some(spec) = self.classifier.head(name) else {
+            return unjudged(values[0].clone(), AbstainReason::LowConfidence);
+        };
+        let is_strange = work.known_share() < self.known_share_min;
+        let otherwise = if is_strange {
+            AbstainReason::OutOfScope
+        } else {
+            AbstainReason::LowConfidence
+        };
+        judged(values, probabilities, |p| match silence {
+            Some(reason) => Mode::Abstain(reason),
+            None => spec.thresholds.mode_of(p, otherwise),
+        })
+    }
+
+    fn sentiment_score(
+        &self,
+        work: &Workspace,
+        silence: Option<AbstainReason>,
+        facts: &Known,
+    ) -> f32 {
+        match (facts.sentiment, silence) {
+            (Some(stated), _) => stated.score(),
+            (None, Some(_)) => 0.0,
+            (None, None) => {
+                let probabilities = self.classifier.probabilities(HeadName::Sentiment, work);
+                expected_score(&self.labels.sentiments, probabilities)
+            }
+        }
+    }
+
+    fn signals(
+        &self,
+        work: &Workspace,
+        silence: Option<AbstainReason>,
+        facts: &Known,
+    ) -> Vec<(Signal, Probability)> {
+        let probabilities = self.classifier.probabilities(HeadName::Signals, work);
+        let threshold = self
+            .classifier
+            .head(HeadName::Signals)
+            .map_or(f32::MAX, |spec| spec.thresholds.auto);
+        let found = |signal: Signal| {
+            if facts.signals.contains(&signal) {
+                return Some((signal, Probability::ONE));
+            }
+            let at = self
+                .labels
+                .signals
+                .iter()
+                .position(|label| *label == signal)?;
+            let p = *probabilities.get(at)?;
+            (silence.is_none() && p >= threshold).then_some((signal, Probability::saturating(p)))
+        };
+        Signal::ALL.into_iter().filter_map(found).collect()
+    }
+}
+
+/// Why nothing can be said of a text whatever the model thinks.
+fn silence_of(work: &Workspace, language: Language) -> Option<AbstainReason> {
+    let cleaned = &work.cleaned;
+    match (cleaned.is_nearly_empty(), language) {
+        (true, _) if cleaned.has_unread_attachment => Some(AbstainReason::NeedsAttachment),
+        (true, _) => Some(AbstainReason::OutOfScope),
+        (false, Language::Und) => Some(AbstainReason::UnknownLanguage),
+        (false, Language::ZhHans | Language::ZhHant | Language::En | Language::Mixed) => None,
+    }
+}

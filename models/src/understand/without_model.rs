@@ -1,0 +1,55 @@
+//! The assessment when no bundle is at hand: language and the caller's facts.
+
+use std::sync::Arc;
+
+use switchyard_domain::assessment::{
+    AbstainReason, Assessment, Degraded, Judged, Origin, Sentiment, Signal, Urgency,
+};
+use switchyard_domain::ids::CategoryId;
+use switchyard_domain::probability::Probability;
+
+use super::judge::{known, unjudged};
+use crate::clean::Cleaned;
+use crate::language;
+use crate::text::{Known, TicketText};
+
+/// Assesses a ticket without a model: rules decide, and the assessment says so.
+///
+/// `fallback` is the taxonomy's category for texts without content.
+pub fn fallback_assessment(
+    ticket: &TicketText<'_>,
+    facts: &Known,
+    fallback: &CategoryId,
+) -> Assessment {
+    let mut cleaned = Cleaned::default();
+    cleaned.read(ticket);
+    let sentiment = stated_or(facts.sentiment, Sentiment::Neutral);
+    Assessment {
+        language: facts.language.unwrap_or_else(|| language::detect(&cleaned)),
+        category: stated_or(facts.category.clone(), fallback.clone()),
+        category_origin: if facts.category.is_some() {
+            Origin::Caller
+        } else {
+            Origin::Fallback
+        },
+        sentiment_score: sentiment.value.score(),
+        sentiment,
+        urgency: stated_or(facts.urgency, Urgency::Normal),
+        signals: stated_signals(facts),
+        truncated: cleaned.truncated,
+        model_version: Arc::from(""),
+        degraded: Some(Degraded::ModelAbsent),
+    }
+}
+
+fn stated_or<T>(stated: Option<T>, fallback: T) -> Judged<T> {
+    stated.map_or_else(|| unjudged(fallback, AbstainReason::LowConfidence), known)
+}
+
+fn stated_signals(facts: &Known) -> Vec<(Signal, Probability)> {
+    let stated = |signal: &Signal| facts.signals.contains(signal);
+    let all = Signal::ALL.into_iter();
+    all.filter(stated)
+        .map(|signal| (signal, Probability::ONE))
+        .collect()
+}
