@@ -1,0 +1,1 @@
+//! Seeded rosters and arrivals.
