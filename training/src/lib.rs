@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Labelled tickets to a bundle: recipes, fit, calibrate, evaluate, package.
+//!
+//! Training calls the very cleaning and features that serving uses
+//! (`switchyard-models`); what it adds is the choice of features, the solver,
+//! and honest figures. It does *not* know the service.
+//!
+//! In reading order:
+//! - [`recipe`]: what to train on and how
+//! - [`examples`]: tickets as cleaned texts with their labels
+//! - [`sparse`]: many sparse rows
+//! - [`featurize`]: the choice of features, and rows from texts
+//! - [`svm`]: the linear solver
+//! - [`problems`]: heads as binary problems, fitted side by side
+//! - [`crossfit`]: margins of rows the model has not seen
+//! - [`calibrate`]: margins to probabilities and thresholds
+//! - [`metrics`]: figures with their intervals
+//! - [`fit`]: the whole road from a recipe to a bundle
+//! - [`package`]: a bundle onto the disk, whole or not at all
+//! - [`command`]: what `switchyard-train` does
+
+pub mod calibrate;
+pub mod command;
+pub mod crossfit;
+pub mod error;
+pub mod examples;
+pub mod featurize;
+pub mod fit;
+pub mod metrics;
+pub mod package;
+pub mod problems;
+pub mod progress;
+pub mod recipe;
+pub mod sparse;
+pub mod svm;

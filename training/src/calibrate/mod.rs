@@ -1,0 +1,116 @@
+//! Held-out margins to probabilities that mean what they say, and to thresholds.
+
+mod platt;
+mod risk;
+mod softmax;
+
+use switchyard_models::bundle::{HeadName, HeadSpec};
+use switchyard_models::calibrate::{Calibration, Thresholds};
+
+use crate::error::TrainError;
+use crate::examples::Example;
+use crate::problems::HeadPlan;
+use crate::recipe::CalibrationSettings;
+
+pub use risk::{Outcome, threshold};
+
+/// From this probability on a signal counts as found: more likely there than not.
+const SIGNAL_FOUND: f32 = 0.5;
+
+/// Calibrates one head on held-out margins.
+///
+/// *Shape*: `margins` is `n_rows × n_labels`, row by row as `examples`.
+pub fn calibrate(
+    plan: &HeadPlan,
+    margins: &[&[f32]],
+    examples: &[Example],
+    settings: &CalibrationSettings,
+) -> Result<HeadSpec, TrainError> {
+    let (calibration, thresholds) = match plan.name {
+        HeadName::Signals => {
+            let calibration = platt_of(plan, margins, examples)?;
+            (
+                calibration,
+                Thresholds {
+                    auto: SIGNAL_FOUND,
+                    suggest: SIGNAL_FOUND,
+                },
+            )
+        }
+        HeadName::Category | HeadName::Sentiment | HeadName::Urgency => {
+            let judged = labelled(plan, margins, examples);
+            let calibration = softmax::fit(&judged, plan.labels.len());
+            let thresholds = thresholds_of(&calibration, &judged, settings);
+            (calibration, thresholds)
+        }
+    };
+    Ok(HeadSpec {
+        name: plan.name,
+        labels: plan.labels.clone(),
+        calibration,
+        thresholds,
+    })
+}
+
+/// Margins with the output that is right.
+pub(crate) type Judged<'a> = (&'a [f32], usize);
+
+fn labelled<'a>(plan: &HeadPlan, margins: &[&'a [f32]], examples: &[Example]) -> Vec<Judged<'a>> {
+    let pairs = margins.iter().zip(examples);
+    pairs
+        .filter_map(|(margins, example)| Some((*margins, plan.target(example)?)))
+        .collect()
+}
+
+fn platt_of(
+    plan: &HeadPlan,
+    margins: &[&[f32]],
+    examples: &[Example],
+) -> Result<Calibration, TrainError> {
+    let (mut slope, mut intercept) = (Vec::new(), Vec::new());
+    for (at, label) in plan.labels.iter().enumerate() {
+        let pairs = margins
+            .iter()
+            .zip(examples)
+            .filter_map(|(margins, example)| {
+                let labels = example.labels_of(plan.name)?;
+                Some((margins[at], labels.contains(label)))
+            });
+        let (a, b) =
+            platt::fit(&pairs.collect::<Vec<_>>()).map_err(|source| TrainError::Calibration {
+                head: plan.name,
+                source,
+            })?;
+        slope.push(a);
+        intercept.push(b);
+    }
+    Ok(Calibration::Sigmoid { slope, intercept })
+}
+
+fn thresholds_of(
+    calibration: &Calibration,
+    judged: &[Judged<'_>],
+    settings: &CalibrationSettings,
+) -> Thresholds {
+    let outcomes: Vec<(Outcome, Outcome)> = judged
+        .iter()
+        .map(|(margins, target)| {
+            let mut p = margins.to_vec();
+            calibration.apply(&mut p);
+            let confidence = p.iter().copied().fold(0.0, f32::max);
+            let rank = p.iter().filter(|other| **other > p[*target]).count();
+            let outcome = |is_right| Outcome {
+                confidence,
+                is_right,
+            };
+            (outcome(rank == 0), outcome(rank < 3))
+        })
+        .collect();
+    let (first, three): (Vec<Outcome>, Vec<Outcome>) = outcomes.into_iter().unzip();
+    let auto = threshold(&first, settings.risk_auto, settings.confidence);
+    let suggest = threshold(&three, settings.risk_suggest, settings.confidence);
+    Thresholds {
+        auto,
+        suggest: suggest.min(auto),
+    }
+}

@@ -1,0 +1,91 @@
+//! From which confidence on a stated share of errors is not exceeded.
+//!
+//! The bound is the exact binomial one (Clopper, Pearson, 1934): `k` errors in
+//! `n` keep the true share under `risk` at level `confidence` exactly when so
+//! few errors would be rarer than `1 − confidence` were the share `risk`.
+
+/// One held-out judgement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outcome {
+    /// How sure the model was.
+    pub confidence: f32,
+    /// Whether it was right.
+    pub is_right: bool,
+}
+
+/// No judgement is as sure as this.
+const NEVER: f32 = 1.01;
+
+/// The least confidence from which on the bound holds; above 1 where none does.
+pub fn threshold(outcomes: &[Outcome], risk: f64, confidence: f64) -> f32 {
+    let mut sorted = outcomes.to_vec();
+    sorted.sort_unstable_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    let (mut n_wrong, mut best) = (0, NEVER);
+    for (at, outcome) in sorted.iter().enumerate() {
+        n_wrong += usize::from(!outcome.is_right);
+        // Equal confidences stand or fall together.
+        let is_last_equal = sorted
+            .get(at + 1)
+            .is_none_or(|next| next.confidence < outcome.confidence);
+        if is_last_equal && is_bounded(n_wrong, at + 1, risk, confidence) {
+            best = outcome.confidence;
+        }
+    }
+    best
+}
+
+/// Whether `n_wrong` of `n` keep the share of errors under `risk`.
+fn is_bounded(n_wrong: usize, n: usize, risk: f64, confidence: f64) -> bool {
+    // Above the mean the probability is over a half: no need to sum.
+    (n_wrong as f64) < n as f64 * risk && binomial_cdf(n_wrong, n, risk) <= 1.0 - confidence
+}
+
+/// `P(X ≤ k)` of `n` trials with probability `p`, summed in logarithms.
+fn binomial_cdf(k: usize, n: usize, p: f64) -> f64 {
+    let ln_odds = (p / (1.0 - p)).ln();
+    let mut ln_term = n as f64 * (-p).ln_1p();
+    let mut sum = ln_term.exp();
+    for at in 1..=k {
+        ln_term += ((n + 1 - at) as f64 / at as f64).ln() + ln_odds;
+        sum += ln_term.exp();
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcomes(n: usize, is_wrong: impl Fn(usize) -> bool) -> Vec<Outcome> {
+        (0..n)
+            .map(|at| Outcome {
+                confidence: 1.0 - at as f32 / n as f32,
+                is_right: !is_wrong(at),
+            })
+            .collect()
+    }
+
+    /// The rule of three: 0 errors in 59 bound the share by 1 − 0.05^(1/59) = 0.0495.
+    #[test]
+    fn without_errors_fifty_nine_judgements_bound_five_percent() {
+        assert!(is_bounded(0, 59, 0.05, 0.95) && !is_bounded(0, 58, 0.05, 0.95));
+    }
+
+    /// Oracle: the upper limit for 2 of 100 at 95 % one-sided is 0.0616 (Clopper–Pearson tables).
+    #[test]
+    fn the_bound_is_the_exact_binomial_one() {
+        assert!(is_bounded(2, 100, 0.0617, 0.95) && !is_bounded(2, 100, 0.0615, 0.95));
+    }
+
+    #[test]
+    fn the_threshold_is_as_low_as_the_risk_allows() {
+        let at_most = |risk| threshold(&outcomes(1_000, |at| at > 500 && at % 2 == 0), risk, 0.95);
+        assert!(at_most(0.05) > at_most(0.2));
+        assert!(at_most(0.3) < 0.01);
+    }
+
+    #[test]
+    fn hopeless_judgements_have_no_threshold() {
+        assert!(threshold(&outcomes(100, |_| true), 0.1, 0.95) > 1.0);
+    }
+}

@@ -1,0 +1,87 @@
+//! Why training stops.
+
+use std::io;
+use std::path::PathBuf;
+
+use switchyard_datasets::read::ReadError;
+use switchyard_models::bundle::{BundleError, HeadName};
+
+use crate::recipe::RecipeError;
+use crate::svm::SvmError;
+
+/// Why training stops; one line that says what to mend.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// The recipe cannot be followed.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
+    /// A data file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A bundle cannot be used or written.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// The solver refuses its settings or its data.
+    #[error(transparent)]
+    Svm(#[from] SvmError),
+    /// A probability calibration could not be fitted.
+    #[error("calibration of head {head}: {source}")]
+    Calibration {
+        /// The head.
+        head: HeadName,
+        /// What the solver said.
+        source: linfa_logistic::error::Error,
+    },
+    /// A head has nothing to learn from.
+    #[error("head {head}: expected at least two labels with rows, got {got}")]
+    TooFewLabels {
+        /// The head.
+        head: HeadName,
+        /// The labels with rows.
+        got: usize,
+    },
+    /// There are no rows.
+    #[error("{}: expected at least one row, got none", path.display())]
+    NoRows {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// A folder holds no file of this name in any format.
+    #[error("{}: expected {name}.jsonl or {name}.csv, plain, .gz or .zst", folder.display())]
+    NoSuchSet {
+        /// The folder.
+        folder: PathBuf,
+        /// `train`, `test` or `dev`.
+        name: &'static str,
+    },
+    /// The label column is not there.
+    #[error(
+        "{place}: expected a label column {field:?}; the columns are {candidates}: name one with --label-field"
+    )]
+    NoLabelField {
+        /// The first row.
+        place: switchyard_datasets::read::Place,
+        /// The column asked for.
+        field: String,
+        /// The columns there are.
+        candidates: String,
+    },
+    /// The text columns are not there.
+    #[error(
+        "{place}: expected a column \"text\", or \"title\" and \"body\"; the columns are {candidates}: name some with --text-fields"
+    )]
+    NoTextFields {
+        /// The first row.
+        place: switchyard_datasets::read::Place,
+        /// The columns there are.
+        candidates: String,
+    },
+    /// A file cannot be written.
+    #[error("{}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}

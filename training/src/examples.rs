@@ -1,0 +1,114 @@
+//! Tickets as cleaned texts with their labels: what every later step reads.
+
+use switchyard_datasets::corpus;
+use switchyard_datasets::read::{self, ReadError, Row};
+use switchyard_datasets::similarity::Grams;
+use switchyard_datasets::split;
+use switchyard_datasets::ticket::LabelledTicket;
+use switchyard_models::bundle::{DataSource, HeadName, sha256_hex};
+use switchyard_models::clean::Cleaned;
+use switchyard_models::text::TicketText;
+
+use crate::error::TrainError;
+use crate::recipe::DataSpec;
+
+/// One row to learn from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// A stable key: splits depend on it.
+    pub key: String,
+    /// The text as the features see it.
+    pub text: String,
+    /// The labels of each head; `None` where nobody gave one.
+    pub labels: HeadLabels,
+}
+
+/// The labels of one row as texts, head by head in the order of [`HeadName::ALL`].
+pub type HeadLabels = [Option<Vec<String>>; 4];
+
+impl Example {
+    /// The labels for one head.
+    pub fn labels_of(&self, head: HeadName) -> Option<&[String]> {
+        self.labels[head as usize].as_deref()
+    }
+}
+
+/// The text of a ticket as the features see it: what serving does, in the same words.
+pub fn cleaned_text(subject: &str, body: &str) -> String {
+    let mut cleaned = Cleaned::default();
+    cleaned.read(&TicketText::new(subject, body));
+    cleaned.text
+}
+
+/// Reads one set of a recipe.
+pub fn load(spec: &DataSpec) -> Result<(Vec<Example>, DataSource), TrainError> {
+    let files = if spec.path.is_dir() {
+        corpus::files(&spec.path)?
+    } else {
+        vec![spec.path.clone()]
+    };
+    let mut examples = Vec::new();
+    let mut bytes = Vec::new();
+    for path in &files {
+        let opened = |source| ReadError::Open {
+            path: path.clone(),
+            source,
+        };
+        bytes.extend(std::fs::read(path).map_err(opened)?);
+        for row in read::open(path)?.step_by(spec.every) {
+            examples.push(example(&renamed(row?, spec))?);
+        }
+    }
+    if examples.is_empty() {
+        return Err(TrainError::NoRows {
+            path: spec.path.clone(),
+        });
+    }
+    let source = DataSource {
+        name: spec.name.clone(),
+        licence: spec.licence.clone(),
+        n_rows: examples.len(),
+        sha256: sha256_hex(&bytes),
+    };
+    Ok((examples, source))
+}
+
+/// The fold of each example, in `0..n_folds`; near-duplicates share one.
+pub fn folds(examples: &[Example], n_folds: usize, seed: u64) -> Vec<usize> {
+    let keys: Vec<String> = examples.iter().map(|example| example.key.clone()).collect();
+    let grams: Vec<Grams> = examples
+        .iter()
+        .map(|example| Grams::of(&example.text))
+        .collect();
+    split::folds(&keys, &grams, n_folds, seed)
+}
+
+fn renamed(mut row: Row, spec: &DataSpec) -> Row {
+    for (name, _) in &mut row.record.0 {
+        if let Some((ours, _)) = spec.columns.iter().find(|(_, theirs)| *theirs == name) {
+            name.clone_from(ours);
+        }
+    }
+    row
+}
+
+fn example(row: &Row) -> Result<Example, ReadError> {
+    let ticket = LabelledTicket::from_row(row)?;
+    let text = cleaned_text(&ticket.subject, &ticket.body);
+    let one = |label: Option<&str>| label.map(|label| vec![label.to_owned()]);
+    let signals = |it: &Vec<_>| it.iter().map(signal_label).collect();
+    Ok(Example {
+        key: ticket.id,
+        text,
+        labels: [
+            one(ticket.labels.category.as_ref().map(|id| id.as_str())),
+            one(ticket.labels.sentiment.map(|step| step.label())),
+            one(ticket.labels.urgency.map(|step| step.label())),
+            ticket.labels.signals.as_ref().map(signals),
+        ],
+    })
+}
+
+fn signal_label(signal: &switchyard_domain::assessment::Signal) -> String {
+    signal.label().to_owned()
+}

@@ -1,0 +1,132 @@
+//! The choice of features, and rows from texts.
+//!
+//! Which n-grams there are is asked of the same walk that serving takes, so a
+//! feature that training knows is one that serving finds.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use switchyard_models::features::ngrams::walk;
+use switchyard_models::features::{FeatureSettings, Scratch, SparseRow, Vectorizer};
+
+use crate::sparse::SparseRows;
+
+/// Which features are taken.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FeatureChoice {
+    /// Which n-grams are looked at.
+    pub ngrams: FeatureSettings,
+    /// A feature must occur in this many texts; one text's own n-grams teach nothing.
+    pub texts_min: u32,
+    /// At most this many features, the most frequent first.
+    pub budget: usize,
+}
+
+impl Default for FeatureChoice {
+    /// Two texts; a budget that keeps the default bundle under 8 MB.
+    fn default() -> Self {
+        Self {
+            ngrams: FeatureSettings::default(),
+            texts_min: 2,
+            budget: 120_000,
+        }
+    }
+}
+
+/// The chosen features of some texts.
+#[derive(Debug, Clone)]
+pub struct Features {
+    /// *Shape*: `n_features`. Sorted, each once.
+    pub fingerprints: Vec<u64>,
+    /// *Shape*: `n_features`. Inverse document frequency.
+    pub idf: Vec<f32>,
+    /// Turns texts into rows, exactly as serving does.
+    pub vectorizer: Vectorizer,
+}
+
+impl Features {
+    /// Chooses features of cleaned texts.
+    pub fn choose(texts: &[&str], choice: &FeatureChoice) -> Self {
+        let counts = count_texts(texts, choice.ngrams);
+        let mut frequent: Vec<(u64, u32)> = counts
+            .into_iter()
+            .filter(|(_, n_texts)| *n_texts >= choice.texts_min)
+            .collect();
+        frequent.sort_unstable_by_key(|(fingerprint, n_texts)| {
+            (std::cmp::Reverse(*n_texts), *fingerprint)
+        });
+        frequent.truncate(choice.budget);
+        frequent.sort_unstable();
+        let (fingerprints, n_texts): (Vec<u64>, Vec<u32>) = frequent.into_iter().unzip();
+        let idf: Vec<f32> = n_texts.iter().map(|n| idf(texts.len(), *n)).collect();
+        let vectorizer = Vectorizer::new(choice.ngrams, &fingerprints, idf.clone());
+        Self {
+            fingerprints,
+            idf,
+            vectorizer,
+        }
+    }
+
+    /// The rows of cleaned texts.
+    pub fn rows(&self, texts: &[&str]) -> SparseRows {
+        self.rows_and_known_shares(texts).0
+    }
+
+    /// The rows of cleaned texts, and the share of each text's n-grams that is known.
+    pub fn rows_and_known_shares(&self, texts: &[&str]) -> (SparseRows, Vec<f32>) {
+        let (mut scratch, mut row) = (Scratch::default(), SparseRow::default());
+        let mut rows = SparseRows::new(self.fingerprints.len());
+        let mut shares = Vec::with_capacity(texts.len());
+        for text in texts {
+            self.vectorizer.transform(text, &mut scratch, &mut row);
+            rows.push(&row);
+            shares.push(scratch.known_share());
+        }
+        (rows, shares)
+    }
+}
+
+/// In how many texts each n-gram occurs.
+fn count_texts(texts: &[&str], settings: FeatureSettings) -> HashMap<u64, u32> {
+    let mut counts: HashMap<u64, (u32, usize)> = HashMap::new();
+    for (at, text) in texts.iter().enumerate() {
+        walk(text, settings, |fingerprint, _| {
+            let (n_texts, last) = counts.entry(fingerprint).or_insert((0, usize::MAX));
+            if *last != at {
+                (*n_texts, *last) = (*n_texts + 1, at);
+            }
+        });
+    }
+    counts
+        .into_iter()
+        .map(|(fingerprint, (n_texts, _))| (fingerprint, n_texts))
+        .collect()
+}
+
+/// `ln((1 + n) / (1 + n_with)) + 1`: the smoothed form of the measured baselines.
+fn idf(n_texts: usize, n_with: u32) -> f32 {
+    ((1.0 + n_texts as f32) / (1.0 + n_with as f32)).ln() + 1.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_of_one_text_is_not_taken() {
+        let features = Features::choose(&["late parcel", "late refund"], &FeatureChoice::default());
+        assert_eq!(features.rows(&["parcel xyz"]).row(0).count(), 0);
+        assert!(features.rows(&["late"]).row(0).count() > 0);
+    }
+
+    #[test]
+    fn the_budget_keeps_the_most_frequent() {
+        let choice = FeatureChoice {
+            budget: 1,
+            ..FeatureChoice::default()
+        };
+        let features = Features::choose(&["退货", "退款", "退"], &choice);
+        assert_eq!(features.rows(&["退"]).row(0).count(), 1);
+    }
+}

@@ -1,0 +1,119 @@
+//! Figures with their intervals.
+
+use std::collections::BTreeMap;
+
+/// Bins of the calibration error; the measured baselines use as many.
+const BINS: usize = 15;
+
+/// `hits / n`; 0 of nothing.
+pub fn share(hits: usize, n: usize) -> f64 {
+    if n == 0 { 0.0 } else { hits as f64 / n as f64 }
+}
+
+/// The 95 % interval of a share (Wilson, 1927): never leaves 0..=1.
+pub fn wilson(hits: usize, n: usize) -> [f64; 2] {
+    if n == 0 {
+        return [0.0, 1.0];
+    }
+    let (n, p, z) = (n as f64, share(hits, n), 1.959_964);
+    let centre = p + z * z / (2.0 * n);
+    let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + z * z / n;
+    [
+        ((centre - spread) / scale).max(0.0),
+        ((centre + spread) / scale).min(1.0),
+    ]
+}
+
+/// The mean over labels of F1, each label that occurs in truth or answer counting alike.
+pub fn macro_f1<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> f64 {
+    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for (truth, answer) in pairs {
+        counts.entry(truth).or_default()[0] += 1;
+        counts.entry(answer).or_default()[1] += 1;
+        counts.entry(truth).or_default()[2] += usize::from(truth == answer);
+    }
+    let f1 = |[n_truth, n_answer, n_both]: &[usize; 3]| share(2 * n_both, n_truth + n_answer);
+    counts.values().map(f1).sum::<f64>() / counts.len().max(1) as f64
+}
+
+/// Expected calibration error: how far confidence and accuracy lie apart, over 15 equal bins.
+pub fn ece(judgements: impl Iterator<Item = (f32, bool)>) -> f64 {
+    let mut bins = [(0_usize, 0.0_f64, 0_usize); BINS];
+    let mut n = 0;
+    for (confidence, is_right) in judgements {
+        let bin = &mut bins[((confidence * BINS as f32) as usize).min(BINS - 1)];
+        *bin = (
+            bin.0 + 1,
+            bin.1 + f64::from(confidence),
+            bin.2 + usize::from(is_right),
+        );
+        n += 1;
+    }
+    let gaps = bins
+        .iter()
+        .map(|(_, confidence, hits)| (confidence - *hits as f64).abs());
+    gaps.sum::<f64>() / f64::from(n.max(1))
+}
+
+/// The value below which a share `q` of the numbers lies; 0 of nothing.
+pub fn quantile(numbers: &mut [f64], q: f64) -> f64 {
+    numbers.sort_unstable_by(f64::total_cmp);
+    let at = (q * numbers.len() as f64) as usize;
+    numbers
+        .get(at.min(numbers.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(0.0)
+}
+
+/// The area under the curve: how often a positive scores above a negative, ties half.
+pub fn auroc(positives: &[f32], negatives: &[f32]) -> f64 {
+    let mut all: Vec<(f32, bool)> = positives.iter().map(|score| (*score, true)).collect();
+    all.extend(negatives.iter().map(|score| (*score, false)));
+    all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let mut wins = 0.0;
+    let mut n_below = 0.0;
+    for tied in all.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        let n_positive = tied.iter().filter(|(_, is_positive)| *is_positive).count() as f64;
+        let n_negative = tied.len() as f64 - n_positive;
+        wins += n_positive * (n_below + n_negative / 2.0);
+        n_below += n_negative;
+    }
+    wins / (positives.len() as f64 * negatives.len() as f64).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(got: f64, expected: f64) {
+        assert!(
+            (got - expected).abs() < 1e-3,
+            "got {got}, expected {expected}"
+        );
+    }
+
+    /// Oracle: Wilson's interval for 8 of 10 is 0.490..0.943 (Agresti, Coull, 1998).
+    #[test]
+    fn the_interval_is_wilsons() {
+        close(wilson(8, 10)[0], 0.490);
+        close(wilson(8, 10)[1], 0.943);
+    }
+
+    #[test]
+    fn macro_f1_counts_rare_labels_alike() {
+        let pairs = [("a", "a"), ("a", "a"), ("a", "a"), ("b", "a")];
+        close(macro_f1(pairs.into_iter()), f64::midpoint(6.0 / 7.0, 0.0));
+    }
+
+    #[test]
+    fn perfect_calibration_has_no_error() {
+        close(ece((0..100).map(|at| (0.75, at % 4 > 0))), 0.0);
+        close(ece((0..100).map(|_| (0.9, false))), 0.9);
+    }
+
+    #[test]
+    fn the_area_counts_ties_half() {
+        close(auroc(&[1.0, 2.0], &[0.0, 1.0]), 0.875);
+    }
+}

@@ -1,0 +1,156 @@
+//! Heads as binary problems, one for each label, fitted side by side.
+//!
+//! A label's problem is "this label or another". Problems share nothing but the
+//! rows and each has its own seed, so the number of threads changes no bit.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
+use switchyard_models::bundle::HeadName;
+
+use crate::error::TrainError;
+use crate::examples::Example;
+use crate::recipe::SolverSettings;
+use crate::sparse::{Records, SparseRows};
+use crate::svm::{LinearSvm, SvmError};
+
+/// A head and the labels it learns, in the order of its outputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadPlan {
+    /// The head.
+    pub name: HeadName,
+    /// The labels that occur.
+    pub labels: Vec<String>,
+}
+
+impl HeadPlan {
+    /// The labels of a head that occur among the examples.
+    pub fn of(name: HeadName, examples: &[Example]) -> Result<Self, TrainError> {
+        let found: BTreeSet<&String> = examples
+            .iter()
+            .filter_map(|example| example.labels_of(name))
+            .flatten()
+            .collect();
+        if found.len() < 2 {
+            return Err(TrainError::TooFewLabels {
+                head: name,
+                got: found.len(),
+            });
+        }
+        let ours = |all: &[&str]| {
+            all.iter()
+                .map(|label| (*label).to_owned())
+                .filter(|label| found.contains(label))
+                .collect()
+        };
+        // Steps and signals keep their own order, categories that of their ids.
+        let labels = match name {
+            HeadName::Category => found.into_iter().cloned().collect(),
+            HeadName::Sentiment => ours(&Sentiment::ALL.map(Sentiment::label)),
+            HeadName::Urgency => ours(&Urgency::ALL.map(Urgency::label)),
+            HeadName::Signals => ours(&Signal::ALL.map(Signal::label)),
+        };
+        Ok(Self { name, labels })
+    }
+
+    /// The output of an example's label; `None` without one, or with one that is not learnt.
+    pub fn target(&self, example: &Example) -> Option<usize> {
+        let label = example.labels_of(self.name)?.first()?;
+        self.labels.iter().position(|known| known == label)
+    }
+
+    fn problems<'a>(&'a self, examples: &'a [&Example]) -> impl Iterator<Item = Problem> + 'a {
+        self.labels
+            .iter()
+            .map(move |label| Problem::new(self.name, label, examples))
+    }
+}
+
+/// One label against the rest.
+#[derive(Debug, Clone)]
+struct Problem {
+    /// *Shape*: as the rows.
+    targets: Vec<bool>,
+    /// *Shape*: as the rows. 0 where nobody labelled the row for this head.
+    row_weights: Vec<f32>,
+}
+
+impl Problem {
+    fn new(head: HeadName, label: &str, examples: &[&Example]) -> Self {
+        let has = |example: &&Example| {
+            example
+                .labels_of(head)
+                .is_some_and(|labels| labels.iter().any(|it| it == label))
+        };
+        let weight = |example: &&Example| f32::from(u8::from(example.labels_of(head).is_some()));
+        Self {
+            targets: examples.iter().map(has).collect(),
+            row_weights: examples.iter().map(weight).collect(),
+        }
+    }
+}
+
+/// Fits every label of every head. The separators stand in the order of the outputs.
+pub fn fit_all(
+    rows: &SparseRows,
+    examples: &[&Example],
+    plans: &[HeadPlan],
+    settings: &SolverSettings,
+    seed: u64,
+    n_threads: usize,
+) -> Result<Vec<LinearSvm>, TrainError> {
+    let problems: Vec<Problem> = plans
+        .iter()
+        .flat_map(|plan| plan.problems(examples))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, problem)) = take(&next, &problems) {
+            done.push((
+                at,
+                fit_one(rows, problem, settings, seed.wrapping_add(at as u64)),
+            ));
+        }
+        done
+    };
+    let mut fitted = run(n_threads, work);
+    fitted.sort_unstable_by_key(|(at, _)| *at);
+    Ok(fitted
+        .into_iter()
+        .map(|(_, svm)| svm)
+        .collect::<Result<_, _>>()?)
+}
+
+fn fit_one(
+    rows: &SparseRows,
+    problem: &Problem,
+    settings: &SolverSettings,
+    seed: u64,
+) -> Result<LinearSvm, SvmError> {
+    let data = DatasetBase::new(Records(rows), problem.targets.clone())
+        .with_weights(problem.row_weights.clone().into());
+    settings.params(seed).fit(&data)
+}
+
+fn take<'a, T>(next: &AtomicUsize, items: &'a [T]) -> Option<(usize, &'a T)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    items.get(at).map(|item| (at, item))
+}
+
+/// Runs the same work on some threads and gathers what each made.
+fn run<T: Send>(n_threads: usize, work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..n_threads.max(1)).map(|_| scope.spawn(&work)).collect();
+        let join = |thread: thread::ScopedJoinHandle<'_, Vec<T>>| {
+            thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        threads.into_iter().flat_map(join).collect()
+    })
+}
