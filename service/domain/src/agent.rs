@@ -1,0 +1,197 @@
+//! People who can own tickets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assessment::Language;
+use crate::ids::{AgentId, SkillId, TeamId};
+use crate::load::{Capacity, Load};
+use crate::schedule::Schedule;
+use crate::skill::HeldSkill;
+
+/// Whether an agent takes tickets, as reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// At work.
+    Online,
+    /// On a break; keeps what they own.
+    Away,
+    /// Not at work.
+    Offline,
+}
+
+/// Years of custom in three steps; the senior are preferred for VIP customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seniority {
+    /// In training.
+    Junior,
+    /// The ordinary case.
+    Regular,
+    /// Experienced.
+    Senior,
+}
+
+/// A place on earth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    latitude: f64,
+    longitude: f64,
+}
+
+/// Coordinates that are no place.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("expected a latitude in -90..=90 and a longitude in -180..=180, got {0}, {1}")]
+pub struct InvalidPlace(pub f64, pub f64);
+
+/// Mean radius of the earth in kilometres (IUGG).
+const EARTH_RADIUS_KM: f64 = 6_371.009;
+
+impl Place {
+    /// A place by degrees north and east.
+    pub fn new(latitude: f64, longitude: f64) -> Result<Self, InvalidPlace> {
+        let valid = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
+        valid.then_some(Self { latitude, longitude }).ok_or(InvalidPlace(latitude, longitude))
+    }
+
+    /// Degrees north.
+    pub fn latitude(self) -> f64 {
+        self.latitude
+    }
+
+    /// Degrees east.
+    pub fn longitude(self) -> f64 {
+        self.longitude
+    }
+
+    /// The great-circle distance in kilometres (haversine).
+    pub fn distance_km(self, other: Self) -> f64 {
+        let half_chord = |a: f64, b: f64| ((a - b).to_radians() / 2.0).sin().powi(2);
+        let h = half_chord(self.latitude, other.latitude)
+            + self.latitude.to_radians().cos()
+                * other.latitude.to_radians().cos()
+                * half_chord(self.longitude, other.longitude);
+        2.0 * EARTH_RADIUS_KM * h.sqrt().clamp(0.0, 1.0).asin()
+    }
+}
+
+/// The languages an agent answers in, as BCP 47 tags.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Languages {
+    tags: BTreeSet<String>,
+    simplified: bool,
+    traditional: bool,
+    english: bool,
+}
+
+impl Languages {
+    /// Reads tags such as `zh-Hans`, `zh-TW` or `en-GB`; others are kept and match nothing.
+    pub fn from_tags(tags: impl IntoIterator<Item = String>) -> Self {
+        let mut languages = Self::default();
+        for tag in tags {
+            languages.note(&tag);
+            languages.tags.insert(tag);
+        }
+        languages
+    }
+
+    fn note(&mut self, tag: &str) {
+        let mut parts = tag.split('-');
+        let base = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let traditional = parts.any(|part| matches!(part, "Hant" | "TW" | "HK" | "MO"));
+        match base.as_str() {
+            "en" => self.english = true,
+            "zh" if traditional => self.traditional = true,
+            // Readers of the simplified script read the traditional one, not the reverse.
+            "zh" => (self.simplified, self.traditional) = (true, true),
+            _ => {}
+        }
+    }
+
+    /// The tags as given, sorted.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.tags.iter().map(String::as_str)
+    }
+
+    /// Whether an agent with these languages can serve a ticket in that one.
+    ///
+    /// Nobody is asked to read what could not be identified, and an agent
+    /// without any tag is taken to read everything.
+    pub fn serve(&self, language: Language) -> bool {
+        self.tags.is_empty()
+            || match language {
+                Language::ZhHans => self.simplified,
+                Language::ZhHant | Language::Mixed => self.traditional,
+                Language::En => self.english,
+                Language::Und => true,
+            }
+    }
+}
+
+/// A person who can own tickets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agent {
+    /// Who.
+    pub id: AgentId,
+    /// The name shown to people; may be empty.
+    pub display_name: String,
+    /// The teams the agent works for.
+    pub teams: BTreeSet<TeamId>,
+    /// Skills held.
+    pub skills: BTreeMap<SkillId, HeldSkill>,
+    /// Languages read and written.
+    pub languages: Languages,
+    /// How much at a time.
+    pub capacity: Capacity,
+    /// Work the caller knows of and Switchyard does not.
+    pub external_load: Load,
+    /// When the agent works.
+    pub schedule: Schedule,
+    /// What was reported last; `None` follows the schedule.
+    pub presence: Option<Presence>,
+    /// Experience.
+    pub seniority: Seniority,
+    /// Where the agent works from.
+    pub place: Option<Place>,
+}
+
+/// A team of agents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// Which.
+    pub id: TeamId,
+    /// The name shown to people; may be empty.
+    pub display_name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn languages(tags: &[&str]) -> Languages {
+        Languages::from_tags(tags.iter().map(|tag| (*tag).to_owned()))
+    }
+
+    #[test]
+    fn simplified_readers_also_serve_traditional_and_not_the_reverse() {
+        assert!(languages(&["zh-Hans"]).serve(Language::ZhHant));
+        assert!(languages(&["zh-CN"]).serve(Language::Mixed));
+        assert!(!languages(&["zh-Hant-HK"]).serve(Language::ZhHans));
+        assert!(!languages(&["en-GB"]).serve(Language::Mixed));
+    }
+
+    #[test]
+    fn without_tags_every_language_is_served_and_with_unknown_ones_none() {
+        assert!(languages(&[]).serve(Language::En));
+        assert!(!languages(&["de"]).serve(Language::En));
+        assert!(languages(&["de"]).serve(Language::Und));
+    }
+
+    #[test]
+    fn distance_is_that_of_the_great_circle() {
+        // Beijing to Shanghai, 1,067 km on any map.
+        let beijing = Place::new(39.9042, 116.4074).expect("valid");
+        let shanghai = Place::new(31.2304, 121.4737).expect("valid");
+        assert!((beijing.distance_km(shanghai) - 1_067.0).abs() < 2.0);
+        assert!(Place::new(f64::NAN, 0.0).is_err());
+        assert!(Place::new(0.0, 180.5).is_err());
+    }
+}

@@ -1,0 +1,140 @@
+//! What happened to a ticket outside, and what it means for its promises and its owner.
+
+use super::command::Activity;
+use super::handle::Turn;
+use super::intake::is_stale;
+use super::{Case, Closing, Desk, Event, Refusal, Trigger};
+use crate::calendar::Calendar;
+use crate::ids::TicketId;
+use crate::priority::Band;
+use crate::sla::{Clocks, SlaRule, rule_for};
+use crate::ticket::Ticket;
+use crate::time::{Span, Timestamp};
+
+impl Turn<'_> {
+    pub(super) fn report(
+        &mut self,
+        ticket: &TicketId,
+        activity: Activity,
+        source_revision: u64,
+    ) -> Result<(), Refusal> {
+        let case = self.desk.known(ticket)?;
+        if is_stale(source_revision, case.source_revision) {
+            return Ok(());
+        }
+        match activity {
+            Activity::Solved => self.close(ticket, Closing::Solved, source_revision),
+            Activity::Reopened => self.reopen(ticket, source_revision),
+            Activity::AssignedTo(agent) => self.assign(ticket, agent, source_revision),
+            Activity::CustomerMessage
+            | Activity::AgentReply
+            | Activity::Held(_)
+            | Activity::Resumed => self.note(ticket, activity, source_revision),
+        }
+    }
+
+    fn note(
+        &mut self,
+        ticket: &TicketId,
+        activity: Activity,
+        source_revision: u64,
+    ) -> Result<(), Refusal> {
+        let case = self.desk.known_open(ticket)?;
+        let clocks = self.desk.clocks_after(case, &activity, self.now);
+        let owner = case.owner().cloned();
+        let frees = matches!(activity, Activity::Held(_));
+        let ticket = ticket.clone();
+        self.emit(Event::Reported { ticket, activity, clocks, source_revision });
+        if let Some(owner) = owner.filter(|_| frees) {
+            self.drain_to(&owner);
+        }
+        Ok(())
+    }
+
+    pub(super) fn close(
+        &mut self,
+        ticket: &TicketId,
+        closing: Closing,
+        source_revision: u64,
+    ) -> Result<(), Refusal> {
+        let case = self.desk.known_open(ticket)?;
+        let clocks = match closing {
+            Closing::Completed | Closing::Solved => case.clocks.solved(self.now),
+            Closing::Cancelled => Clocks::IDLE,
+        };
+        let owner = case.owner().cloned();
+        let ticket = ticket.clone();
+        self.emit(Event::Closed { ticket, closing, clocks, source_revision });
+        if let Some(owner) = owner {
+            self.drain_to(&owner);
+        }
+        Ok(())
+    }
+
+    /// The former owner is preferred as any last agent is, and never when absent.
+    fn reopen(&mut self, ticket: &TicketId, source_revision: u64) -> Result<(), Refusal> {
+        let case = self.desk.known(ticket)?;
+        if case.is_open() {
+            return Err(Refusal::TicketOpen(ticket.clone()));
+        }
+        let clocks = self.desk.clocks_when_reopened(case, self.now);
+        self.emit(Event::Reopened { ticket: ticket.clone(), clocks, source_revision });
+        self.decide(ticket, Trigger::Reopening);
+        Ok(())
+    }
+}
+
+impl Desk {
+    fn clocks_after(&self, case: &Case, activity: &Activity, now: Timestamp) -> Clocks {
+        let clocks = case.clocks;
+        match activity {
+            Activity::CustomerMessage => self.asked(case, now),
+            Activity::AgentReply => clocks.replied(now),
+            Activity::Held(_) => self.held(&case.ticket, clocks, now),
+            Activity::Resumed => self.resumed(&case.ticket, clocks, now),
+            Activity::AssignedTo(_) | Activity::Solved | Activity::Reopened => clocks,
+        }
+    }
+
+    /// A customer's message also ends a wait for the customer.
+    fn asked(&self, case: &Case, now: Timestamp) -> Clocks {
+        let resumed = self.resumed(&case.ticket, case.clocks, now);
+        match self.sla_rule(&case.ticket) {
+            Some(rule) => {
+                resumed.asked(next_response(rule, case.priority.band), now, &rule.calendar)
+            }
+            None => resumed,
+        }
+    }
+
+    pub(super) fn held(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
+        self.with_calendar(ticket, |calendar| clocks.held(now, calendar)).unwrap_or(clocks)
+    }
+
+    fn resumed(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
+        let latest = ticket.wishes.hard_due;
+        self.with_calendar(ticket, |calendar| clocks.resumed(now, calendar, latest))
+            .unwrap_or(clocks)
+    }
+
+    /// A reopened ticket has a whole resolution time again; its first response stays as it was.
+    fn clocks_when_reopened(&self, case: &Case, now: Timestamp) -> Clocks {
+        match self.sla_rule(&case.ticket) {
+            Some(rule) => case.clocks.reopened(rule, case.priority.band, &case.ticket, now),
+            None => case.clocks,
+        }
+    }
+
+    fn with_calendar<T>(&self, ticket: &Ticket, f: impl FnOnce(&Calendar) -> T) -> Option<T> {
+        self.sla_rule(ticket).map(|rule| f(&rule.calendar))
+    }
+
+    /// The promises that hold for a ticket under the policy in force.
+    pub fn sla_rule(&self, ticket: &Ticket) -> Option<&SlaRule> {
+        rule_for(&self.policy.sla, ticket, self.policy.team_for(ticket))
+    }
+}
+
+fn next_response(rule: &SlaRule, band: Band) -> Span {
+    rule.targets(band).next_response
+}

@@ -1,0 +1,100 @@
+//! From a command to events: the dispatch, and the rule that all or nothing happens.
+
+use super::command::{Action, Activity};
+use super::{Desk, Event, Refusal};
+use crate::ids::{AgentId, TicketId};
+use crate::time::Timestamp;
+
+/// The events of one command, applied as they are made.
+pub(super) struct Turn<'a> {
+    pub(super) desk: &'a mut Desk,
+    pub(super) now: Timestamp,
+    pub(super) events: Vec<Event>,
+}
+
+impl Turn<'_> {
+    /// Gives waiting tickets to whoever came on shift up to now.
+    fn greet_arrivals(&mut self) {
+        self.desk.roster.advance(self.now);
+        if self.desk.roster.take_arrivals() {
+            self.drain_all();
+        }
+    }
+
+    /// Makes an event happen.
+    pub(super) fn emit(&mut self, event: Event) {
+        self.desk.apply(&event, self.now);
+        self.events.push(event);
+    }
+}
+
+impl Desk {
+    /// Does what a command asks, at an instant that never runs backwards.
+    ///
+    /// An empty list means that the command was acknowledged and changed
+    /// nothing, as a report of an older revision does.
+    ///
+    /// # Errors
+    /// A [`Refusal`]; the desk is then as it was.
+    pub fn handle(&mut self, action: Action, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+        let now = now.max(self.now);
+        let mut turn = Turn { desk: self, now, events: Vec::new() };
+        turn.act(action)?;
+        turn.greet_arrivals();
+        Ok(turn.events)
+    }
+
+    pub(super) fn known(&self, ticket: &TicketId) -> Result<&super::Case, Refusal> {
+        self.cases.get(ticket).ok_or_else(|| Refusal::UnknownTicket(ticket.clone()))
+    }
+
+    pub(super) fn known_open(&self, ticket: &TicketId) -> Result<&super::Case, Refusal> {
+        let case = self.known(ticket)?;
+        if case.is_open() { Ok(case) } else { Err(Refusal::TicketClosed(ticket.clone())) }
+    }
+
+    pub(super) fn known_agent(&self, agent: &AgentId) -> Result<(), Refusal> {
+        match self.roster.seat(agent) {
+            Some(_) => Ok(()),
+            None => Err(Refusal::UnknownAgent(agent.clone())),
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Every arm checks before its first event, so that a refusal leaves no trace.
+    fn act(&mut self, action: Action) -> Result<(), Refusal> {
+        match action {
+            Action::Triage { ticket, source_revision } => self.triage(ticket, source_revision),
+            Action::Advise { ticket } => {
+                self.advise(ticket);
+                Ok(())
+            }
+            Action::Adopt(adoption) => self.adopt(*adoption),
+            Action::Report { ticket, activity, source_revision } => {
+                self.report(&ticket, activity, source_revision)
+            }
+            Action::Assign { ticket, agent } => {
+                self.report(&ticket, Activity::AssignedTo(agent), 0)
+            }
+            Action::Close { ticket, closing } => self.close(&ticket, closing, 0),
+            Action::UpsertTeam(team) => {
+                self.emit(Event::TeamUpserted(team));
+                Ok(())
+            }
+            Action::RemoveTeam(team) => self.remove_team(team),
+            Action::UpsertAgents(agents) => self.upsert_agents(agents),
+            Action::RemoveAgent(agent) => self.remove_agent(agent),
+            Action::ReplaceShifts { agent, shifts } => self.replace_shifts(agent, shifts),
+            Action::SetPresence { agent, presence, source } => {
+                self.set_presence(agent, presence, source)
+            }
+            Action::ApplyPolicy(policy) => {
+                self.emit(Event::PolicyApplied(policy));
+                self.drain_all();
+                Ok(())
+            }
+            Action::Tick => Ok(()),
+        }
+    }
+}

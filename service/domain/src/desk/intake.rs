@@ -1,0 +1,147 @@
+//! Tickets coming in: triage, triage again, advice, adoption.
+
+use std::sync::Arc;
+
+use super::command::Adoption;
+use super::event::{Decision, Intake, Outcome};
+use super::handle::Turn;
+use super::{Desk, Event, Phase, Refusal, Trigger};
+use crate::priority::{Band, priority_of};
+use crate::routing::{Need, Ranking, route};
+use crate::sla::{Clocks, rule_for};
+use crate::ticket::Ticket;
+use crate::time::Timestamp;
+
+impl Turn<'_> {
+    pub(super) fn triage(
+        &mut self,
+        ticket: Arc<Ticket>,
+        source_revision: u64,
+    ) -> Result<(), Refusal> {
+        let id = ticket.id.clone();
+        let trigger = match self.desk.cases.get(&id) {
+            None => Trigger::Triage,
+            Some(case) if !case.is_open() => return Err(Refusal::TicketClosed(id)),
+            Some(case) if is_stale(source_revision, case.source_revision) => return Ok(()),
+            Some(_) => Trigger::Retriage,
+        };
+        let intake = self.desk.intake(ticket, source_revision, self.now);
+        self.emit(Event::TicketTriaged(Box::new(intake)));
+        self.decide(&id, trigger);
+        Ok(())
+    }
+
+    pub(super) fn advise(&mut self, ticket: Arc<Ticket>) {
+        let intake = self.desk.intake(ticket, 0, self.now);
+        let ranking = self.desk.rank(&intake.ticket, self.now);
+        let decision = Decision {
+            ticket: intake.ticket.id.clone(),
+            trigger: Trigger::Advice,
+            triaged_seq: self.desk.sequence + 1,
+            team: intake.team.clone(),
+            priority: intake.priority.clone(),
+            clocks: intake.clocks,
+            outcome: Outcome::Advised(ranking.chosen().cloned()),
+            ranking,
+            policy_revision: self.desk.policy.revision,
+        };
+        self.emit(Event::TicketAdvised { intake: Box::new(intake), decision: Box::new(decision) });
+    }
+
+    pub(super) fn adopt(&mut self, adoption: Adoption) -> Result<(), Refusal> {
+        let Adoption { ticket, owner, first_replied_at, hold, source_revision } = adoption;
+        if self.desk.cases.contains_key(&ticket.id) {
+            return Err(Refusal::AlreadyAdopted(ticket.id.clone()));
+        }
+        if let Some(owner) = &owner {
+            self.desk.known_agent(owner)?;
+        }
+        let id = ticket.id.clone();
+        let mut intake = self.desk.intake(ticket, source_revision, self.now);
+        if let Some(replied_at) = first_replied_at {
+            intake.clocks = intake.clocks.replied(replied_at);
+        }
+        if hold.is_some() {
+            intake.clocks = self.desk.held(&intake.ticket, intake.clocks, self.now);
+        }
+        let is_owned = owner.is_some();
+        self.emit(Event::TicketAdopted { intake: Box::new(intake), owner, hold });
+        if !is_owned {
+            self.decide(&id, Trigger::Adoption);
+        }
+        Ok(())
+    }
+
+    /// Looks for an agent; an owned ticket is never moved, only advised on.
+    pub(super) fn decide(&mut self, id: &crate::ids::TicketId, trigger: Trigger) {
+        let case = &self.desk.cases[id];
+        let ranking = self.desk.rank(&case.ticket, self.now);
+        let outcome = match (&case.phase, ranking.chosen()) {
+            (Phase::Active { owner, .. }, _) => Outcome::Kept(owner.clone()),
+            (Phase::Queued { .. } | Phase::Closed { .. }, Some(agent)) => {
+                Outcome::Assigned(agent.clone())
+            }
+            (Phase::Queued { .. } | Phase::Closed { .. }, None) => Outcome::Queued,
+        };
+        let decision = Decision {
+            ticket: id.clone(),
+            trigger,
+            triaged_seq: case.triaged_seq,
+            team: case.team.clone(),
+            priority: case.priority_at(&self.desk.policy, self.now),
+            clocks: case.clocks,
+            outcome,
+            ranking,
+            policy_revision: self.desk.policy.revision,
+        };
+        self.emit(Event::Decided(Box::new(decision)));
+    }
+}
+
+/// A revision older than the one already known; 0 is unknown and never old.
+pub(super) fn is_stale(reported: u64, known: u64) -> bool {
+    reported != 0 && reported < known
+}
+
+impl Desk {
+    /// The best agents for a ticket under the policy in force.
+    pub fn rank(&self, ticket: &Ticket, now: Timestamp) -> Ranking {
+        let need = Need::of(ticket, &self.policy);
+        route(&self.roster, &need, &self.policy.routing, now)
+    }
+
+    fn intake(&self, ticket: Arc<Ticket>, source_revision: u64, now: Timestamp) -> Intake {
+        let policy = &self.policy;
+        let team = policy.team_for(&ticket).cloned();
+        let clocks = self.opening_clocks(&ticket, now);
+        Intake {
+            team,
+            weight: policy.weight_of(&ticket),
+            priority: priority_of(&ticket, &clocks, policy, now),
+            clocks,
+            source_revision,
+            ticket,
+        }
+    }
+
+    /// A known ticket keeps its running promises unless its band changed; a new one gets its band's.
+    fn opening_clocks(&self, ticket: &Ticket, now: Timestamp) -> Clocks {
+        let band = priority_of(ticket, &Clocks::IDLE, &self.policy, now).band;
+        match self.cases.get(&ticket.id) {
+            Some(case) if case.priority.band == band => case.clocks,
+            Some(case) => {
+                let fresh = self.clocks_of_band(ticket, band);
+                case.clocks.with_running_from(fresh)
+            }
+            None => self.clocks_of_band(ticket, band),
+        }
+    }
+
+    fn clocks_of_band(&self, ticket: &Ticket, band: Band) -> Clocks {
+        let team = self.policy.team_for(ticket);
+        match rule_for(&self.policy.sla, ticket, team) {
+            Some(rule) => Clocks::opened(rule, band, ticket),
+            None => Clocks::IDLE,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The desk: a deterministic state machine over tickets, agents and policy.
+//!
+//! [`Desk::handle`] turns a command into events, [`Desk::apply`] folds an event
+//! into the state, [`Desk::next_wake`] says when time alone changes something.
+//! Time is an argument; the same commands at the same times give the same events.
+//!
+//! Read [`command`], [`event`] and [`case`] for the vocabulary, [`apply`] for
+//! what each event does to the state, and the rest for what each command decides.
+
+mod activity;
+mod apply;
+pub mod case;
+pub mod command;
+mod drain;
+pub mod event;
+mod handle;
+mod intake;
+mod people;
+pub mod refusal;
+mod roster_keeping;
+pub mod snapshot;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+pub use case::{Case, Closing, HoldReason, Phase};
+pub use command::{Action, Activity, Actor, Adoption, PresenceSource};
+pub use event::{Decision, Event, Trigger};
+pub use refusal::Refusal;
+pub use snapshot::Snapshot;
+
+use crate::ids::TicketId;
+use crate::policy::Policy;
+use crate::roster::Roster;
+use crate::time::Timestamp;
+
+/// One tenant's desk.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    policy: Arc<Policy>,
+    roster: Roster,
+    cases: BTreeMap<TicketId, Case>,
+    queued: BTreeSet<TicketId>,
+    /// Closed tickets, oldest first, to be forgotten in this order.
+    closed: VecDeque<(Timestamp, TicketId)>,
+    sequence: u64,
+    now: Timestamp,
+}
+
+impl Desk {
+    /// An empty desk under a policy.
+    pub fn new(policy: Arc<Policy>) -> Self {
+        Self {
+            roster: Roster::new(policy.routing.default_capacity),
+            policy,
+            cases: BTreeMap::new(),
+            queued: BTreeSet::new(),
+            closed: VecDeque::new(),
+            sequence: 0,
+            now: Timestamp::MIN,
+        }
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// Agents and teams.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// A ticket, open or lately closed.
+    pub fn case(&self, ticket: &TicketId) -> Option<&Case> {
+        self.cases.get(ticket)
+    }
+
+    /// All remembered tickets in the order of their ids.
+    pub fn cases(&self) -> &BTreeMap<TicketId, Case> {
+        &self.cases
+    }
+
+    /// How many tickets wait.
+    pub fn n_queued(&self) -> usize {
+        self.queued.len()
+    }
+
+    /// Waiting tickets, most urgent first at an instant; equals by age, then id.
+    pub fn queue_at(&self, now: Timestamp) -> Vec<&Case> {
+        let mut queue: Vec<_> = self.queued.iter().filter_map(|id| self.cases.get(id)).collect();
+        queue.sort_by_cached_key(|case| self.queue_key(case, now));
+        queue
+    }
+
+    /// When the oldest waiting ticket was queued.
+    pub fn oldest_queued_since(&self) -> Option<Timestamp> {
+        let since = |id| match self.cases.get(id)?.phase {
+            Phase::Queued { since } => Some(since),
+            Phase::Active { .. } | Phase::Closed { .. } => None,
+        };
+        self.queued.iter().filter_map(since).min()
+    }
+
+    /// How many events made this state.
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// The time of the last event.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The next instant at which a waiting ticket might find an agent without any command.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let wake = self.roster.windows_until();
+        (!self.queued.is_empty() && wake < Timestamp::MAX).then_some(wake)
+    }
+
+    fn queue_key(&self, case: &Case, now: Timestamp) -> (i64, Timestamp, TicketId) {
+        let priority = case.priority_at(&self.policy, now);
+        let rank = priority.rank(&self.policy.priority);
+        (-rank, case.ticket.opened_at, case.ticket.id.clone())
+    }
+}

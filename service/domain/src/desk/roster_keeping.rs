@@ -1,0 +1,79 @@
+//! Changes to agents and teams; each may make waiting tickets assignable.
+
+use std::sync::Arc;
+
+use super::command::PresenceSource;
+use super::handle::Turn;
+use super::{Event, Refusal};
+use crate::agent::{Agent, Presence};
+use crate::hours::Interval;
+use crate::ids::{AgentId, TeamId};
+
+impl Turn<'_> {
+    pub(super) fn upsert_agents(&mut self, agents: Vec<Arc<Agent>>) -> Result<(), Refusal> {
+        let teams = agents.iter().flat_map(|agent| &agent.teams);
+        if let Some(unknown) = teams.into_iter().find(|team| !self.desk.has_team(team)) {
+            return Err(Refusal::UnknownTeam(unknown.clone()));
+        }
+        for agent in agents {
+            self.emit(Event::AgentUpserted(agent));
+        }
+        self.drain_all();
+        Ok(())
+    }
+
+    pub(super) fn remove_agent(&mut self, agent: AgentId) -> Result<(), Refusal> {
+        self.desk.known_agent(&agent)?;
+        let owned = self.desk.cases.values().filter(|case| case.owner() == Some(&agent));
+        match owned.count() {
+            0 => {
+                self.emit(Event::AgentRemoved(agent));
+                Ok(())
+            }
+            n_open => Err(Refusal::AgentOwnsTickets { agent, n_open }),
+        }
+    }
+
+    pub(super) fn remove_team(&mut self, team: TeamId) -> Result<(), Refusal> {
+        if !self.desk.has_team(&team) {
+            return Err(Refusal::UnknownTeam(team));
+        }
+        let seats = self.desk.roster.seats().iter();
+        match seats.filter(|seat| seat.agent().teams.contains(&team)).count() {
+            0 => {
+                self.emit(Event::TeamRemoved(team));
+                Ok(())
+            }
+            n_agents => Err(Refusal::TeamHasAgents { team, n_agents }),
+        }
+    }
+
+    pub(super) fn replace_shifts(
+        &mut self,
+        agent: AgentId,
+        shifts: Vec<Interval>,
+    ) -> Result<(), Refusal> {
+        self.desk.known_agent(&agent)?;
+        self.emit(Event::ShiftsReplaced { agent: agent.clone(), shifts });
+        self.drain_to(&agent);
+        Ok(())
+    }
+
+    pub(super) fn set_presence(
+        &mut self,
+        agent: AgentId,
+        presence: Option<Presence>,
+        source: PresenceSource,
+    ) -> Result<(), Refusal> {
+        self.desk.known_agent(&agent)?;
+        self.emit(Event::PresenceSet { agent: agent.clone(), presence, source });
+        self.drain_to(&agent);
+        Ok(())
+    }
+}
+
+impl super::Desk {
+    fn has_team(&self, team: &TeamId) -> bool {
+        self.roster.teams().contains_key(team)
+    }
+}

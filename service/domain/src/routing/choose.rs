@@ -1,0 +1,130 @@
+//! The way through all agents: one pass that filters, costs and keeps the best.
+
+use super::cost::{Cost, cost_of};
+use super::eligibility::{Exclusion, Tally, exclusion_of};
+use super::need::{Need, ResolvedNeed};
+use crate::ids::AgentId;
+use crate::policy::RoutingPolicy;
+use crate::roster::Roster;
+use crate::time::Timestamp;
+
+/// How many of the best candidates a decision records; an explanation has them all.
+pub const CANDIDATES_KEPT: usize = 5;
+
+/// An eligible agent and what it would cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Who.
+    pub agent: AgentId,
+    /// What it costs, by part.
+    pub cost: Cost,
+}
+
+/// The outcome of looking at every agent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ranking {
+    /// The best candidates, the chosen first; at most [`CANDIDATES_KEPT`].
+    pub candidates: Vec<Candidate>,
+    /// How many agents were eligible.
+    pub n_eligible: u32,
+    /// How many agents each filter kept out.
+    pub excluded: Tally,
+}
+
+impl Ranking {
+    /// The agent who should have the ticket.
+    pub fn chosen(&self) -> Option<&AgentId> {
+        self.candidates.first().map(|candidate| &candidate.agent)
+    }
+}
+
+/// What one agent's look-over came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Cannot have the ticket.
+    Excluded(Exclusion),
+    /// Could have it at this cost.
+    Eligible(Cost),
+}
+
+/// What candidates are compared by: cost, then longest idle (never assigned
+/// first), then smallest id, which is the order of the seats.
+type Key = (i32, Option<Timestamp>, usize);
+
+/// The best agents for a need.
+pub fn route(roster: &Roster, need: &Need<'_>, policy: &RoutingPolicy, now: Timestamp) -> Ranking {
+    let resolved = ResolvedNeed::new(need, roster);
+    let mut best = Best::default();
+    let mut ranking = Ranking::default();
+    for (idx, seat) in roster.seats().iter().enumerate() {
+        match exclusion_of(idx, seat, &resolved, policy, now) {
+            Some(exclusion) => ranking.excluded.note(exclusion),
+            None => {
+                let cost = cost_of(idx, seat, &resolved, policy, now);
+                best.offer((cost.total(), seat.last_assigned_at(), idx), cost);
+                ranking.n_eligible += 1;
+            }
+        }
+    }
+    ranking.candidates = best.into_candidates(roster);
+    ranking
+}
+
+/// Whether one agent could have the ticket now.
+pub(crate) fn is_eligible(
+    roster: &Roster,
+    idx: usize,
+    need: &Need<'_>,
+    policy: &RoutingPolicy,
+    now: Timestamp,
+) -> bool {
+    let resolved = ResolvedNeed::new(need, roster);
+    exclusion_of(idx, &roster.seats()[idx], &resolved, policy, now).is_none()
+}
+
+/// Every agent's verdict, best candidates first, then the excluded by id.
+pub fn explain(
+    roster: &Roster,
+    need: &Need<'_>,
+    policy: &RoutingPolicy,
+    now: Timestamp,
+) -> Vec<(AgentId, Verdict)> {
+    let resolved = ResolvedNeed::new(need, roster);
+    let mut verdicts: Vec<(Option<Key>, AgentId, Verdict)> = (roster.seats().iter().enumerate())
+        .map(|(idx, seat)| {
+            let id = seat.agent().id.clone();
+            match exclusion_of(idx, seat, &resolved, policy, now) {
+                Some(exclusion) => (None, id, Verdict::Excluded(exclusion)),
+                None => {
+                    let cost = cost_of(idx, seat, &resolved, policy, now);
+                    let key = (cost.total(), seat.last_assigned_at(), idx);
+                    (Some(key), id, Verdict::Eligible(cost))
+                }
+            }
+        })
+        .collect();
+    verdicts.sort_by_key(|(key, ..)| (key.is_none(), *key));
+    verdicts.into_iter().map(|(_, id, verdict)| (id, verdict)).collect()
+}
+
+/// The few best, in order.
+#[derive(Default)]
+struct Best {
+    kept: Vec<(Key, Cost)>,
+}
+
+impl Best {
+    fn offer(&mut self, key: Key, cost: Cost) {
+        if self.kept.len() == CANDIDATES_KEPT && self.kept.last().is_some_and(|last| last.0 < key) {
+            return;
+        }
+        let place = self.kept.partition_point(|(kept, _)| *kept < key);
+        self.kept.insert(place, (key, cost));
+        self.kept.truncate(CANDIDATES_KEPT);
+    }
+
+    fn into_candidates(self, roster: &Roster) -> Vec<Candidate> {
+        let agent = |key: Key| roster.seats()[key.2].agent().id.clone();
+        self.kept.into_iter().map(|(key, cost)| Candidate { agent: agent(key), cost }).collect()
+    }
+}

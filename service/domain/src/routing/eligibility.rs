@@ -1,0 +1,178 @@
+//! Hard filters: why an agent cannot have a ticket, whatever it would cost.
+
+use super::need::{Asked, ResolvedNeed};
+use crate::agent::Presence;
+use crate::load::Load;
+use crate::policy::RoutingPolicy;
+use crate::roster::Seat;
+use crate::skill::RequirementKind;
+use crate::time::{Span, Timestamp};
+
+/// The first filter that keeps an agent from a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exclusion {
+    /// The caller ruled this agent out.
+    ExcludedByCaller,
+    /// Works for other teams.
+    OtherTeam,
+    /// Reported away.
+    Away,
+    /// Reported offline.
+    Offline,
+    /// Not on shift.
+    OffShift {
+        /// When the next shift begins; the end of time if none is known.
+        starts: Timestamp,
+    },
+    /// The shift ends too soon for anything new.
+    ShiftEnding {
+        /// What is left of it.
+        left: Span,
+    },
+    /// Does not serve the ticket's language.
+    Language,
+    /// Does not hold a required skill, or it has expired.
+    SkillMissing {
+        /// The place of the requirement in the need.
+        requirement: u8,
+    },
+    /// Holds a required skill below the level asked for.
+    SkillTooLow {
+        /// The place of the requirement in the need.
+        requirement: u8,
+        /// The level held.
+        held: u8,
+    },
+    /// The ticket does not fit into what is left of the agent's capacity.
+    AtCapacity {
+        /// What is left.
+        room: Load,
+    },
+    /// The ticket does not fit into what is left of the channel's share.
+    ChannelAtCapacity {
+        /// What is left.
+        room: Load,
+    },
+}
+
+impl Exclusion {
+    /// How many kinds there are.
+    pub const KINDS: usize = 11;
+
+    /// The labels by kind, as used in data and on the wire.
+    pub const LABELS: [&'static str; Self::KINDS] = [
+        "EXCLUDED_BY_CALLER",
+        "OTHER_TEAM",
+        "AWAY",
+        "OFFLINE",
+        "OFF_SHIFT",
+        "SHIFT_ENDING",
+        "LANGUAGE",
+        "SKILL_MISSING",
+        "SKILL_TOO_LOW",
+        "AT_CAPACITY",
+        "CHANNEL_AT_CAPACITY",
+    ];
+
+    /// The kind's place in [`Exclusion::LABELS`].
+    pub fn kind(self) -> usize {
+        match self {
+            Self::ExcludedByCaller => 0,
+            Self::OtherTeam => 1,
+            Self::Away => 2,
+            Self::Offline => 3,
+            Self::OffShift { .. } => 4,
+            Self::ShiftEnding { .. } => 5,
+            Self::Language => 6,
+            Self::SkillMissing { .. } => 7,
+            Self::SkillTooLow { .. } => 8,
+            Self::AtCapacity { .. } => 9,
+            Self::ChannelAtCapacity { .. } => 10,
+        }
+    }
+
+    /// The kind's label.
+    pub fn label(self) -> &'static str {
+        Self::LABELS[self.kind()]
+    }
+}
+
+/// How many agents each kind of filter kept out, in the order of [`Exclusion::LABELS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally(pub [u32; Exclusion::KINDS]);
+
+impl Tally {
+    pub(super) fn note(&mut self, exclusion: Exclusion) {
+        self.0[exclusion.kind()] += 1;
+    }
+
+    /// The kinds that kept somebody out, with their counts.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, u32)> + '_ {
+        Exclusion::LABELS.into_iter().zip(self.0).filter(|(_, count)| *count > 0)
+    }
+}
+
+/// The filter that keeps a seat's agent from a ticket, if any; the order is part of the contract.
+pub(super) fn exclusion_of(
+    idx: usize,
+    seat: &Seat,
+    need: &ResolvedNeed<'_>,
+    policy: &RoutingPolicy,
+    now: Timestamp,
+) -> Option<Exclusion> {
+    not_asked(idx, seat, need)
+        .or_else(|| not_present(seat, policy, now))
+        .or_else(|| not_able(seat, need, now))
+        .or_else(|| no_room(seat, need))
+}
+
+fn not_asked(idx: usize, seat: &Seat, need: &ResolvedNeed<'_>) -> Option<Exclusion> {
+    if need.excluded.contains(&idx) {
+        return Some(Exclusion::ExcludedByCaller);
+    }
+    let team = need.team?;
+    let works_there = team.is_some_and(|team| seat.works_for(team));
+    (!works_there).then_some(Exclusion::OtherTeam)
+}
+
+fn not_present(seat: &Seat, policy: &RoutingPolicy, now: Timestamp) -> Option<Exclusion> {
+    match seat.agent().presence {
+        Some(Presence::Away) => return Some(Exclusion::Away),
+        Some(Presence::Offline) => return Some(Exclusion::Offline),
+        Some(Presence::Online) | None => {}
+    }
+    let window = seat.window();
+    if !window.on {
+        return Some(Exclusion::OffShift { starts: window.until });
+    }
+    let left = window.until - now;
+    (left < policy.min_shift_left).then_some(Exclusion::ShiftEnding { left })
+}
+
+fn not_able(seat: &Seat, need: &ResolvedNeed<'_>, now: Timestamp) -> Option<Exclusion> {
+    if !seat.agent().languages.serve(need.need.language) {
+        return Some(Exclusion::Language);
+    }
+    let asked = need.asked.iter().enumerate();
+    asked
+        .filter(|(_, asked)| asked.kind == RequirementKind::Required)
+        .find_map(|(place, asked)| lacking(seat, *asked, place as u8, now))
+}
+
+fn lacking(seat: &Seat, asked: Asked, requirement: u8, now: Timestamp) -> Option<Exclusion> {
+    match asked.skill.map_or(0, |skill| seat.level(skill, now)) {
+        0 => Some(Exclusion::SkillMissing { requirement }),
+        held if held < asked.min_level => Some(Exclusion::SkillTooLow { requirement, held }),
+        _ => None,
+    }
+}
+
+fn no_room(seat: &Seat, need: &ResolvedNeed<'_>) -> Option<Exclusion> {
+    let weight = need.need.weight;
+    let room = seat.room();
+    if room < weight {
+        return Some(Exclusion::AtCapacity { room });
+    }
+    let room = seat.channel_room(need.need.channel)?;
+    (room < weight).then_some(Exclusion::ChannelAtCapacity { room })
+}
