@@ -78,7 +78,9 @@ pub fn pairs_within(texts: &[Grams], jaccard_min: f64) -> Vec<Pair> {
 /// Every pair across two lists with at least this similarity; `left` is in the first list.
 pub fn pairs_between(first: &[Grams], second: &[Grams], jaccard_min: f64) -> Vec<Pair> {
     let mut index = Index::default();
-    first.iter().for_each(|grams| index.insert(grams));
+    for grams in first {
+        index.insert(grams);
+    }
     let similar = |(right, grams)| index.similar(grams, right, jaccard_min);
     second.iter().enumerate().flat_map(similar).collect()
 }

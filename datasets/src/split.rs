@@ -44,7 +44,7 @@ fn root(parents: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// FNV-1a over the bytes, then the finaliser of SplitMix64: FNV's low bits alone are weak.
+/// FNV-1a over the bytes, then the finaliser of `SplitMix64`: FNV's low bits alone are weak.
 fn hash(key: &str, seed: u64) -> u64 {
     let fnv = key
         .bytes()

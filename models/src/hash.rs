@@ -26,7 +26,7 @@ impl Rolling {
 
     /// The fingerprint: all 64 bits depend on every symbol.
     ///
-    /// *Source*: the finaliser of SplitMix64 (Steele, Lea, Flood 2014; Stafford's variant 13).
+    /// *Source*: the finaliser of `SplitMix64` (Steele, Lea, Flood 2014; Stafford's variant 13).
     pub fn finish(self) -> u64 {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

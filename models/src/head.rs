@@ -60,9 +60,9 @@ impl HeadMatrix {
                 .zip(row)
                 .for_each(|(max, weight)| *max = max.max(weight.abs()));
         }
-        scales
-            .iter_mut()
-            .for_each(|max| *max = if *max > 0.0 { *max / QUANTUM_MAX } else { 1.0 });
+        for max in &mut scales {
+            *max = if *max > 0.0 { *max / QUANTUM_MAX } else { 1.0 };
+        }
         let quantized: Vec<i8> = weights
             .chunks_exact(n_outputs)
             .flat_map(|row| {

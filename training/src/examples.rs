@@ -5,6 +5,8 @@ use switchyard_datasets::read::{self, ReadError, Row};
 use switchyard_datasets::similarity::Grams;
 use switchyard_datasets::split;
 use switchyard_datasets::ticket::LabelledTicket;
+use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
+use switchyard_domain::ids::CategoryId;
 use switchyard_models::bundle::{DataSource, HeadName, sha256_hex};
 use switchyard_models::clean::Cleaned;
 use switchyard_models::text::TicketText;
@@ -96,19 +98,15 @@ fn example(row: &Row) -> Result<Example, ReadError> {
     let ticket = LabelledTicket::from_row(row)?;
     let text = cleaned_text(&ticket.subject, &ticket.body);
     let one = |label: Option<&str>| label.map(|label| vec![label.to_owned()]);
-    let signals = |it: &Vec<_>| it.iter().map(signal_label).collect();
+    let signals = |it: &Vec<Signal>| it.iter().map(|signal| signal.label().to_owned()).collect();
     Ok(Example {
         key: ticket.id,
         text,
         labels: [
-            one(ticket.labels.category.as_ref().map(|id| id.as_str())),
-            one(ticket.labels.sentiment.map(|step| step.label())),
-            one(ticket.labels.urgency.map(|step| step.label())),
+            one(ticket.labels.category.as_ref().map(CategoryId::as_str)),
+            one(ticket.labels.sentiment.map(Sentiment::label)),
+            one(ticket.labels.urgency.map(Urgency::label)),
             ticket.labels.signals.as_ref().map(signals),
         ],
     })
-}
-
-fn signal_label(signal: &switchyard_domain::assessment::Signal) -> String {
-    signal.label().to_owned()
 }

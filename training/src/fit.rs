@@ -1,16 +1,19 @@
 //! The whole road from a recipe to a bundle.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use switchyard_models::bundle::{DataSource, HeadSpec, Manifest, Weights, manifest, seal};
 use switchyard_models::features::FEATURE_VERSION;
 use switchyard_models::head::HeadMatrix;
 
 use crate::calibrate::calibrate;
+use crate::card::card_of;
 use crate::crossfit::{FitSettings, Fitted, Margins, crossfit, fit};
 use crate::error::TrainError;
 use crate::examples::{self, Example};
-use crate::metrics::{ece, macro_f1, quantile, share};
+use crate::heldout;
+use crate::metrics::quantile;
 use crate::problems::HeadPlan;
 use crate::progress::Progress;
 use crate::recipe::Recipe;
@@ -41,7 +44,7 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
     let heads = calibrate_all(&plans, &margins, &examples, recipe)?;
     let all: Vec<&Example> = examples.iter().collect();
     let fitted = fit(&all, &plans, &settings)?;
-    let metrics = held_out_metrics(&heads, &plans, &margins, &examples);
+    let metrics = heldout::figures(&heads, &plans, &margins, &examples);
     let manifest = Manifest {
         schema: manifest::SCHEMA,
         name: recipe.name.clone(),
@@ -77,8 +80,8 @@ fn calibrate_all(
     examples: &[Example],
     recipe: &Recipe,
 ) -> Result<Vec<HeadSpec>, TrainError> {
-    let columns = columns_of(plans);
-    let of = |(plan, columns): (&HeadPlan, std::ops::Range<usize>)| {
+    let columns = HeadPlan::columns(plans);
+    let of = |(plan, columns): (&HeadPlan, Range<usize>)| {
         let own: Vec<&[f32]> = margins
             .outputs
             .iter()
@@ -87,16 +90,6 @@ fn calibrate_all(
         calibrate(plan, &own, examples, &recipe.calibration)
     };
     plans.iter().zip(columns).map(of).collect()
-}
-
-/// Where each head's outputs stand.
-fn columns_of(plans: &[HeadPlan]) -> Vec<std::ops::Range<usize>> {
-    let ends = plans.iter().scan(0, |end, plan| {
-        let start = *end;
-        *end += plan.labels.len();
-        Some(start..*end)
-    });
-    ends.collect()
 }
 
 /// The quantised weights of all heads. *Shape*: `n_features × n_outputs`, feature by feature.
@@ -122,95 +115,4 @@ pub fn weights_of(fitted: Fitted) -> Weights {
 pub fn strange_below(known_shares: &[f32]) -> f32 {
     let mut shares: Vec<f64> = known_shares.iter().map(|share| f64::from(*share)).collect();
     quantile(&mut shares, STRANGE_SHARE) as f32
-}
-
-/// Accuracy, macro-F1 and calibration error of each head with one answer, on held-out rows.
-fn held_out_metrics(
-    heads: &[HeadSpec],
-    plans: &[HeadPlan],
-    margins: &Margins,
-    examples: &[Example],
-) -> BTreeMap<String, f64> {
-    let mut metrics = BTreeMap::new();
-    for ((head, plan), columns) in heads.iter().zip(plans).zip(columns_of(plans)) {
-        let judged: Vec<(usize, usize, f32)> = margins
-            .outputs
-            .iter()
-            .zip(examples)
-            .filter_map(|(row, example)| {
-                let mut p = row[columns.clone()].to_vec();
-                head.calibration.apply(&mut p);
-                let best = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
-                Some((plan.target(example)?, best, p[best]))
-            })
-            .collect();
-        let n_hits = judged
-            .iter()
-            .filter(|(truth, best, _)| truth == best)
-            .count();
-        let pairs = judged
-            .iter()
-            .map(|(t, b, _)| (plan.labels[*t].as_str(), plan.labels[*b].as_str()));
-        let figures = [
-            ("accuracy", share(n_hits, judged.len())),
-            ("macro_f1", macro_f1(pairs)),
-            (
-                "ece",
-                ece(judged.iter().map(|(truth, best, p)| (*p, truth == best))),
-            ),
-        ];
-        for (name, value) in figures {
-            // Six digits: the manifest is read by people.
-            metrics.insert(format!("{}.{name}", head.name), (value * 1e6).round() / 1e6);
-        }
-    }
-    metrics
-}
-
-/// The card: origin, licence and gaps, for people.
-fn card_of(manifest: &Manifest) -> String {
-    let data: String = manifest
-        .data
-        .iter()
-        .map(|set| {
-            format!(
-                "| {} | {} | {} | `{}` |\n",
-                set.name,
-                set.licence,
-                set.n_rows,
-                &set.sha256[..12]
-            )
-        })
-        .collect();
-    let heads: String = manifest
-        .heads
-        .iter()
-        .map(|head| {
-            format!(
-                "| {} | {} | {:.2} | {:.2} |\n",
-                head.name,
-                head.labels.len(),
-                head.thresholds.auto,
-                head.thresholds.suggest
-            )
-        })
-        .collect();
-    let metrics: String = manifest
-        .metrics
-        .iter()
-        .map(|(name, value)| format!("| {name} | {value:.3} |\n"))
-        .collect();
-    format!(
-        "# Bundle `{}`\n\n\
-         Linear heads over hashed n-grams, for Chinese and English tickets.\n\
-         Made on CPU from the data below with seed {}; {} features, int8 weights.\n\n\
-         ## Data\n\n| Set | Licence | Rows | SHA-256 |\n|---|---|---|---|\n{data}\n\
-         ## Heads\n\n| Head | Labels | AUTO from | SUGGEST from |\n|---|---|---|---|\n{heads}\n\
-         ## Held-out figures\n\nEach row judged by a model fitted without its fold.\n\n\
-         | Figure | Value |\n|---|---|\n{metrics}\n\
-         ## Known gaps\n\n\
-         Words are matched, not meanings: a wording unlike every training row is judged by its letters.\n\
-         The held-out rows come from the same writers as the training rows; expect less on other texts.\n",
-        manifest.name, manifest.seed, manifest.n_features,
-    )
 }

@@ -15,16 +15,19 @@
 //! - [`calibrate`]: margins to probabilities and thresholds
 //! - [`metrics`]: figures with their intervals
 //! - [`fit`]: the whole road from a recipe to a bundle
+//! - [`heldout`], [`card`]: what the bundle says of itself
 //! - [`package`]: a bundle onto the disk, whole or not at all
 //! - [`command`]: what `switchyard-train` does
 
 pub mod calibrate;
+pub mod card;
 pub mod command;
 pub mod crossfit;
 pub mod error;
 pub mod examples;
 pub mod featurize;
 pub mod fit;
+pub mod heldout;
 pub mod metrics;
 pub mod package;
 pub mod problems;

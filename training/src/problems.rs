@@ -4,6 +4,7 @@
 //! rows and each has its own seed, so the number of threads changes no bit.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -61,6 +62,16 @@ impl HeadPlan {
     pub fn target(&self, example: &Example) -> Option<usize> {
         let label = example.labels_of(self.name)?.first()?;
         self.labels.iter().position(|known| known == label)
+    }
+
+    /// Where each head's outputs stand among those of all heads.
+    pub fn columns(plans: &[Self]) -> Vec<Range<usize>> {
+        let ends = plans.iter().scan(0, |end, plan| {
+            let start = *end;
+            *end += plan.labels.len();
+            Some(start..*end)
+        });
+        ends.collect()
     }
 
     fn problems<'a>(&'a self, examples: &'a [&Example]) -> impl Iterator<Item = Problem> + 'a {

@@ -9,7 +9,7 @@ use crate::taxonomy::Taxonomy;
 use crate::ticket::LabelledTicket;
 
 /// Rows asked of each category and language group.
-pub const ROWS_MIN: usize = 40;
+const ROWS_MIN: usize = 40;
 /// Texts that share at least this much are not individually worded.
 const NEAR_DUPLICATE_JACCARD: f64 = 0.5;
 /// The channels of the row format.

@@ -29,20 +29,23 @@ pub struct Row {
 
 /// Opens a file by the endings of its name: `.jsonl` or `.csv`, then `.gz` or `.zst`.
 pub fn open(path: &Path) -> Result<Rows, ReadError> {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    let file: Arc<str> = Arc::from(name.as_str());
-    if bare.ends_with(".jsonl") {
-        Ok(Box::new(jsonl::JsonlRows::new(source::open(path)?, file)))
-    } else if bare.ends_with(".csv") {
-        table::rows(source::open(path)?, file)
-    } else {
-        Err(ReadError::Format {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let file: Arc<str> = Arc::from(&*name);
+    match format_of(&name) {
+        Some("jsonl") => Ok(Box::new(jsonl::JsonlRows::new(source::open(path)?, file))),
+        Some("csv") => table::rows(source::open(path)?, file),
+        _ => Err(ReadError::Format {
             path: path.to_owned(),
-        })
+        }),
+    }
+}
+
+/// The ending of a name once its compression's is taken off.
+fn format_of(name: &str) -> Option<&str> {
+    let (bare, ending) = name.rsplit_once('.')?;
+    match ending {
+        "gz" | "zst" => bare.rsplit_once('.').map(|(_, format)| format),
+        _ => Some(ending),
     }
 }
 
@@ -80,18 +83,21 @@ impl Row {
 
     /// The texts of a list, or `None` where the field is absent or holds nothing.
     pub fn texts_if_any(&self, field: &str) -> Result<Option<Vec<&str>>, ReadError> {
-        let text_of = |value| match value {
-            &Value::Text(ref text) => Ok(text.as_str()),
-            other => Err(self.wrong(field, "a list of texts", other.kind())),
-        };
         match self.record.get(field) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::List(values)) => values
                 .iter()
-                .map(text_of)
+                .map(|value| self.text_in(field, value))
                 .collect::<Result<_, _>>()
                 .map(Some),
             Some(other) => Err(self.wrong(field, "a list of texts", other.kind())),
+        }
+    }
+
+    fn text_in<'a>(&self, field: &str, value: &'a Value) -> Result<&'a str, ReadError> {
+        match value {
+            Value::Text(text) => Ok(text),
+            other => Err(self.wrong(field, "a list of texts", other.kind())),
         }
     }
 

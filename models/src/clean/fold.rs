@@ -71,9 +71,9 @@ impl<'a> Folder<'a> {
         }
         self.end_digits();
         if c.is_ascii() {
-            self.push_ascii(c)
+            self.push_ascii(c);
         } else {
-            self.push_wide(c)
+            self.push_wide(c);
         }
     }
 

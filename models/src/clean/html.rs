@@ -21,7 +21,7 @@ const SILENT: [&str; 4] = ["script", "style", "title", "blockquote"];
 const TAG_BYTES_MAX: usize = 1_024;
 
 /// Appends `text` to `out` without its markup.
-pub fn strip(text: &str, out: &mut String) {
+pub(super) fn strip(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find(['<', '&']) {
         out.push_str(&rest[..at]);
@@ -100,16 +100,12 @@ fn skip_content<'a>(text: &'a str, name: &str) -> &'a str {
 fn take_entity<'a>(rest: &'a str, out: &mut String) -> &'a str {
     // The longest entity read is `&#x10FFFF;`.
     let end = rest.bytes().take(10).position(|b| b == b';');
-    match end.and_then(|end| Some((end, decode(&rest[1..end])?))) {
-        Some((end, c)) => {
-            out.push(c);
-            &rest[end + 1..]
-        }
-        None => {
-            out.push('&');
-            &rest[1..]
-        }
+    if let Some((end, c)) = end.and_then(|end| Some((end, decode(&rest[1..end])?))) {
+        out.push(c);
+        return &rest[end + 1..];
     }
+    out.push('&');
+    &rest[1..]
 }
 
 fn decode(name: &str) -> Option<char> {

@@ -31,7 +31,7 @@ const CLOSINGS: [&str; 18] = [
 ];
 
 /// Appends the writer's own lines of `text` to `out`; all of it when nothing would remain.
-pub fn keep_own(text: &str, out: &mut String) {
+pub(super) fn keep_own(text: &str, out: &mut String) {
     if !text.contains('\n') {
         out.push_str(text);
         return;

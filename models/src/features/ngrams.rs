@@ -232,7 +232,7 @@ mod tests {
     fn fingerprints(text: &str) -> Vec<(u64, Block)> {
         let mut found = Vec::new();
         walk(text, FeatureSettings::default(), |feature, block| {
-            found.push((feature, block))
+            found.push((feature, block));
         });
         found
     }

@@ -137,7 +137,9 @@ fn sublinear(count: u16) -> f32 {
 fn normalize(values: &mut [f32], length: f32) {
     let norm = values.iter().map(|value| value * value).sum::<f32>().sqrt();
     if norm > 0.0 {
-        values.iter_mut().for_each(|value| *value *= length / norm);
+        for value in values {
+            *value *= length / norm;
+        }
     }
 }
 
@@ -148,7 +150,7 @@ mod tests {
     fn vectorizer_of(text: &str) -> Vectorizer {
         let mut fingerprints = Vec::new();
         walk(text, FeatureSettings::default(), |fingerprint, _| {
-            fingerprints.push(fingerprint)
+            fingerprints.push(fingerprint);
         });
         fingerprints.sort_unstable();
         fingerprints.dedup();

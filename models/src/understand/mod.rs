@@ -173,15 +173,12 @@ impl Understanding {
         let Some(spec) = self.classifier.head(name) else {
             return unjudged(values[0].clone(), AbstainReason::LowConfidence);
         };
+        // Few known n-grams, scaled to unit length, can look sure: such confidence means nothing.
         let is_strange = work.known_share() < self.known_share_min;
-        let otherwise = if is_strange {
-            AbstainReason::OutOfScope
-        } else {
-            AbstainReason::LowConfidence
-        };
+        let silence = silence.or(is_strange.then_some(AbstainReason::OutOfScope));
         judged(values, probabilities, |p| match silence {
             Some(reason) => Mode::Abstain(reason),
-            None => spec.thresholds.mode_of(p, otherwise),
+            None => spec.thresholds.mode_of(p),
         })
     }
 

@@ -85,9 +85,14 @@ fn probabilities(margins: &[f32], scale: f64, bias: &[f64], p: &mut Vec<f64>) {
             .map(|(margin, bias)| scale * f64::from(*margin) + bias),
     );
     let max = p.iter().copied().fold(f64::MIN, f64::max);
-    p.iter_mut().for_each(|it| *it = (*it - max).exp());
-    let sum: f64 = p.iter().sum();
-    p.iter_mut().for_each(|it| *it /= sum);
+    let mut sum = 0.0;
+    for it in p.iter_mut() {
+        *it = (*it - max).exp();
+        sum += *it;
+    }
+    for it in p.iter_mut() {
+        *it /= sum;
+    }
 }
 
 #[cfg(test)]

@@ -1,32 +1,10 @@
-//! `switchyard-train score`: a bundle's answers against a labelled file.
-
-use std::collections::BTreeMap;
-use std::path::Path;
+//! Scored rows as figures.
 
 use serde::Serialize;
-use switchyard_datasets::read;
 use switchyard_datasets::ticket::LabelledTicket;
-use switchyard_domain::assessment::{Assessment, Language, Mode, Signal};
-use switchyard_models::bundle::Bundle;
-use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::Understanding;
+use switchyard_domain::assessment::{Assessment, Mode};
 
-use crate::error::TrainError;
-use crate::metrics::{ece, macro_f1, quantile, share, wilson};
-
-/// What was measured.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Report {
-    /// The bundle, as `name@digest-prefix`.
-    pub bundle: String,
-    /// Figures over all rows, and over the rows of each language group.
-    #[serde(flatten)]
-    pub groups: BTreeMap<&'static str, Group>,
-    /// Microseconds a ticket, the median.
-    pub p50_us: f64,
-    /// The same, 99th percentile.
-    pub p99_us: f64,
-}
+use crate::metrics::{ece, macro_f1, share, wilson};
 
 /// The figures of some rows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -89,59 +67,12 @@ pub struct SignalFigures {
 }
 
 /// A row and what the bundle makes of it.
-struct Scored {
-    truth: LabelledTicket,
-    answer: Assessment,
+pub(super) struct Scored {
+    pub(super) truth: LabelledTicket,
+    pub(super) answer: Assessment,
 }
 
-/// Scores a bundle on a labelled file.
-pub fn run(bundle: &Path, gold: &Path) -> Result<Report, TrainError> {
-    let understanding = Understanding::new(&Bundle::load(bundle)?)?;
-    let mut scored = Vec::new();
-    let mut micros = Vec::new();
-    for row in read::open(gold)? {
-        let truth = LabelledTicket::from_row(&row?)?;
-        let ticket = TicketText::new(&truth.subject, &truth.body);
-        let analysis = understanding.analyze(&ticket, &Known::default());
-        let timings = analysis.timings;
-        micros.push((timings.clean_ns + timings.features_ns + timings.heads_ns) as f64 / 1e3);
-        scored.push(Scored {
-            truth,
-            answer: analysis.assessment,
-        });
-    }
-    Ok(Report {
-        bundle: understanding.version().to_owned(),
-        groups: groups(&scored),
-        p50_us: quantile(&mut micros, 0.5),
-        p99_us: quantile(&mut micros, 0.99),
-    })
-}
-
-/// All rows, and those of each language group by their label.
-fn groups(scored: &[Scored]) -> BTreeMap<&'static str, Group> {
-    let mut rows: BTreeMap<&'static str, Vec<&Scored>> = BTreeMap::new();
-    for row in scored {
-        rows.entry("all").or_default().push(row);
-        if let Some(language) = row.truth.labels.language {
-            rows.entry(group_of(language)).or_default().push(row);
-        }
-    }
-    rows.into_iter()
-        .map(|(name, rows)| (name, group(&rows)))
-        .collect()
-}
-
-fn group_of(language: Language) -> &'static str {
-    match language {
-        Language::ZhHans | Language::ZhHant => "zh",
-        Language::En => "en",
-        Language::Mixed => "mixed",
-        Language::Und => "und",
-    }
-}
-
-fn group(rows: &[&Scored]) -> Group {
+pub(super) fn group(rows: &[&Scored]) -> Group {
     let told = rows
         .iter()
         .filter(|row| row.truth.labels.language == Some(row.answer.language));
@@ -229,10 +160,9 @@ fn steps(rows: &[&Scored], pair: impl Fn(&Scored) -> Option<(usize, usize)>) -> 
 }
 
 fn signals(rows: &[&Scored]) -> SignalFigures {
-    let labelled = |row: &Scored| row.truth.labels.signals.clone().unwrap_or_default();
     let (mut n_labelled, mut n_found, mut n_both) = (0, 0, 0);
     for row in rows {
-        let truth: Vec<Signal> = labelled(row);
+        let truth = row.truth.labels.signals.as_deref().unwrap_or_default();
         n_labelled += truth.len();
         n_found += row.answer.signals.len();
         n_both += truth

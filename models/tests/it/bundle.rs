@@ -1,0 +1,120 @@
+//! A bundle is taken whole or not at all, and a refusal says what was expected.
+
+use std::fs;
+
+use proptest::prelude::*;
+use switchyard_models::bundle::{Bundle, BundleError, CARD_FILE, Manifest, WEIGHTS_FILE};
+use switchyard_models::calibrate::Calibration;
+
+use crate::toy;
+
+fn refusal_of(files: &toy::Files) -> String {
+    Bundle::from_files(&toy::borrowed(files))
+        .expect_err("a refusal")
+        .to_string()
+}
+
+fn refusal_of_edited(edit: impl FnOnce(&mut Manifest)) -> String {
+    let mut manifest = toy::manifest();
+    edit(&mut manifest);
+    refusal_of(&toy::files_of(manifest))
+}
+
+#[test]
+fn a_bundle_written_and_read_is_the_same() {
+    let files = toy::files();
+    let bundle = Bundle::from_files(&toy::borrowed(&files)).expect("a sound bundle");
+    assert_eq!(bundle.manifest().n_outputs(), 12);
+    assert!(bundle.version().starts_with("toy@"), "{}", bundle.version());
+    assert_eq!(files, toy::files());
+}
+
+#[test]
+fn a_folder_and_embedded_bytes_give_the_same_bundle() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = toy::files();
+    for (name, bytes) in &files {
+        fs::write(folder.path().join(name), bytes).expect("a write");
+    }
+    let loaded = Bundle::load(folder.path()).expect("a sound bundle");
+    assert_eq!(
+        loaded,
+        Bundle::from_files(&toy::borrowed(&files)).expect("a sound bundle")
+    );
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let files = toy::files();
+    let error = Bundle::from_files(&toy::borrowed(&files)[..1]).expect_err("a refusal");
+    assert!(matches!(error, BundleError::MissingFile { .. }), "{error}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = Bundle::load(folder.path())
+        .expect_err("a refusal")
+        .to_string();
+    assert!(error.contains("manifest.json"), "{error}");
+}
+
+#[test]
+fn a_changed_byte_is_seen() {
+    for at in [1, 2] {
+        let mut files = toy::files();
+        *files[at].1.last_mut().expect("a byte") ^= 1;
+        let error = refusal_of(&files);
+        assert!(
+            error.contains("expected sha-256") && error.contains(files[at].0),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_refused() {
+    let check = |error: String, expected: &str| assert!(error.contains(expected), "{error}");
+    check(
+        refusal_of_edited(|it| it.schema = 9),
+        "expected schema 1, got 9",
+    );
+    check(
+        refusal_of_edited(|it| it.feature_version = 0),
+        "expected feature version 1, got 0",
+    );
+    check(
+        refusal_of_edited(|it| it.fallback = "misc".to_owned()),
+        "fallback \"misc\"",
+    );
+    check(
+        refusal_of_edited(|it| it.heads[1] = it.heads[0].clone()),
+        "expected \"category\" once",
+    );
+    check(
+        refusal_of_edited(|it| it.n_features += 1),
+        "tensor \"fingerprints\": expected U64 [27]",
+    );
+    let empty = Calibration::Softmax {
+        scale: 1.0,
+        bias: Vec::new(),
+    };
+    check(
+        refusal_of_edited(|it| it.heads[0].calibration = empty),
+        "calibration of 2 labels, got 0",
+    );
+}
+
+#[test]
+fn a_manifest_that_is_no_json_is_refused() {
+    let mut files = toy::files();
+    files[0].1.truncate(20);
+    assert!(refusal_of(&files).starts_with("bundle manifest.json:"));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(manifest in any::<Vec<u8>>(), weights in any::<Vec<u8>>(), at in 0_usize..500, byte: u8) {
+        let _ = Bundle::from_files(&[("manifest.json", &manifest), (WEIGHTS_FILE, &weights), (CARD_FILE, b"")]);
+        let mut files = toy::files();
+        let at = at % files[0].1.len();
+        files[0].1[at] = byte;
+        let _ = Bundle::from_files(&toy::borrowed(&files));
+    }
+}

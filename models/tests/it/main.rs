@@ -1,0 +1,5 @@
+//! The crate through its public door, on a bundle small enough to check by hand.
+
+mod bundle;
+mod toy;
+mod understanding;

@@ -1,0 +1,66 @@
+//! A bundle's card: origin, licence and known gaps, for people.
+
+use std::fmt::Write as _;
+
+use switchyard_models::bundle::Manifest;
+
+/// What no figure says.
+const GAPS: &str = "\
+## Known gaps
+
+Letters are matched, not meanings: a wording unlike every training row is judged by its n-grams.
+The held-out rows come from the writers of the training rows, who wrote many of them to be confusable.
+Sentiment and urgency hold some judgement; a neighbouring step is often as good.
+";
+
+/// The card of a bundle, in Markdown.
+pub fn card_of(manifest: &Manifest) -> String {
+    let mut card = format!(
+        "# Bundle `{}`\n\nLinear heads over hashed n-grams, for tickets in Chinese and English.\n\
+         Made on CPU with seed {}: {} features, int8 weights.\n\n",
+        manifest.name, manifest.seed, manifest.n_features,
+    );
+    write_tables(&mut card, manifest).expect("writing into a text cannot fail");
+    card.push_str(GAPS);
+    card
+}
+
+fn write_tables(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
+    writeln!(
+        card,
+        "## Data\n\n| Set | Licence | Rows | SHA-256 |\n|---|---|---|---|"
+    )?;
+    for set in &manifest.data {
+        writeln!(
+            card,
+            "| {} | {} | {} | `{}` |",
+            set.name, set.licence, set.n_rows, set.sha256
+        )?;
+    }
+    writeln!(
+        card,
+        "\n## Heads\n\n| Head | Labels | AUTO from | SUGGEST from |\n|---|---|---|---|"
+    )?;
+    for head in &manifest.heads {
+        let (auto, suggest) = (head.thresholds.auto, head.thresholds.suggest);
+        writeln!(
+            card,
+            "| {} | {} | {auto:.2} | {suggest:.2} |",
+            head.name,
+            head.labels.len()
+        )?;
+    }
+    writeln!(
+        card,
+        "\nA threshold above 1 is never reached: no confidence kept the stated risk."
+    )?;
+    writeln!(
+        card,
+        "\n## Held-out figures\n\nEach row is judged by a model fitted without its fold.\n"
+    )?;
+    writeln!(card, "| Figure | Value |\n|---|---|")?;
+    for (name, value) in &manifest.metrics {
+        writeln!(card, "| {name} | {value:.3} |")?;
+    }
+    writeln!(card)
+}

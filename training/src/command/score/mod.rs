@@ -1,0 +1,80 @@
+//! `switchyard-train score`: a bundle's answers against a labelled file.
+
+mod figures;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+use switchyard_datasets::read;
+use switchyard_datasets::ticket::LabelledTicket;
+use switchyard_domain::assessment::Language;
+use switchyard_models::bundle::Bundle;
+use switchyard_models::text::{Known, TicketText};
+use switchyard_models::understand::Understanding;
+
+pub use self::figures::{CategoryFigures, Group, SignalFigures, StepFigures};
+use self::figures::{Scored, group};
+use crate::error::TrainError;
+use crate::metrics::quantile;
+
+/// What was measured.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The bundle, as `name@digest-prefix`.
+    pub bundle: String,
+    /// Figures over all rows, and over the rows of each language group.
+    #[serde(flatten)]
+    pub groups: BTreeMap<&'static str, Group>,
+    /// Microseconds a ticket, the median.
+    pub p50_us: f64,
+    /// The same, 99th percentile.
+    pub p99_us: f64,
+}
+
+/// Scores a bundle on a labelled file.
+pub fn run(bundle: &Path, gold: &Path) -> Result<Report, TrainError> {
+    let understanding = Understanding::new(&Bundle::load(bundle)?)?;
+    let mut scored = Vec::new();
+    let mut micros = Vec::new();
+    for row in read::open(gold)? {
+        let truth = LabelledTicket::from_row(&row?)?;
+        let ticket = TicketText::new(&truth.subject, &truth.body);
+        let analysis = understanding.analyze(&ticket, &Known::default());
+        let timings = analysis.timings;
+        micros.push((timings.clean_ns + timings.features_ns + timings.heads_ns) as f64 / 1e3);
+        scored.push(Scored {
+            truth,
+            answer: analysis.assessment,
+        });
+    }
+    Ok(Report {
+        bundle: understanding.version().to_owned(),
+        groups: groups(&scored),
+        p50_us: quantile(&mut micros, 0.5),
+        p99_us: quantile(&mut micros, 0.99),
+    })
+}
+
+/// All rows, and those of each language group by their label.
+fn groups(scored: &[Scored]) -> BTreeMap<&'static str, Group> {
+    let mut rows: BTreeMap<&'static str, Vec<&Scored>> = BTreeMap::new();
+    for row in scored {
+        rows.entry("all").or_default().push(row);
+        if let Some(language) = row.truth.labels.language {
+            rows.entry(group_of(language)).or_default().push(row);
+        }
+    }
+    rows.into_iter()
+        .map(|(name, rows)| (name, group(&rows)))
+        .collect()
+}
+
+fn group_of(language: Language) -> &'static str {
+    match language {
+        Language::ZhHans | Language::ZhHant => "zh",
+        Language::En => "en",
+        Language::Mixed => "mixed",
+        Language::Und => "und",
+    }
+}

@@ -1,0 +1,114 @@
+//! The figures of a bundle on rows its models had not seen.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use switchyard_models::bundle::{HeadName, HeadSpec};
+
+use crate::crossfit::Margins;
+use crate::examples::Example;
+use crate::metrics::{ece, macro_f1, share};
+use crate::problems::HeadPlan;
+
+/// Figures by `head.figure`; for signals precision and recall, for the others
+/// accuracy, macro-F1 and calibration error.
+pub fn figures(
+    heads: &[HeadSpec],
+    plans: &[HeadPlan],
+    margins: &Margins,
+    examples: &[Example],
+) -> BTreeMap<String, f64> {
+    let mut all = BTreeMap::new();
+    for ((head, plan), columns) in heads.iter().zip(plans).zip(HeadPlan::columns(plans)) {
+        let rows = probabilities(head, columns, margins);
+        let figures = match head.name {
+            HeadName::Signals => signals(head, &rows, examples),
+            HeadName::Category | HeadName::Sentiment | HeadName::Urgency => {
+                one_of(head, plan, &rows, examples)
+            }
+        };
+        all.extend(
+            figures
+                .into_iter()
+                .map(|(name, value)| (format!("{}.{name}", head.name), rounded(value))),
+        );
+    }
+    all
+}
+
+/// Six digits: the manifest is read by people.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+fn probabilities(head: &HeadSpec, columns: Range<usize>, margins: &Margins) -> Vec<Vec<f32>> {
+    let of = |row: &Vec<f32>| {
+        let mut p = row[columns.clone()].to_vec();
+        head.calibration.apply(&mut p);
+        p
+    };
+    margins.outputs.iter().map(of).collect()
+}
+
+fn one_of(
+    head: &HeadSpec,
+    plan: &HeadPlan,
+    rows: &[Vec<f32>],
+    examples: &[Example],
+) -> Vec<(&'static str, f64)> {
+    let judged = rows.iter().zip(examples).filter_map(|(p, example)| {
+        let best = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
+        Some((plan.target(example)?, best, p[best]))
+    });
+    let judged: Vec<(usize, usize, f32)> = judged.collect();
+    let count = |holds: &dyn Fn(f32) -> bool| {
+        judged
+            .iter()
+            .filter(|(truth, best, p)| truth == best && holds(*p))
+            .count()
+    };
+    let n_auto = judged
+        .iter()
+        .filter(|(.., p)| *p >= head.thresholds.auto)
+        .count();
+    let name = |at: usize| plan.labels[at].as_str();
+    vec![
+        ("accuracy", share(count(&|_| true), judged.len())),
+        (
+            "macro_f1",
+            macro_f1(
+                judged
+                    .iter()
+                    .map(|(truth, best, _)| (name(*truth), name(*best))),
+            ),
+        ),
+        (
+            "ece",
+            ece(judged.iter().map(|(truth, best, p)| (*p, truth == best))),
+        ),
+        ("auto_coverage", share(n_auto, judged.len())),
+        (
+            "auto_accuracy",
+            share(count(&|p| p >= head.thresholds.auto), n_auto),
+        ),
+    ]
+}
+
+fn signals(head: &HeadSpec, rows: &[Vec<f32>], examples: &[Example]) -> Vec<(&'static str, f64)> {
+    let (mut n_labelled, mut n_found, mut n_both) = (0, 0, 0);
+    for (p, example) in rows.iter().zip(examples) {
+        let Some(labels) = example.labels_of(head.name) else {
+            continue;
+        };
+        for (label, p) in head.labels.iter().zip(p) {
+            let (is_there, is_found) = (labels.contains(label), *p >= head.thresholds.auto);
+            n_labelled += usize::from(is_there);
+            n_found += usize::from(is_found);
+            n_both += usize::from(is_there && is_found);
+        }
+    }
+    vec![
+        ("precision", share(n_both, n_found)),
+        ("recall", share(n_both, n_labelled)),
+    ]
+}
