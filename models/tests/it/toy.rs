@@ -32,7 +32,7 @@ pub(crate) fn files_of(manifest: Manifest) -> Files {
 fn fingerprints() -> Vec<u64> {
     let mut all = Vec::new();
     walk(KNOWN, FeatureSettings::default(), |fingerprint, _| {
-        all.push(fingerprint)
+        all.push(fingerprint);
     });
     all.sort_unstable();
     all.dedup();
