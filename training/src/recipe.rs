@@ -72,6 +72,8 @@ pub struct SolverSettings {
     pub epochs_max: usize,
     /// Stops once no row's gradient is further than this from its bound.
     pub tolerance: f32,
+    /// How far a rare label's rows weigh more: 0 not at all, 1 as much as all others together.
+    pub balance: f32,
 }
 
 impl Default for SolverSettings {
@@ -81,6 +83,7 @@ impl Default for SolverSettings {
             cost: 1.0,
             epochs_max: 200,
             tolerance: 0.01,
+            balance: 0.0,
         }
     }
 }
