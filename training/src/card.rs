@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use switchyard_models::bundle::Manifest;
+use switchyard_models::bundle::{Manifest, RiskBound};
 
 /// What no figure says.
 const GAPS: &str = "\
@@ -20,12 +20,15 @@ pub fn card_of(manifest: &Manifest) -> String {
          Made on CPU with seed {}: {} features, int8 weights.\n\n",
         manifest.name, manifest.seed, manifest.n_features,
     );
-    write_tables(&mut card, manifest).expect("writing into a text cannot fail");
+    [write_data, write_heads, write_figures]
+        .into_iter()
+        .try_for_each(|write| write(&mut card, manifest))
+        .expect("writing into a text cannot fail");
     card.push_str(GAPS);
     card
 }
 
-fn write_tables(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
+fn write_data(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
     writeln!(
         card,
         "## Data\n\n| Set | Licence | Rows | SHA-256 |\n|---|---|---|---|"
@@ -37,9 +40,13 @@ fn write_tables(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
             set.name, set.licence, set.n_rows, set.sha256
         )?;
     }
+    writeln!(card)
+}
+
+fn write_heads(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
     writeln!(
         card,
-        "\n## Heads\n\n| Head | Labels | AUTO from | SUGGEST from |\n|---|---|---|---|"
+        "## Heads\n\n| Head | Labels | AUTO from | SUGGEST from |\n|---|---|---|---|"
     )?;
     for head in &manifest.heads {
         let (auto, suggest) = (head.thresholds.auto, head.thresholds.suggest);
@@ -50,13 +57,23 @@ fn write_tables(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
             head.labels.len()
         )?;
     }
+    let RiskBound {
+        auto,
+        suggest,
+        confidence,
+    } = manifest.risk;
     writeln!(
         card,
-        "\nA threshold above 1 is never reached: no confidence kept the stated risk."
-    )?;
+        "\nFrom its threshold on at most {auto} of the AUTO judgements are wrong, and at most {suggest} of the\n\
+         SUGGEST ones miss with all three values: binomial upper bounds at {confidence} on held-out rows.\n\
+         A threshold above 1 is never reached. Signals count as found from theirs on, where F1 was best.\n"
+    )
+}
+
+fn write_figures(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
     writeln!(
         card,
-        "\n## Held-out figures\n\nEach row is judged by a model fitted without its fold.\n"
+        "## Held-out figures\n\nEach row is judged by a model fitted without its fold.\n"
     )?;
     writeln!(card, "| Figure | Value |\n|---|---|")?;
     for (name, value) in &manifest.metrics {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use switchyard_models::bundle::{DataSource, HeadSpec, Manifest, Weights, manifest, seal};
+use switchyard_models::bundle::{
+    DataSource, HeadName, HeadSpec, Manifest, Weights, manifest, seal,
+};
 use switchyard_models::features::FEATURE_VERSION;
 use switchyard_models::head::HeadMatrix;
 
@@ -27,40 +29,50 @@ pub type BundleFiles = [(&'static str, Vec<u8>); 3];
 /// Follows a recipe. The same recipe and data give the same bytes for any number of threads.
 pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, TrainError> {
     let (examples, data) = load(recipe)?;
+    let plan = |head: &HeadName| HeadPlan::of(*head, &examples);
     let plans = recipe
         .heads
         .iter()
-        .map(|head| HeadPlan::of(*head, &examples))
+        .map(plan)
         .collect::<Result<Vec<_>, _>>()?;
-    let settings = FitSettings {
-        features: recipe.features,
-        solver: recipe.solver,
-        seed: recipe.seed,
-        n_threads,
-    };
+    let settings = settings_of(recipe, n_threads);
     let n_folds = recipe.calibration.folds;
     let progress = Progress::new("held-out folds", n_folds);
     let margins = crossfit(&examples, &plans, &settings, n_folds, &progress)?;
     let heads = calibrate_all(&plans, &margins, &examples, recipe)?;
-    let all: Vec<&Example> = examples.iter().collect();
-    let fitted = fit(&all, &plans, &settings)?;
-    let metrics = heldout::figures(&heads, &plans, &margins, &examples);
+    let fitted = fit(&examples.iter().collect::<Vec<_>>(), &plans, &settings)?;
     let manifest = Manifest {
         schema: manifest::SCHEMA,
         name: recipe.name.clone(),
         feature_version: FEATURE_VERSION,
         features: recipe.features.ngrams,
         n_features: fitted.features.fingerprints.len(),
+        metrics: heldout::figures(&heads, &plans, &margins, &examples),
         heads,
         fallback: recipe.fallback.clone(),
         known_share_min: strange_below(&margins.known_shares),
+        risk: recipe.calibration.risk(),
         files: BTreeMap::new(),
         data,
         seed: recipe.seed,
-        metrics,
     };
     let card = card_of(&manifest);
     Ok(seal(manifest, &weights_of(fitted), &card)?)
+}
+
+fn settings_of(recipe: &Recipe, n_threads: usize) -> FitSettings {
+    let Recipe {
+        features,
+        solver,
+        seed,
+        ..
+    } = *recipe;
+    FitSettings {
+        features,
+        solver,
+        seed,
+        n_threads,
+    }
 }
 
 fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {

@@ -50,47 +50,55 @@ fn probabilities(head: &HeadSpec, columns: Range<usize>, margins: &Margins) -> V
     margins.outputs.iter().map(of).collect()
 }
 
+/// A row's right output, the best one, and its probability.
+struct Judged {
+    truth: usize,
+    best: usize,
+    confidence: f32,
+}
+
+impl Judged {
+    fn of(plan: &HeadPlan, p: &[f32], example: &Example) -> Option<Self> {
+        let best = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
+        Some(Self {
+            truth: plan.target(example)?,
+            best,
+            confidence: p[best],
+        })
+    }
+
+    fn is_right(&self) -> bool {
+        self.truth == self.best
+    }
+}
+
 fn one_of(
     head: &HeadSpec,
     plan: &HeadPlan,
     rows: &[Vec<f32>],
     examples: &[Example],
 ) -> Vec<(&'static str, f64)> {
-    let judged = rows.iter().zip(examples).filter_map(|(p, example)| {
-        let best = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
-        Some((plan.target(example)?, best, p[best]))
-    });
-    let judged: Vec<(usize, usize, f32)> = judged.collect();
-    let count = |holds: &dyn Fn(f32) -> bool| {
-        judged
-            .iter()
-            .filter(|(truth, best, p)| truth == best && holds(*p))
-            .count()
-    };
-    let n_auto = judged
-        .iter()
-        .filter(|(.., p)| *p >= head.thresholds.auto)
-        .count();
+    let rows = rows.iter().zip(examples);
+    let judged: Vec<Judged> = rows
+        .filter_map(|(p, row)| Judged::of(plan, p, row))
+        .collect();
     let name = |at: usize| plan.labels[at].as_str();
+    let pairs = judged.iter().map(|row| (name(row.truth), name(row.best)));
+    let auto: Vec<&Judged> = judged
+        .iter()
+        .filter(|row| row.confidence >= head.thresholds.auto)
+        .collect();
+    let n_hits = judged.iter().filter(|row| row.is_right()).count();
+    let n_auto_hits = auto.iter().filter(|row| row.is_right()).count();
     vec![
-        ("accuracy", share(count(&|_| true), judged.len())),
-        (
-            "macro_f1",
-            macro_f1(
-                judged
-                    .iter()
-                    .map(|(truth, best, _)| (name(*truth), name(*best))),
-            ),
-        ),
+        ("accuracy", share(n_hits, judged.len())),
+        ("macro_f1", macro_f1(pairs)),
         (
             "ece",
-            ece(judged.iter().map(|(truth, best, p)| (*p, truth == best))),
+            ece(judged.iter().map(|row| (row.confidence, row.is_right()))),
         ),
-        ("auto_coverage", share(n_auto, judged.len())),
-        (
-            "auto_accuracy",
-            share(count(&|p| p >= head.thresholds.auto), n_auto),
-        ),
+        ("auto_coverage", share(auto.len(), judged.len())),
+        ("auto_accuracy", share(n_auto_hits, auto.len())),
     ]
 }
 

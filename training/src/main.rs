@@ -38,7 +38,9 @@ enum Command {
     /// Train on a folder's train file, test on its test file, print one report.
     ///
     /// Settings and calibration are chosen on the dev file, else on held-out
-    /// folds of train. Example: switchyard-train benchmark data/banking77 --json
+    /// folds of train.
+    ///
+    /// Example: switchyard-train benchmark data/banking77 --json
     Benchmark {
         /// The folder with train and test, perhaps dev: .jsonl or .csv, plain, .gz or .zst.
         dir: PathBuf,

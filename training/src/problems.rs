@@ -74,12 +74,27 @@ impl HeadPlan {
         ends.collect()
     }
 
-    fn problems<'a>(&'a self, examples: &'a [&Example]) -> impl Iterator<Item = Problem> + 'a {
+    fn problems(&self, examples: &[&Example], balance: f32) -> Vec<Problem> {
+        let labels: Vec<RowLabels<'_>> = examples
+            .iter()
+            .map(|example| example.labels_of(self.name))
+            .collect();
+        let n_rivals = match self.name {
+            // Each signal is there or not, whatever the others.
+            HeadName::Signals => 2,
+            HeadName::Category | HeadName::Sentiment | HeadName::Urgency => self.labels.len(),
+        };
+        let n_even = labels.iter().flatten().count() as f32 / n_rivals as f32;
+        let weight = |n_yes: usize| (n_even / n_yes.max(1) as f32).max(1.0).powf(balance);
         self.labels
             .iter()
-            .map(move |label| Problem::new(self.name, label, examples))
+            .map(|label| Problem::new(label, &labels, weight))
+            .collect()
     }
 }
+
+/// A row's labels for one head; `None` where nobody gave one.
+type RowLabels<'a> = Option<&'a [String]>;
 
 /// One label against the rest.
 #[derive(Debug, Clone)]
@@ -91,16 +106,23 @@ struct Problem {
 }
 
 impl Problem {
-    fn new(head: HeadName, label: &str, examples: &[&Example]) -> Self {
-        let has = |example: &&Example| {
-            example
-                .labels_of(head)
-                .is_some_and(|labels| labels.iter().any(|it| it == label))
+    /// `weight_of_yes` tells from the number of rows with the label how much each weighs.
+    fn new(label: &str, labels: &[RowLabels<'_>], weight_of_yes: impl Fn(usize) -> f32) -> Self {
+        let has = |labels: &[String]| labels.iter().any(|it| it == label);
+        let targets: Vec<bool> = labels
+            .iter()
+            .map(|labels| labels.is_some_and(has))
+            .collect();
+        let weight_of_yes = weight_of_yes(targets.iter().filter(|yes| **yes).count());
+        let weight = |(labels, yes): (&RowLabels<'_>, &bool)| match (labels.is_some(), yes) {
+            (false, _) => 0.0,
+            (true, true) => weight_of_yes,
+            (true, false) => 1.0,
         };
-        let weight = |example: &&Example| f32::from(u8::from(example.labels_of(head).is_some()));
+        let row_weights = labels.iter().zip(&targets).map(weight).collect();
         Self {
-            targets: examples.iter().map(has).collect(),
-            row_weights: examples.iter().map(weight).collect(),
+            targets,
+            row_weights,
         }
     }
 }
@@ -116,7 +138,7 @@ pub fn fit_all(
 ) -> Result<Vec<LinearSvm>, TrainError> {
     let problems: Vec<Problem> = plans
         .iter()
-        .flat_map(|plan| plan.problems(examples))
+        .flat_map(|plan| plan.problems(examples, settings.balance))
         .collect();
     let next = AtomicUsize::new(0);
     let work = || {

@@ -32,6 +32,8 @@ pub struct Manifest {
     pub fallback: String,
     /// Below this share of known n-grams a text is like nothing the model was taught.
     pub known_share_min: f32,
+    /// The risk that the heads' thresholds keep.
+    pub risk: RiskBound,
     /// SHA-256 of every other file of the bundle, by name, in hexadecimal.
     pub files: BTreeMap<String, String>,
     /// What the numbers were learnt from.
@@ -54,6 +56,18 @@ pub struct HeadSpec {
     pub calibration: Calibration,
     /// What a confidence allows.
     pub thresholds: Thresholds,
+}
+
+/// The share of errors that the thresholds keep on held-out data.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskBound {
+    /// Share of judgements in mode AUTO that may be wrong.
+    pub auto: f64,
+    /// Share of suggestions whose three values may all be wrong.
+    pub suggest: f64,
+    /// How sure the binomial upper bound on these shares is.
+    pub confidence: f64,
 }
 
 /// The questions a bundle may answer.

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::Path;
 
 pub use error::BundleError;
-pub use manifest::{DataSource, HeadName, HeadSpec, Manifest};
+pub use manifest::{DataSource, HeadName, HeadSpec, Manifest, RiskBound};
 use sha2::{Digest, Sha256};
 pub use weights::Weights;
 

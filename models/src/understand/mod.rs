@@ -22,6 +22,7 @@ use self::labels::Labels;
 pub use self::without_model::fallback_assessment;
 use crate::bundle::{Bundle, BundleError, HeadName};
 use crate::classifier::{Classifier, Workspace};
+use crate::clean::Cleaned;
 use crate::language;
 use crate::text::{Known, TicketText};
 
@@ -66,6 +67,8 @@ impl Understanding {
     /// # Errors
     /// A label of the bundle is none that the product knows.
     pub fn new(bundle: &Bundle) -> Result<Self, BundleError> {
+        // Folding tables are built now rather than in the first ticket's time.
+        Cleaned::default().read(&TicketText::new("", "預"));
         let manifest = bundle.manifest();
         let fallback =
             CategoryId::new(&manifest.fallback).map_err(|_| BundleError::NoFallback {

@@ -1,5 +1,6 @@
 //! The crate through its public door, on a bundle small enough to check by hand.
 
 mod bundle;
+mod default;
 mod toy;
 mod understanding;

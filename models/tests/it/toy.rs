@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
-use switchyard_models::bundle::{HeadName, HeadSpec, Manifest, Weights, manifest, seal};
+use switchyard_models::bundle::{HeadName, HeadSpec, Manifest, RiskBound, Weights, manifest, seal};
 use switchyard_models::calibrate::{Calibration, Thresholds};
 use switchyard_models::features::ngrams::walk;
 use switchyard_models::features::{FEATURE_VERSION, FeatureSettings};
@@ -32,7 +32,7 @@ pub(crate) fn files_of(manifest: Manifest) -> Files {
 fn fingerprints() -> Vec<u64> {
     let mut all = Vec::new();
     walk(KNOWN, FeatureSettings::default(), |fingerprint, _| {
-        all.push(fingerprint)
+        all.push(fingerprint);
     });
     all.sort_unstable();
     all.dedup();
@@ -89,6 +89,11 @@ pub(crate) fn manifest() -> Manifest {
         ],
         fallback: "other".to_owned(),
         known_share_min: 0.2,
+        risk: RiskBound {
+            auto: 0.1,
+            suggest: 0.25,
+            confidence: 0.95,
+        },
         files: BTreeMap::new(),
         data: Vec::new(),
         seed: 1,

@@ -9,13 +9,16 @@ use switchyard_models::calibrate::{Calibration, Thresholds};
 
 use crate::error::TrainError;
 use crate::examples::Example;
+use crate::metrics::share;
 use crate::problems::HeadPlan;
 use crate::recipe::CalibrationSettings;
 
 pub use risk::{Outcome, threshold};
 
-/// From this probability on a signal counts as found: more likely there than not.
-const SIGNAL_FOUND: f32 = 0.5;
+/// The probabilities tried as the one from which on a signal counts as found.
+///
+/// Below a quarter more than three of four finds would be wrong, whatever the total.
+const SIGNAL_FOUND: [f32; 6] = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
 
 /// Calibrates one head on held-out margins.
 ///
@@ -29,11 +32,12 @@ pub fn calibrate(
     let (calibration, thresholds) = match plan.name {
         HeadName::Signals => {
             let calibration = platt_of(plan, margins, examples)?;
+            let found = best_found(&calibration, plan, margins, examples);
             (
                 calibration,
                 Thresholds {
-                    auto: SIGNAL_FOUND,
-                    suggest: SIGNAL_FOUND,
+                    auto: found,
+                    suggest: found,
                 },
             )
         }
@@ -85,6 +89,41 @@ fn platt_of(
         intercept.push(b);
     }
     Ok(Calibration::Sigmoid { slope, intercept })
+}
+
+/// The probability with the best F1 over all signals together.
+fn best_found(
+    calibration: &Calibration,
+    plan: &HeadPlan,
+    margins: &[&[f32]],
+    examples: &[Example],
+) -> f32 {
+    let mut pairs = Vec::new();
+    for (margins, example) in margins.iter().zip(examples) {
+        let Some(labels) = example.labels_of(plan.name) else {
+            continue;
+        };
+        let mut p = margins.to_vec();
+        calibration.apply(&mut p);
+        pairs.extend(
+            p.iter()
+                .zip(&plan.labels)
+                .map(|(p, label)| (*p, labels.contains(label))),
+        );
+    }
+    let f1 = |found: f32| {
+        let n_found = pairs.iter().filter(|(p, _)| *p >= found).count();
+        let n_there = pairs.iter().filter(|(_, is_there)| *is_there).count();
+        let n_both = pairs
+            .iter()
+            .filter(|(p, is_there)| *p >= found && *is_there)
+            .count();
+        share(2 * n_both, n_found + n_there)
+    };
+    SIGNAL_FOUND
+        .into_iter()
+        .max_by(|a, b| f1(*a).total_cmp(&f1(*b)))
+        .unwrap_or(0.5)
 }
 
 fn thresholds_of(

@@ -20,6 +20,7 @@ use switchyard_models::classifier::{Classifier, Workspace};
 use switchyard_models::text::TicketText;
 
 use crate::error::TrainError;
+use crate::examples::Example;
 
 /// Each benchmark is one head, whatever its labels mean.
 const HEAD: HeadName = HeadName::Category;
@@ -59,6 +60,8 @@ impl Options {
 /// What a run gave, before it is counted.
 struct Run {
     answers: Vec<Answer>,
+    /// How sure the model is of in-scope rows held back from training; none without a dev file.
+    dev_confidences: Option<Vec<f32>>,
     train_s: f64,
     bundle_bytes: usize,
 }
@@ -73,17 +76,28 @@ pub fn run(options: &Options) -> Result<Report, TrainError> {
         .each_ref()
         .map(|(name, bytes)| (*name, bytes.as_slice()));
     let classifier = Classifier::new(&Bundle::from_files(&borrowed)?);
-    let answers = answer_all(&classifier, &sets)?;
-    let bundle_bytes = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    Ok(report(
-        &sets,
-        options,
-        &Run {
-            answers,
-            train_s,
-            bundle_bytes,
-        },
-    ))
+    let run = Run {
+        answers: answer_all(&classifier, &sets)?,
+        dev_confidences: sets.dev.as_ref().map(|dev| confidences(&classifier, dev)),
+        train_s,
+        bundle_bytes: files.iter().map(|(_, bytes)| bytes.len()).sum(),
+    };
+    Ok(report(&sets, options, &run))
+}
+
+fn confidences(classifier: &Classifier, examples: &[Example]) -> Vec<f32> {
+    let mut work = Workspace::default();
+    let confidence = |example: &Example| {
+        work.cleaned.text.clone_from(&example.text);
+        classifier.vectorize(&mut work);
+        classifier.score(&mut work);
+        classifier
+            .probabilities(HEAD, &work)
+            .iter()
+            .copied()
+            .fold(0.0, f32::max)
+    };
+    examples.iter().map(confidence).collect()
 }
 
 fn answer_all(classifier: &Classifier, sets: &Sets) -> Result<Vec<Answer>, TrainError> {

@@ -47,8 +47,8 @@ pub struct Report {
 
 /// How well texts that belong nowhere are told apart by the confidence of the best label.
 ///
-/// The threshold keeps 95 % of the in-scope test rows, so the recall at it compares
-/// scorers; it is not the recall of a threshold chosen beforehand.
+/// The threshold keeps 95 % of the in-scope dev rows. Without a dev file it keeps 95 %
+/// of the in-scope test rows, which compares scorers but was not chosen beforehand.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OosReport {
     /// Out-of-scope test rows.
@@ -107,14 +107,15 @@ pub(super) fn report(sets: &Sets, options: &Options, run: &Run) -> Report {
         oos: options
             .oos_label
             .as_ref()
-            .map(|_| oos_report(&inside, &outside)),
+            .map(|_| oos_report(&inside, &outside, run.dev_confidences.as_deref())),
     }
 }
 
-fn oos_report(inside: &[&Answer], outside: &[&Answer]) -> OosReport {
+fn oos_report(inside: &[&Answer], outside: &[&Answer], dev: Option<&[f32]>) -> OosReport {
     let scores = |answers: &[&Answer]| answers.iter().map(|it| it.confidence).collect::<Vec<f32>>();
-    let mut kept: Vec<f64> = scores(inside).into_iter().map(f64::from).collect();
-    let threshold = quantile(&mut kept, 1.0 - SCOPE_KEPT) as f32;
+    let known = dev.map_or_else(|| scores(inside), <[f32]>::to_vec);
+    let mut known: Vec<f64> = known.into_iter().map(f64::from).collect();
+    let threshold = quantile(&mut known, 1.0 - SCOPE_KEPT) as f32;
     let n_rejected = outside
         .iter()
         .filter(|it| it.confidence < threshold)

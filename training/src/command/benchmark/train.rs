@@ -38,6 +38,7 @@ pub(super) fn train(sets: &Sets, options: &Options) -> Result<BundleFiles, Train
         fallback: head.labels[0].clone(),
         heads: vec![head],
         known_share_min,
+        risk: CalibrationSettings::default().risk(),
         files: BTreeMap::new(),
         data: Vec::new(),
         seed: options.seed,

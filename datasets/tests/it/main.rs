@@ -1,0 +1,4 @@
+//! Files as they come, and the corpus as it is.
+
+mod corpus;
+mod files;

@@ -1,0 +1,49 @@
+//! The bundle that the service embeds keeps its promises.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use switchyard_models::bundle::{Bundle, FILES};
+use switchyard_models::understand::Understanding;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("bundles/default")
+}
+
+#[test]
+fn it_loads_in_a_fifth_of_a_second() {
+    let start = Instant::now();
+    let bundle = Bundle::load(&folder()).expect("a sound bundle");
+    let understanding = Understanding::new(&bundle).expect("known labels");
+    assert!(
+        start.elapsed() < Duration::from_millis(200),
+        "{:?}",
+        start.elapsed()
+    );
+    assert_eq!(
+        (
+            understanding.categories().len(),
+            bundle.manifest().heads.len()
+        ),
+        (28, 4)
+    );
+}
+
+#[test]
+fn it_is_at_most_eight_megabytes() {
+    let size = |name: &str| fs::metadata(folder().join(name)).expect("a file").len();
+    assert!(FILES.into_iter().map(size).sum::<u64>() <= 8_000_000);
+}
+
+#[test]
+fn its_data_are_named_with_their_licences() {
+    let bundle = Bundle::load(&folder()).expect("a sound bundle");
+    assert!(
+        bundle
+            .manifest()
+            .data
+            .iter()
+            .all(|set| !set.licence.is_empty() && set.n_rows > 0)
+    );
+}

@@ -1,0 +1,179 @@
+//! What to train on and how: a TOML file, checked before any data is read.
+
+mod range;
+mod settings;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+pub use range::{OutOfRange, Problems};
+use serde::Deserialize;
+pub use settings::{CalibrationSettings, SolverSettings};
+use switchyard_models::bundle::HeadName;
+use switchyard_models::features::FeatureSettings;
+
+use crate::featurize::FeatureChoice;
+
+/// The version of the recipe format.
+const SCHEMA: u32 = 1;
+
+/// A recipe that can be followed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    schema: u32,
+    /// The bundle's name.
+    pub name: String,
+    /// The seed of every shuffle and split.
+    pub seed: u64,
+    /// The category of texts without content.
+    pub fallback: String,
+    /// The heads to train, in the order of the outputs.
+    pub heads: Vec<HeadName>,
+    /// Which features are taken.
+    #[serde(default)]
+    pub features: FeatureChoice,
+    /// The solver's settings.
+    #[serde(default)]
+    pub solver: SolverSettings,
+    /// How probabilities and thresholds are learnt.
+    #[serde(default)]
+    pub calibration: CalibrationSettings,
+    /// What to learn from.
+    pub data: Vec<DataSpec>,
+}
+
+/// One set to learn from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataSpec {
+    /// The set's name, as on its card.
+    pub name: String,
+    /// Its licence, as an SPDX identifier where there is one.
+    pub licence: String,
+    /// A file, or a folder of JSONL files; relative to the recipe.
+    pub path: PathBuf,
+    /// Takes every n-th row of a file: 1 takes all.
+    #[serde(default = "one")]
+    pub every: usize,
+    /// Our field names to the set's column names, where they differ.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// Why a recipe cannot be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum RecipeError {
+    /// The file cannot be read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is not TOML of the expected shape.
+    #[error("{}: {source}", path.display())]
+    Toml {
+        /// The file.
+        path: PathBuf,
+        /// What the parser said.
+        source: Box<toml::de::Error>,
+    },
+    /// Settings are out of their ranges; all of them at once.
+    #[error("{}: {problems}", path.display())]
+    OutOfRange {
+        /// The file.
+        path: PathBuf,
+        /// The settings.
+        problems: Problems,
+    },
+}
+
+impl Recipe {
+    /// Reads a recipe; paths in it become relative to the working directory.
+    pub fn load(path: &Path) -> Result<Self, RecipeError> {
+        let text = fs::read_to_string(path).map_err(|source| RecipeError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut recipe: Self = toml::from_str(&text).map_err(|source| RecipeError::Toml {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        recipe
+            .data
+            .iter_mut()
+            .for_each(|data| data.path = folder.join(&data.path));
+        recipe.check(path)?;
+        Ok(recipe)
+    }
+
+    fn check(&self, path: &Path) -> Result<(), RecipeError> {
+        let problems: Vec<OutOfRange> = self
+            .problems()
+            .into_iter()
+            .chain(problems_of_features(self.features.ngrams))
+            .chain(self.solver.problems())
+            .chain(self.calibration.problems())
+            .collect();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(RecipeError::OutOfRange {
+            path: path.to_owned(),
+            problems: Problems(problems),
+        })
+    }
+
+    fn problems(&self) -> Vec<OutOfRange> {
+        let every_min = self.data.iter().map(|data| data.every).min().unwrap_or(1);
+        range::gather([
+            range::check("schema", self.schema == SCHEMA, "1", &self.schema),
+            range::check(
+                "heads",
+                !self.heads.is_empty(),
+                "at least one head",
+                &"none",
+            ),
+            range::check("data", !self.data.is_empty(), "at least one set", &"none"),
+            range::check("data.every", every_min >= 1, "1 or more", &every_min),
+        ])
+    }
+}
+
+fn problems_of_features(ngrams: FeatureSettings) -> Vec<OutOfRange> {
+    let FeatureSettings {
+        words_max,
+        chars_min,
+        chars_max,
+        han_max,
+    } = ngrams;
+    range::gather([
+        range::check(
+            "features.ngrams.words_max",
+            words_max <= 2,
+            "0..=2",
+            &words_max,
+        ),
+        range::check(
+            "features.ngrams.chars_min",
+            chars_min >= 1,
+            "1 or more",
+            &chars_min,
+        ),
+        range::check(
+            "features.ngrams.chars_max",
+            chars_max <= 8,
+            "0..=8",
+            &chars_max,
+        ),
+        range::check("features.ngrams.han_max", han_max <= 8, "0..=8", &han_max),
+    ])
+}

@@ -1,0 +1,152 @@
+//! The settings of a recipe that have defaults: solver and calibration.
+
+use serde::Deserialize;
+use switchyard_models::bundle::RiskBound;
+
+use super::range::{self, OutOfRange};
+use crate::svm::SvmParams;
+
+/// The solver's settings.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SolverSettings {
+    /// The cost of an error against the size of the weights.
+    pub cost: f32,
+    /// Passes over the rows at most.
+    pub epochs_max: usize,
+    /// Stops once no row's gradient is further than this from its bound.
+    pub tolerance: f32,
+    /// How far a rare label's rows weigh more: 0 not at all, 1 as much as all others together.
+    pub balance: f32,
+}
+
+impl Default for SolverSettings {
+    /// LIBLINEAR's cost; a tolerance ten times finer than its default costs a few more passes.
+    fn default() -> Self {
+        Self {
+            cost: 1.0,
+            epochs_max: 200,
+            tolerance: 0.01,
+            balance: 0.0,
+        }
+    }
+}
+
+impl SolverSettings {
+    pub(super) fn problems(&self) -> Vec<OutOfRange> {
+        let Self {
+            cost,
+            epochs_max,
+            tolerance,
+            balance,
+        } = *self;
+        range::gather([
+            range::check(
+                "solver.cost",
+                cost.is_finite() && cost > 0.0,
+                "above 0",
+                &cost,
+            ),
+            range::check(
+                "solver.epochs_max",
+                epochs_max >= 1,
+                "1 or more",
+                &epochs_max,
+            ),
+            range::check(
+                "solver.tolerance",
+                tolerance.is_finite() && tolerance > 0.0,
+                "above 0",
+                &tolerance,
+            ),
+            range::check(
+                "solver.balance",
+                (0.0..=1.0).contains(&balance),
+                "0..=1",
+                &balance,
+            ),
+        ])
+    }
+
+    /// The parameters of one binary problem.
+    pub fn params(&self, seed: u64) -> SvmParams {
+        SvmParams::new(seed)
+            .cost(self.cost)
+            .epochs_max(self.epochs_max)
+            .tolerance(self.tolerance)
+    }
+}
+
+/// How probabilities and thresholds are learnt.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CalibrationSettings {
+    /// Held-out margins come from this many folds.
+    pub folds: usize,
+    /// Share of errors that acting without a person may have.
+    pub risk_auto: f64,
+    /// Share of suggestions whose three values may all be wrong.
+    pub risk_suggest: f64,
+    /// How sure the bound on that share must be.
+    pub confidence: f64,
+}
+
+impl Default for CalibrationSettings {
+    /// One wrong automatic decision in ten at most, one useless suggestion in four, at 95 %.
+    fn default() -> Self {
+        Self {
+            folds: 10,
+            risk_auto: 0.1,
+            risk_suggest: 0.25,
+            confidence: 0.95,
+        }
+    }
+}
+
+impl CalibrationSettings {
+    /// The risk as the bundle states it.
+    pub fn risk(&self) -> RiskBound {
+        let Self {
+            risk_auto: auto,
+            risk_suggest: suggest,
+            confidence,
+            ..
+        } = *self;
+        RiskBound {
+            auto,
+            suggest,
+            confidence,
+        }
+    }
+
+    pub(super) fn problems(&self) -> Vec<OutOfRange> {
+        let Self {
+            folds,
+            risk_auto,
+            risk_suggest,
+            confidence,
+        } = *self;
+        let is_share = |share: f64| share > 0.0 && share < 1.0;
+        range::gather([
+            range::check("calibration.folds", folds >= 2, "2 or more", &folds),
+            range::check(
+                "calibration.risk_auto",
+                is_share(risk_auto),
+                "between 0 and 1",
+                &risk_auto,
+            ),
+            range::check(
+                "calibration.risk_suggest",
+                is_share(risk_suggest),
+                "between 0 and 1",
+                &risk_suggest,
+            ),
+            range::check(
+                "calibration.confidence",
+                is_share(confidence),
+                "between 0 and 1",
+                &confidence,
+            ),
+        ])
+    }
+}

@@ -1,0 +1,6 @@
+//! The road from files to figures, as a user of `switchyard-train` walks it.
+
+mod benchmark;
+mod command_line;
+mod fit;
+mod parity;
