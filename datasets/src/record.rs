@@ -42,11 +42,7 @@ pub struct Record(pub Vec<(String, Value)>);
 impl Record {
     /// The value of a field; of the last one where a file repeats it.
     pub fn get(&self, field: &str) -> Option<&Value> {
-        self.0
-            .iter()
-            .rev()
-            .find(|(name, _)| name == field)
-            .map(|(_, value)| value)
+        self.0.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value)
     }
 
     /// The fields' names, in order.

@@ -16,11 +16,8 @@ pub struct Grams(Vec<u64>);
 impl Grams {
     /// The grams of a text: letters and digits in lower case, the rest left out.
     pub fn of(text: &str) -> Self {
-        let chars: Vec<char> = text
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
+        let chars: Vec<char> =
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let size = GRAM_CHARS.min(chars.len()).max(1);
         let grams: BTreeSet<u64> = chars.windows(size).map(hash).collect();
         Self(grams.into_iter().collect())
@@ -28,22 +25,14 @@ impl Grams {
 
     /// `|a ∩ b| / |a ∪ b|`, in `0..=1`; 0 where both are empty.
     pub fn jaccard(&self, other: &Self) -> f64 {
-        let shared = self
-            .0
-            .iter()
-            .filter(|gram| other.0.binary_search(gram).is_ok())
-            .count();
+        let shared = self.0.iter().filter(|gram| other.0.binary_search(gram).is_ok()).count();
         jaccard_of(shared, self.0.len(), other.0.len())
     }
 }
 
 fn jaccard_of(shared: usize, n_left: usize, n_right: usize) -> f64 {
     let union = n_left + n_right - shared;
-    if union == 0 {
-        0.0
-    } else {
-        shared as f64 / union as f64
-    }
+    if union == 0 { 0.0 } else { shared as f64 / union as f64 }
 }
 
 /// FNV-1a over the code points (Fowler, Noll, Vo; 64-bit constants).
@@ -102,12 +91,7 @@ impl Index {
 
     fn similar(&self, grams: &Grams, right: usize, jaccard_min: f64) -> Vec<Pair> {
         let mut shared: HashMap<usize, usize> = HashMap::new();
-        for at in grams
-            .0
-            .iter()
-            .filter_map(|gram| self.texts_with.get(gram))
-            .flatten()
-        {
+        for at in grams.0.iter().filter_map(|gram| self.texts_with.get(gram)).flatten() {
             *shared.entry(*at).or_default() += 1;
         }
         let pair = |(left, n)| Pair {
@@ -115,11 +99,8 @@ impl Index {
             right,
             jaccard: jaccard_of(n, self.sizes[left], grams.0.len()),
         };
-        let mut pairs: Vec<Pair> = shared
-            .into_iter()
-            .map(pair)
-            .filter(|pair| pair.jaccard >= jaccard_min)
-            .collect();
+        let mut pairs: Vec<Pair> =
+            shared.into_iter().map(pair).filter(|pair| pair.jaccard >= jaccard_min).collect();
         pairs.sort_unstable_by_key(|pair| pair.left);
         pairs
     }
@@ -141,13 +122,7 @@ mod tests {
 
     #[test]
     fn pairs_found_by_index_are_those_found_by_comparison() {
-        let texts = grams(&[
-            "我的快递还没到啊",
-            "我的快递还没到",
-            "退款什么时候到账",
-            "",
-            "快递",
-        ]);
+        let texts = grams(&["我的快递还没到啊", "我的快递还没到", "退款什么时候到账", "", "快递"]);
         let found = pairs_within(&texts, 0.3);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].left, found[0].right), (0, 1));

@@ -21,10 +21,7 @@ pub fn folds(keys: &[String], texts: &[Grams], n_folds: usize, seed: u64) -> Vec
     for (at, group) in groups.iter().enumerate() {
         names[*group] = names[*group].min(keys[at].as_str());
     }
-    groups
-        .iter()
-        .map(|group| (hash(names[*group], seed) % n_folds as u64) as usize)
-        .collect()
+    groups.iter().map(|group| (hash(names[*group], seed) % n_folds as u64) as usize).collect()
 }
 
 /// The group of each text, named by one of its members.
@@ -46,11 +43,9 @@ fn root(parents: &[usize], mut at: usize) -> usize {
 
 /// FNV-1a over the bytes, then the finaliser of `SplitMix64`: FNV's low bits alone are weak.
 fn hash(key: &str, seed: u64) -> u64 {
-    let fnv = key
-        .bytes()
-        .fold(0xCBF2_9CE4_8422_2325 ^ seed, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-        });
+    let fnv = key.bytes().fold(0xCBF2_9CE4_8422_2325 ^ seed, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
     let z = (fnv ^ (fnv >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     z ^ (z >> 31)
@@ -62,9 +57,7 @@ mod tests {
 
     fn rows(n: usize) -> (Vec<String>, Vec<Grams>) {
         let keys = (0..n).map(|at| format!("row-{at}")).collect();
-        let texts = (0..n)
-            .map(|at| Grams::of(&format!("{at} {}", at * 7919 + 13)))
-            .collect();
+        let texts = (0..n).map(|at| Grams::of(&format!("{at} {}", at * 7919 + 13))).collect();
         (keys, texts)
     }
 
@@ -95,9 +88,6 @@ mod tests {
     #[test]
     fn another_rows_arrival_moves_nobody() {
         let (keys, texts) = rows(100);
-        assert_eq!(
-            folds(&keys[..50], &texts[..50], 5, 1),
-            folds(&keys, &texts, 5, 1)[..50]
-        );
+        assert_eq!(folds(&keys[..50], &texts[..50], 5, 1), folds(&keys, &texts, 5, 1)[..50]);
     }
 }

@@ -74,63 +74,32 @@ impl Taxonomy {
         if raw.schema != SCHEMA {
             return Err(TaxonomyError::Schema(raw.schema));
         }
-        let categories = raw
-            .category
-            .into_iter()
-            .map(Category::new)
-            .collect::<Result<Vec<_>, _>>()?;
+        let categories =
+            raw.category.into_iter().map(Category::new).collect::<Result<Vec<_>, _>>()?;
         check_unique(&categories)?;
-        let fallback = categories
-            .iter()
-            .find(|category| category.id.as_str() == raw.fallback);
-        let fallback = fallback
-            .ok_or(TaxonomyError::Fallback(raw.fallback))?
-            .id
-            .clone();
-        Ok(Self {
-            id: raw.id,
-            fallback,
-            categories,
-        })
+        let fallback = categories.iter().find(|category| category.id.as_str() == raw.fallback);
+        let fallback = fallback.ok_or(TaxonomyError::Fallback(raw.fallback))?.id.clone();
+        Ok(Self { id: raw.id, fallback, categories })
     }
 
     /// The category with this id.
     pub fn category(&self, id: &str) -> Option<&Category> {
-        self.categories
-            .iter()
-            .find(|category| category.id.as_str() == id)
+        self.categories.iter().find(|category| category.id.as_str() == id)
     }
 }
 
 impl Category {
     fn new(raw: RawCategory) -> Result<Self, TaxonomyError> {
-        let id = CategoryId::new(&raw.id).map_err(|source| TaxonomyError::Id {
-            id: raw.id.clone(),
-            source,
-        })?;
-        let RawCategory {
-            name_zh,
-            name_en,
-            definition_zh,
-            definition_en,
-            ..
-        } = raw;
-        Ok(Self {
-            id,
-            name_zh,
-            name_en,
-            definition_zh,
-            definition_en,
-        })
+        let id = CategoryId::new(&raw.id)
+            .map_err(|source| TaxonomyError::Id { id: raw.id.clone(), source })?;
+        let RawCategory { name_zh, name_en, definition_zh, definition_en, .. } = raw;
+        Ok(Self { id, name_zh, name_en, definition_zh, definition_en })
     }
 }
 
 fn check_unique(categories: &[Category]) -> Result<(), TaxonomyError> {
     let mut seen = BTreeSet::new();
-    match categories
-        .iter()
-        .find(|category| !seen.insert(&category.id))
-    {
+    match categories.iter().find(|category| !seen.insert(&category.id)) {
         Some(category) => Err(TaxonomyError::Duplicate(category.id.clone())),
         None => Ok(()),
     }
@@ -160,19 +129,14 @@ mod tests {
     use super::*;
 
     fn check(edit: impl Fn(&str) -> String, expected: &str) {
-        let error = Taxonomy::parse(&edit(DEFAULT))
-            .expect_err("an error")
-            .to_string();
+        let error = Taxonomy::parse(&edit(DEFAULT)).expect_err("an error").to_string();
         assert!(error.contains(expected), "{error}");
     }
 
     #[test]
     fn the_embedded_taxonomy_has_28_categories() {
         let taxonomy = Taxonomy::embedded();
-        assert_eq!(
-            (taxonomy.categories.len(), taxonomy.fallback.as_str()),
-            (28, "other")
-        );
+        assert_eq!((taxonomy.categories.len(), taxonomy.fallback.as_str()), (28, "other"));
     }
 
     #[test]
@@ -181,17 +145,8 @@ mod tests {
             |text| text.replace("id = \"order.modify\"", "id = \"order.cancel\""),
             "order.cancel twice",
         );
-        check(
-            |text| text.replace("fallback = \"other\"", "fallback = \"misc\""),
-            "got \"misc\"",
-        );
-        check(
-            |text| text.replace("schema = 1", "schema = 2"),
-            "expected schema 1, got 2",
-        );
-        check(
-            |text| text.replace("id = \"other\"", "id = \"an other\""),
-            "white space",
-        );
+        check(|text| text.replace("fallback = \"other\"", "fallback = \"misc\""), "got \"misc\"");
+        check(|text| text.replace("schema = 1", "schema = 2"), "expected schema 1, got 2");
+        check(|text| text.replace("id = \"other\"", "id = \"an other\""), "white space");
     }
 }

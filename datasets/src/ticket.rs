@@ -75,9 +75,7 @@ fn one<T>(
     let Some(text) = row.text_if_any(field)? else {
         return Ok(None);
     };
-    parse(text)
-        .map(Some)
-        .ok_or_else(|| row.wrong(field, expected, &format!("{text:?}")))
+    parse(text).map(Some).ok_or_else(|| row.wrong(field, expected, &format!("{text:?}")))
 }
 
 fn many<T>(
@@ -91,9 +89,5 @@ fn many<T>(
     };
     let read =
         |text: &str| parse(text).ok_or_else(|| row.wrong(field, expected, &format!("{text:?}")));
-    texts
-        .into_iter()
-        .map(read)
-        .collect::<Result<_, _>>()
-        .map(Some)
+    texts.into_iter().map(read).collect::<Result<_, _>>().map(Some)
 }

@@ -18,9 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let understanding = Understanding::new(&Bundle::load(Path::new(bundle))?)?;
     let ticket = TicketText::new("", text);
-    let mut runs: Vec<Analysis> = (0..RUNS)
-        .map(|_| understanding.analyze(&ticket, &Known::default()))
-        .collect();
+    let mut runs: Vec<Analysis> =
+        (0..RUNS).map(|_| understanding.analyze(&ticket, &Known::default())).collect();
     runs.sort_by_key(total_ns);
     println!("{:#?}", runs[RUNS / 2]);
     println!("median {} ns", total_ns(&runs[RUNS / 2]));

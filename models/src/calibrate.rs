@@ -116,11 +116,7 @@ mod tests {
     #[test]
     fn softmax_sums_to_one_and_keeps_the_order() {
         let mut margins = [1.0, -200.0, 300.0];
-        Calibration::Softmax {
-            scale: 2.0,
-            bias: vec![0.0; 3],
-        }
-        .apply(&mut margins);
+        Calibration::Softmax { scale: 2.0, bias: vec![0.0; 3] }.apply(&mut margins);
         assert!((margins.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         assert!(margins[2] > margins[0] && margins[0] >= margins[1]);
     }
@@ -128,36 +124,20 @@ mod tests {
     #[test]
     fn sigmoid_of_zero_is_a_half() {
         let mut margins = [0.0, 1e30];
-        Calibration::Sigmoid {
-            slope: vec![1.0; 2],
-            intercept: vec![0.0; 2],
-        }
-        .apply(&mut margins);
+        Calibration::Sigmoid { slope: vec![1.0; 2], intercept: vec![0.0; 2] }.apply(&mut margins);
         assert!((margins[0] - 0.5).abs() < 1e-6 && (margins[1] - 1.0).abs() < 1e-6);
     }
 
     #[test]
     fn unsound_numbers_are_seen() {
-        let bad = Calibration::Softmax {
-            scale: 1.0,
-            bias: vec![f32::NAN],
-        };
+        let bad = Calibration::Softmax { scale: 1.0, bias: vec![f32::NAN] };
         assert!(!bad.is_sound());
-        assert!(
-            !Calibration::Sigmoid {
-                slope: vec![1.0],
-                intercept: vec![]
-            }
-            .is_sound()
-        );
+        assert!(!Calibration::Sigmoid { slope: vec![1.0], intercept: vec![] }.is_sound());
     }
 
     #[test]
     fn a_threshold_counts_as_reached() {
-        let thresholds = Thresholds {
-            auto: 0.9,
-            suggest: 0.4,
-        };
+        let thresholds = Thresholds { auto: 0.9, suggest: 0.4 };
         let mode = |p| thresholds.mode_of(p);
         assert_eq!(mode(0.9), Mode::Auto);
         assert_eq!(mode(0.4), Mode::Suggest);

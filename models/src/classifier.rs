@@ -51,10 +51,7 @@ impl Classifier {
         let heads = manifest.heads.iter().map(|spec| {
             let columns = next..next + spec.labels.len();
             next = columns.end;
-            Head {
-                spec: spec.clone(),
-                columns,
-            }
+            Head { spec: spec.clone(), columns }
         });
         Self {
             heads: heads.collect(),
@@ -69,25 +66,19 @@ impl Classifier {
 
     /// The head with this name, if the bundle has it.
     pub fn head(&self, name: HeadName) -> Option<&HeadSpec> {
-        self.heads
-            .iter()
-            .find(|head| head.spec.name == name)
-            .map(|head| &head.spec)
+        self.heads.iter().find(|head| head.spec.name == name).map(|head| &head.spec)
     }
 
     /// The first step: the sparse vector of the cleaned text.
     pub fn vectorize(&self, work: &mut Workspace) {
-        self.vectorizer
-            .transform(&work.cleaned.text, &mut work.scratch, &mut work.row);
+        self.vectorizer.transform(&work.cleaned.text, &mut work.scratch, &mut work.row);
     }
 
     /// The second step: the probabilities of every head.
     pub fn score(&self, work: &mut Workspace) {
         self.matrix.margins(&work.row, &mut work.outputs);
         for head in &self.heads {
-            head.spec
-                .calibration
-                .apply(&mut work.outputs[head.columns.clone()]);
+            head.spec.calibration.apply(&mut work.outputs[head.columns.clone()]);
         }
     }
 

@@ -42,21 +42,13 @@ mod tests {
     use super::*;
 
     fn of(seed: u64, text: &str) -> u64 {
-        text.chars()
-            .fold(Rolling::new(seed), |hash, c| hash.push(u64::from(c)))
-            .finish()
+        text.chars().fold(Rolling::new(seed), |hash, c| hash.push(u64::from(c))).finish()
     }
 
     #[test]
     fn order_kind_and_length_change_the_fingerprint() {
-        let all: BTreeSet<u64> = [
-            of(1, "ab"),
-            of(1, "ba"),
-            of(2, "ab"),
-            of(1, "a"),
-            of(1, "abb"),
-        ]
-        .into();
+        let all: BTreeSet<u64> =
+            [of(1, "ab"), of(1, "ba"), of(2, "ab"), of(1, "a"), of(1, "abb")].into();
         assert_eq!(all.len(), 5);
     }
 

@@ -39,13 +39,7 @@ impl HeadMatrix {
             padded.extend_from_slice(row);
             padded.resize(padded.len().next_multiple_of(stride), 0);
         }
-        Self {
-            n_outputs,
-            stride,
-            weights: padded,
-            scales,
-            bias,
-        }
+        Self { n_outputs, stride, weights: padded, scales, bias }
     }
 
     /// Quantises weights by each output's largest one.
@@ -55,21 +49,14 @@ impl HeadMatrix {
         let n_outputs = bias.len();
         let mut scales = vec![0.0_f32; n_outputs];
         for row in weights.chunks_exact(n_outputs) {
-            scales
-                .iter_mut()
-                .zip(row)
-                .for_each(|(max, weight)| *max = max.max(weight.abs()));
+            scales.iter_mut().zip(row).for_each(|(max, weight)| *max = max.max(weight.abs()));
         }
         for max in &mut scales {
             *max = if *max > 0.0 { *max / QUANTUM_MAX } else { 1.0 };
         }
         let quantized: Vec<i8> = weights
             .chunks_exact(n_outputs)
-            .flat_map(|row| {
-                row.iter()
-                    .zip(&scales)
-                    .map(|(weight, scale)| quantum(weight / scale))
-            })
+            .flat_map(|row| row.iter().zip(&scales).map(|(weight, scale)| quantum(weight / scale)))
             .collect();
         Self::new(&quantized, scales, bias)
     }
@@ -124,10 +111,7 @@ fn quantum(steps: f32) -> i8 {
 
 /// `sums += value · weights`, in blocks the compiler turns into vector code.
 fn accumulate(sums: &mut [f32], value: f32, weights: &[i8]) {
-    for (sums, weights) in sums
-        .chunks_exact_mut(LANES)
-        .zip(weights.chunks_exact(LANES))
-    {
+    for (sums, weights) in sums.chunks_exact_mut(LANES).zip(weights.chunks_exact(LANES)) {
         for (sum, weight) in sums.iter_mut().zip(weights) {
             *sum += value * f32::from(*weight);
         }
@@ -152,10 +136,7 @@ mod tests {
         let exact = [0.6 + 0.016 + 0.1, -0.3, 0.15 - 1.6 - 0.1];
         for ((got, want), scale) in margins.iter().zip(exact).zip(matrix.scales()) {
             // Two weights, each off by at most half a step.
-            assert!(
-                (got - want).abs() <= scale * 1.4 / 2.0 + 1e-6,
-                "{got} {want}"
-            );
+            assert!((got - want).abs() <= scale * 1.4 / 2.0 + 1e-6, "{got} {want}");
         }
     }
 

@@ -67,12 +67,8 @@ fn detect_chinese(cleaned: &Cleaned) -> Language {
 
 fn detect_latin(text: &str) -> Language {
     let n_words = words(text).count();
-    let n_english = words(text)
-        .filter(|word| ENGLISH.binary_search(word).is_ok())
-        .count();
-    let n_foreign = words(text)
-        .filter(|word| FOREIGN.binary_search(word).is_ok())
-        .count();
+    let n_english = words(text).filter(|word| ENGLISH.binary_search(word).is_ok()).count();
+    let n_foreign = words(text).filter(|word| FOREIGN.binary_search(word).is_ok()).count();
     // A few words without function words are an English note: `vpn down again`.
     let is_note = n_words < 6 && n_foreign == 0;
     if n_words > 0 && n_english >= n_foreign && (n_english > 0 || is_note) {
@@ -120,20 +116,14 @@ mod tests {
 
     #[test]
     fn two_languages_in_one_text_are_mixed() {
-        check(
-            "我的 VPN connection keeps dropping，怎么 fix 一下",
-            Language::Mixed,
-        );
+        check("我的 VPN connection keeps dropping，怎么 fix 一下", Language::Mixed);
     }
 
     #[test]
     fn what_is_neither_is_undetermined() {
         check("Мой заказ не пришёл", Language::Und);
         check("注文した商品がまだ届きません", Language::Und);
-        check(
-            "hola, mi pedido no ha llegado, necesito ayuda",
-            Language::Und,
-        );
+        check("hola, mi pedido no ha llegado, necesito ayuda", Language::Und);
         check("?", Language::Und);
         check("", Language::Und);
     }

@@ -17,11 +17,7 @@ pub struct TicketText<'a> {
 impl<'a> TicketText<'a> {
     /// A ticket of a subject and one body written by the customer.
     pub fn new(subject: &'a str, body: &'a str) -> Self {
-        Self {
-            subject,
-            turns: vec![Turn::customer(body)],
-            attachments: Vec::new(),
-        }
+        Self { subject, turns: vec![Turn::customer(body)], attachments: Vec::new() }
     }
 }
 
@@ -37,10 +33,7 @@ pub struct Turn<'a> {
 impl<'a> Turn<'a> {
     /// A message by the customer.
     pub fn customer(text: &'a str) -> Self {
-        Self {
-            author: Author::Customer,
-            text,
-        }
+        Self { author: Author::Customer, text }
     }
 }
 

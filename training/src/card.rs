@@ -29,39 +29,20 @@ pub fn card_of(manifest: &Manifest) -> String {
 }
 
 fn write_data(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
-    writeln!(
-        card,
-        "## Data\n\n| Set | Licence | Rows | SHA-256 |\n|---|---|---|---|"
-    )?;
+    writeln!(card, "## Data\n\n| Set | Licence | Rows | SHA-256 |\n|---|---|---|---|")?;
     for set in &manifest.data {
-        writeln!(
-            card,
-            "| {} | {} | {} | `{}` |",
-            set.name, set.licence, set.n_rows, set.sha256
-        )?;
+        writeln!(card, "| {} | {} | {} | `{}` |", set.name, set.licence, set.n_rows, set.sha256)?;
     }
     writeln!(card)
 }
 
 fn write_heads(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
-    writeln!(
-        card,
-        "## Heads\n\n| Head | Labels | AUTO from | SUGGEST from |\n|---|---|---|---|"
-    )?;
+    writeln!(card, "## Heads\n\n| Head | Labels | AUTO from | SUGGEST from |\n|---|---|---|---|")?;
     for head in &manifest.heads {
         let (auto, suggest) = (head.thresholds.auto, head.thresholds.suggest);
-        writeln!(
-            card,
-            "| {} | {} | {auto:.2} | {suggest:.2} |",
-            head.name,
-            head.labels.len()
-        )?;
+        writeln!(card, "| {} | {} | {auto:.2} | {suggest:.2} |", head.name, head.labels.len())?;
     }
-    let RiskBound {
-        auto,
-        suggest,
-        confidence,
-    } = manifest.risk;
+    let RiskBound { auto, suggest, confidence } = manifest.risk;
     writeln!(
         card,
         "\nFrom its threshold on at most {auto} of the AUTO judgements are wrong, and at most {suggest} of the\n\

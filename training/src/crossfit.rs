@@ -49,41 +49,24 @@ pub fn fit(
     plans: &[HeadPlan],
     settings: &FitSettings,
 ) -> Result<Fitted, TrainError> {
-    let texts: Vec<&str> = examples
-        .iter()
-        .map(|example| example.text.as_str())
-        .collect();
+    let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
     let features = Features::choose(&texts, &settings.features);
     let rows = features.rows(&texts);
-    let FitSettings {
-        solver,
-        seed,
-        n_threads,
-        ..
-    } = settings;
+    let FitSettings { solver, seed, n_threads, .. } = settings;
     let separators = fit_all(&rows, examples, plans, solver, *seed, *n_threads)?;
-    Ok(Fitted {
-        features,
-        separators,
-    })
+    Ok(Fitted { features, separators })
 }
 
 impl Fitted {
     /// The margins of some examples.
     pub fn margins(&self, examples: &[&Example]) -> Margins {
-        let texts: Vec<&str> = examples
-            .iter()
-            .map(|example| example.text.as_str())
-            .collect();
+        let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
         let (rows, known_shares) = self.features.rows_and_known_shares(&texts);
         let margin = |at: usize, svm: &LinearSvm| rows.dot(at, &svm.weights) + svm.bias;
         let outputs = (0..rows.len())
             .map(|at| self.separators.iter().map(|svm| margin(at, svm)).collect())
             .collect();
-        Margins {
-            outputs,
-            known_shares,
-        }
+        Margins { outputs, known_shares }
     }
 }
 
@@ -101,9 +84,7 @@ pub fn crossfit(
         known_shares: vec![0.0; examples.len()],
     };
     for fold in 0..n_folds {
-        let held: Vec<usize> = (0..examples.len())
-            .filter(|at| folds[*at] == fold)
-            .collect();
+        let held: Vec<usize> = (0..examples.len()).filter(|at| folds[*at] == fold).collect();
         let shown = (0..examples.len()).filter(|at| folds[*at] != fold);
         let shown: Vec<&Example> = shown.map(|at| &examples[at]).collect();
         let held_examples: Vec<&Example> = held.iter().map(|at| &examples[*at]).collect();

@@ -44,27 +44,19 @@ pub fn cleaned_text(subject: &str, body: &str) -> String {
 
 /// Reads one set of a recipe.
 pub fn load(spec: &DataSpec) -> Result<(Vec<Example>, DataSource), TrainError> {
-    let files = if spec.path.is_dir() {
-        corpus::files(&spec.path)?
-    } else {
-        vec![spec.path.clone()]
-    };
+    let files =
+        if spec.path.is_dir() { corpus::files(&spec.path)? } else { vec![spec.path.clone()] };
     let mut examples = Vec::new();
     let mut bytes = Vec::new();
     for path in &files {
-        let opened = |source| ReadError::Open {
-            path: path.clone(),
-            source,
-        };
+        let opened = |source| ReadError::Open { path: path.clone(), source };
         bytes.extend(std::fs::read(path).map_err(opened)?);
         for row in read::open(path)?.step_by(spec.every) {
             examples.push(example(&renamed(row?, spec))?);
         }
     }
     if examples.is_empty() {
-        return Err(TrainError::NoRows {
-            path: spec.path.clone(),
-        });
+        return Err(TrainError::NoRows { path: spec.path.clone() });
     }
     let source = DataSource {
         name: spec.name.clone(),
@@ -78,10 +70,7 @@ pub fn load(spec: &DataSpec) -> Result<(Vec<Example>, DataSource), TrainError> {
 /// The fold of each example, in `0..n_folds`; near-duplicates share one.
 pub fn folds(examples: &[Example], n_folds: usize, seed: u64) -> Vec<usize> {
     let keys: Vec<String> = examples.iter().map(|example| example.key.clone()).collect();
-    let grams: Vec<Grams> = examples
-        .iter()
-        .map(|example| Grams::of(&example.text))
-        .collect();
+    let grams: Vec<Grams> = examples.iter().map(|example| Grams::of(&example.text)).collect();
     split::folds(&keys, &grams, n_folds, seed)
 }
 

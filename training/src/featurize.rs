@@ -26,11 +26,7 @@ pub struct FeatureChoice {
 impl Default for FeatureChoice {
     /// Two texts; a budget that keeps the default bundle under 8 MB.
     fn default() -> Self {
-        Self {
-            ngrams: FeatureSettings::default(),
-            texts_min: 2,
-            budget: 120_000,
-        }
+        Self { ngrams: FeatureSettings::default(), texts_min: 2, budget: 120_000 }
     }
 }
 
@@ -49,10 +45,8 @@ impl Features {
     /// Chooses features of cleaned texts.
     pub fn choose(texts: &[&str], choice: &FeatureChoice) -> Self {
         let counts = count_texts(texts, choice.ngrams);
-        let mut frequent: Vec<(u64, u32)> = counts
-            .into_iter()
-            .filter(|(_, n_texts)| *n_texts >= choice.texts_min)
-            .collect();
+        let mut frequent: Vec<(u64, u32)> =
+            counts.into_iter().filter(|(_, n_texts)| *n_texts >= choice.texts_min).collect();
         frequent.sort_unstable_by_key(|(fingerprint, n_texts)| {
             (std::cmp::Reverse(*n_texts), *fingerprint)
         });
@@ -61,11 +55,7 @@ impl Features {
         let (fingerprints, n_texts): (Vec<u64>, Vec<u32>) = frequent.into_iter().unzip();
         let idf: Vec<f32> = n_texts.iter().map(|n| idf(texts.len(), *n)).collect();
         let vectorizer = Vectorizer::new(choice.ngrams, &fingerprints, idf.clone());
-        Self {
-            fingerprints,
-            idf,
-            vectorizer,
-        }
+        Self { fingerprints, idf, vectorizer }
     }
 
     /// The rows of cleaned texts.
@@ -98,10 +88,7 @@ fn count_texts(texts: &[&str], settings: FeatureSettings) -> HashMap<u64, u32> {
             }
         });
     }
-    counts
-        .into_iter()
-        .map(|(fingerprint, (n_texts, _))| (fingerprint, n_texts))
-        .collect()
+    counts.into_iter().map(|(fingerprint, (n_texts, _))| (fingerprint, n_texts)).collect()
 }
 
 /// `ln((1 + n) / (1 + n_with)) + 1`: the smoothed form of the measured baselines.
@@ -122,10 +109,7 @@ mod tests {
 
     #[test]
     fn the_budget_keeps_the_most_frequent() {
-        let choice = FeatureChoice {
-            budget: 1,
-            ..FeatureChoice::default()
-        };
+        let choice = FeatureChoice { budget: 1, ..FeatureChoice::default() };
         let features = Features::choose(&["退货", "退款", "退"], &choice);
         assert_eq!(features.rows(&["退"]).row(0).count(), 1);
     }

@@ -30,11 +30,7 @@ pub type BundleFiles = [(&'static str, Vec<u8>); 3];
 pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, TrainError> {
     let (examples, data) = load(recipe)?;
     let plan = |head: &HeadName| HeadPlan::of(*head, &examples);
-    let plans = recipe
-        .heads
-        .iter()
-        .map(plan)
-        .collect::<Result<Vec<_>, _>>()?;
+    let plans = recipe.heads.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
     let settings = settings_of(recipe, n_threads);
     let n_folds = recipe.calibration.folds;
     let progress = Progress::new("held-out folds", n_folds);
@@ -61,26 +57,12 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
 }
 
 fn settings_of(recipe: &Recipe, n_threads: usize) -> FitSettings {
-    let Recipe {
-        features,
-        solver,
-        seed,
-        ..
-    } = *recipe;
-    FitSettings {
-        features,
-        solver,
-        seed,
-        n_threads,
-    }
+    let Recipe { features, solver, seed, .. } = *recipe;
+    FitSettings { features, solver, seed, n_threads }
 }
 
 fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {
-    let sets = recipe
-        .data
-        .iter()
-        .map(examples::load)
-        .collect::<Result<Vec<_>, _>>()?;
+    let sets = recipe.data.iter().map(examples::load).collect::<Result<Vec<_>, _>>()?;
     let (examples, sources): (Vec<_>, Vec<_>) = sets.into_iter().unzip();
     Ok((examples.into_iter().flatten().collect(), sources))
 }
@@ -94,11 +76,7 @@ fn calibrate_all(
 ) -> Result<Vec<HeadSpec>, TrainError> {
     let columns = HeadPlan::columns(plans);
     let of = |(plan, columns): (&HeadPlan, Range<usize>)| {
-        let own: Vec<&[f32]> = margins
-            .outputs
-            .iter()
-            .map(|row| &row[columns.clone()])
-            .collect();
+        let own: Vec<&[f32]> = margins.outputs.iter().map(|row| &row[columns.clone()]).collect();
         calibrate(plan, &own, examples, &recipe.calibration)
     };
     plans.iter().zip(columns).map(of).collect()
@@ -108,12 +86,7 @@ fn calibrate_all(
 pub fn weights_of(fitted: Fitted) -> Weights {
     let n_features = fitted.features.fingerprints.len();
     let by_feature: Vec<f32> = (0..n_features)
-        .flat_map(|feature| {
-            fitted
-                .separators
-                .iter()
-                .map(move |svm| svm.weights[feature])
-        })
+        .flat_map(|feature| fitted.separators.iter().map(move |svm| svm.weights[feature]))
         .collect();
     let bias = fitted.separators.iter().map(|svm| svm.bias).collect();
     Weights {

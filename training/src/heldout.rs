@@ -60,11 +60,7 @@ struct Judged {
 impl Judged {
     fn of(plan: &HeadPlan, p: &[f32], example: &Example) -> Option<Self> {
         let best = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
-        Some(Self {
-            truth: plan.target(example)?,
-            best,
-            confidence: p[best],
-        })
+        Some(Self { truth: plan.target(example)?, best, confidence: p[best] })
     }
 
     fn is_right(&self) -> bool {
@@ -79,24 +75,17 @@ fn one_of(
     examples: &[Example],
 ) -> Vec<(&'static str, f64)> {
     let rows = rows.iter().zip(examples);
-    let judged: Vec<Judged> = rows
-        .filter_map(|(p, row)| Judged::of(plan, p, row))
-        .collect();
+    let judged: Vec<Judged> = rows.filter_map(|(p, row)| Judged::of(plan, p, row)).collect();
     let name = |at: usize| plan.labels[at].as_str();
     let pairs = judged.iter().map(|row| (name(row.truth), name(row.best)));
-    let auto: Vec<&Judged> = judged
-        .iter()
-        .filter(|row| row.confidence >= head.thresholds.auto)
-        .collect();
+    let auto: Vec<&Judged> =
+        judged.iter().filter(|row| row.confidence >= head.thresholds.auto).collect();
     let n_hits = judged.iter().filter(|row| row.is_right()).count();
     let n_auto_hits = auto.iter().filter(|row| row.is_right()).count();
     vec![
         ("accuracy", share(n_hits, judged.len())),
         ("macro_f1", macro_f1(pairs)),
-        (
-            "ece",
-            ece(judged.iter().map(|row| (row.confidence, row.is_right()))),
-        ),
+        ("ece", ece(judged.iter().map(|row| (row.confidence, row.is_right())))),
         ("auto_coverage", share(auto.len(), judged.len())),
         ("auto_accuracy", share(n_auto_hits, auto.len())),
     ]
@@ -115,8 +104,5 @@ fn signals(head: &HeadSpec, rows: &[Vec<f32>], examples: &[Example]) -> Vec<(&'s
             n_both += usize::from(is_there && is_found);
         }
     }
-    vec![
-        ("precision", share(n_both, n_found)),
-        ("recall", share(n_both, n_labelled)),
-    ]
+    vec![("precision", share(n_both, n_found)), ("recall", share(n_both, n_labelled))]
 }

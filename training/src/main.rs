@@ -136,11 +136,8 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
 
 /// One JSON object, on one line for programs or several for people.
 fn print(report: &impl Serialize, json: bool) {
-    let text = if json {
-        serde_json::to_string(report)
-    } else {
-        serde_json::to_string_pretty(report)
-    };
+    let text =
+        if json { serde_json::to_string(report) } else { serde_json::to_string_pretty(report) };
     let text = text.expect("reports hold numbers and texts only");
     // A reader that went away is no error of ours.
     let _ = writeln!(std::io::stdout(), "{text}");

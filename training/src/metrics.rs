@@ -19,10 +19,7 @@ pub fn wilson(hits: usize, n: usize) -> [f64; 2] {
     let centre = p + z * z / (2.0 * n);
     let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;
-    [
-        ((centre - spread) / scale).max(0.0),
-        ((centre + spread) / scale).min(1.0),
-    ]
+    [((centre - spread) / scale).max(0.0), ((centre + spread) / scale).min(1.0)]
 }
 
 /// The mean over labels of F1, each label that occurs in truth or answer counting alike.
@@ -43,16 +40,10 @@ pub fn ece(judgements: impl Iterator<Item = (f32, bool)>) -> f64 {
     let mut n = 0;
     for (confidence, is_right) in judgements {
         let bin = &mut bins[((confidence * BINS as f32) as usize).min(BINS - 1)];
-        *bin = (
-            bin.0 + 1,
-            bin.1 + f64::from(confidence),
-            bin.2 + usize::from(is_right),
-        );
+        *bin = (bin.0 + 1, bin.1 + f64::from(confidence), bin.2 + usize::from(is_right));
         n += 1;
     }
-    let gaps = bins
-        .iter()
-        .map(|(_, confidence, hits)| (confidence - *hits as f64).abs());
+    let gaps = bins.iter().map(|(_, confidence, hits)| (confidence - *hits as f64).abs());
     gaps.sum::<f64>() / f64::from(n.max(1))
 }
 
@@ -60,10 +51,7 @@ pub fn ece(judgements: impl Iterator<Item = (f32, bool)>) -> f64 {
 pub fn quantile(numbers: &mut [f64], q: f64) -> f64 {
     numbers.sort_unstable_by(f64::total_cmp);
     let at = (q * numbers.len() as f64) as usize;
-    numbers
-        .get(at.min(numbers.len().saturating_sub(1)))
-        .copied()
-        .unwrap_or(0.0)
+    numbers.get(at.min(numbers.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
 /// The area under the curve: how often a positive scores above a negative, ties half.
@@ -87,10 +75,7 @@ mod tests {
     use super::*;
 
     fn close(got: f64, expected: f64) {
-        assert!(
-            (got - expected).abs() < 1e-3,
-            "got {got}, expected {expected}"
-        );
+        assert!((got - expected).abs() < 1e-3, "got {got}, expected {expected}");
     }
 
     /// Oracle: Wilson's interval for 8 of 10 is 0.490..0.943 (Agresti, Coull, 1998).

@@ -13,9 +13,7 @@ use crate::error::TrainError;
 pub fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), TrainError> {
     let beside = sibling(folder, "new");
     let old = sibling(folder, "old");
-    [&beside, &old]
-        .into_iter()
-        .try_for_each(|path| remove(path))?;
+    [&beside, &old].into_iter().try_for_each(|path| remove(path))?;
     at(&beside, fs::create_dir_all(&beside))?;
     for (name, bytes) in files {
         at(&beside.join(name), fs::write(beside.join(name), bytes))?;
@@ -41,10 +39,7 @@ fn remove(folder: &Path) -> Result<(), TrainError> {
 }
 
 fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, TrainError> {
-    result.map_err(|source| TrainError::Write {
-        path: path.to_owned(),
-        source,
-    })
+    result.map_err(|source| TrainError::Write { path: path.to_owned(), source })
 }
 
 #[cfg(test)]
@@ -58,11 +53,7 @@ mod tests {
         write(&target, &[("old.txt", b"1".to_vec())]).expect("a write");
         write(&target, &[("new.txt", b"2".to_vec())]).expect("a write");
         let names = |path: &Path| -> Vec<_> {
-            fs::read_dir(path)
-                .expect("a folder")
-                .flatten()
-                .map(|it| it.file_name())
-                .collect()
+            fs::read_dir(path).expect("a folder").flatten().map(|it| it.file_name()).collect()
         };
         assert_eq!(
             (names(&target), names(folder.path())),

@@ -31,16 +31,10 @@ pub struct HeadPlan {
 impl HeadPlan {
     /// The labels of a head that occur among the examples.
     pub fn of(name: HeadName, examples: &[Example]) -> Result<Self, TrainError> {
-        let found: BTreeSet<&String> = examples
-            .iter()
-            .filter_map(|example| example.labels_of(name))
-            .flatten()
-            .collect();
+        let found: BTreeSet<&String> =
+            examples.iter().filter_map(|example| example.labels_of(name)).flatten().collect();
         if found.len() < 2 {
-            return Err(TrainError::TooFewLabels {
-                head: name,
-                got: found.len(),
-            });
+            return Err(TrainError::TooFewLabels { head: name, got: found.len() });
         }
         let ours = |all: &[&str]| {
             all.iter()
@@ -75,10 +69,8 @@ impl HeadPlan {
     }
 
     fn problems(&self, examples: &[&Example], balance: f32) -> Vec<Problem> {
-        let labels: Vec<RowLabels<'_>> = examples
-            .iter()
-            .map(|example| example.labels_of(self.name))
-            .collect();
+        let labels: Vec<RowLabels<'_>> =
+            examples.iter().map(|example| example.labels_of(self.name)).collect();
         let n_rivals = match self.name {
             // Each signal is there or not, whatever the others.
             HeadName::Signals => 2,
@@ -86,10 +78,7 @@ impl HeadPlan {
         };
         let n_even = labels.iter().flatten().count() as f32 / n_rivals as f32;
         let weight = |n_yes: usize| (n_even / n_yes.max(1) as f32).max(1.0).powf(balance);
-        self.labels
-            .iter()
-            .map(|label| Problem::new(label, &labels, weight))
-            .collect()
+        self.labels.iter().map(|label| Problem::new(label, &labels, weight)).collect()
     }
 }
 
@@ -109,10 +98,7 @@ impl Problem {
     /// `weight_of_yes` tells from the number of rows with the label how much each weighs.
     fn new(label: &str, labels: &[RowLabels<'_>], weight_of_yes: impl Fn(usize) -> f32) -> Self {
         let has = |labels: &[String]| labels.iter().any(|it| it == label);
-        let targets: Vec<bool> = labels
-            .iter()
-            .map(|labels| labels.is_some_and(has))
-            .collect();
+        let targets: Vec<bool> = labels.iter().map(|labels| labels.is_some_and(has)).collect();
         let weight_of_yes = weight_of_yes(targets.iter().filter(|yes| **yes).count());
         let weight = |(labels, yes): (&RowLabels<'_>, &bool)| match (labels.is_some(), yes) {
             (false, _) => 0.0,
@@ -120,10 +106,7 @@ impl Problem {
             (true, false) => 1.0,
         };
         let row_weights = labels.iter().zip(&targets).map(weight).collect();
-        Self {
-            targets,
-            row_weights,
-        }
+        Self { targets, row_weights }
     }
 }
 
@@ -136,27 +119,19 @@ pub fn fit_all(
     seed: u64,
     n_threads: usize,
 ) -> Result<Vec<LinearSvm>, TrainError> {
-    let problems: Vec<Problem> = plans
-        .iter()
-        .flat_map(|plan| plan.problems(examples, settings.balance))
-        .collect();
+    let problems: Vec<Problem> =
+        plans.iter().flat_map(|plan| plan.problems(examples, settings.balance)).collect();
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         while let Some((at, problem)) = take(&next, &problems) {
-            done.push((
-                at,
-                fit_one(rows, problem, settings, seed.wrapping_add(at as u64)),
-            ));
+            done.push((at, fit_one(rows, problem, settings, seed.wrapping_add(at as u64))));
         }
         done
     };
     let mut fitted = run(n_threads, work);
     fitted.sort_unstable_by_key(|(at, _)| *at);
-    Ok(fitted
-        .into_iter()
-        .map(|(_, svm)| svm)
-        .collect::<Result<_, _>>()?)
+    Ok(fitted.into_iter().map(|(_, svm)| svm).collect::<Result<_, _>>()?)
 }
 
 fn fit_one(
@@ -180,9 +155,7 @@ fn run<T: Send>(n_threads: usize, work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
     thread::scope(|scope| {
         let threads: Vec<_> = (0..n_threads.max(1)).map(|_| scope.spawn(&work)).collect();
         let join = |thread: thread::ScopedJoinHandle<'_, Vec<T>>| {
-            thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
         threads.into_iter().flat_map(join).collect()
     })

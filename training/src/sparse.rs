@@ -15,12 +15,7 @@ pub struct SparseRows {
 impl SparseRows {
     /// No rows yet, of `n_features` columns.
     pub fn new(n_features: usize) -> Self {
-        Self {
-            n_features,
-            starts: vec![0],
-            indices: Vec::new(),
-            values: Vec::new(),
-        }
+        Self { n_features, starts: vec![0], indices: Vec::new(), values: Vec::new() }
     }
 
     /// Appends a row.
@@ -48,23 +43,18 @@ impl SparseRows {
     /// The entries of a row: column and value.
     pub fn row(&self, at: usize) -> impl Iterator<Item = (usize, f32)> {
         let range = self.starts[at]..self.starts[at + 1];
-        let indices = self.indices[range.clone()]
-            .iter()
-            .map(|index| *index as usize);
+        let indices = self.indices[range.clone()].iter().map(|index| *index as usize);
         indices.zip(self.values[range].iter().copied())
     }
 
     /// `x·w` of a row.
     pub fn dot(&self, at: usize, weights: &[f32]) -> f32 {
-        self.row(at)
-            .map(|(index, value)| value * weights[index])
-            .sum()
+        self.row(at).map(|(index, value)| value * weights[index]).sum()
     }
 
     /// `w += step · x` of a row.
     pub fn add_to(&self, at: usize, step: f32, weights: &mut [f32]) {
-        self.row(at)
-            .for_each(|(index, value)| weights[index] += step * value);
+        self.row(at).for_each(|(index, value)| weights[index] += step * value);
     }
 
     /// `x·x` of a row.

@@ -89,10 +89,8 @@ pub enum Finding {
 
 /// Everything that is wrong with a corpus; empty when nothing is.
 pub fn check(entries: &[Entry], taxonomy: &Taxonomy) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = entries
-        .iter()
-        .flat_map(|entry| check_row(entry, taxonomy))
-        .collect();
+    let mut findings: Vec<Finding> =
+        entries.iter().flat_map(|entry| check_row(entry, taxonomy)).collect();
     findings.extend(check_ids(entries));
     findings.extend(check_duplicates(entries));
     findings.extend(check_counts(entries, taxonomy));
@@ -105,59 +103,28 @@ pub fn check(entries: &[Entry], taxonomy: &Taxonomy) -> Vec<Finding> {
 pub fn too_close_to(entries: &[Entry], others: &[LabelledTicket]) -> Vec<Place> {
     let others: Vec<Grams> = others.iter().map(grams_of).collect();
     let pairs = pairs_between(&grams(entries), &others, NEAR_DUPLICATE_JACCARD);
-    pairs
-        .iter()
-        .map(|pair| entries[pair.left].row.place.clone())
-        .collect()
+    pairs.iter().map(|pair| entries[pair.left].row.place.clone()).collect()
 }
 
 fn check_row(entry: &Entry, taxonomy: &Taxonomy) -> Vec<Finding> {
     let place = &entry.row.place;
     let record = &entry.row.record;
-    let missing = FIELDS
-        .into_iter()
-        .filter(|field| record.get(field).is_none());
+    let missing = FIELDS.into_iter().filter(|field| record.get(field).is_none());
     let unknown = record.fields().filter(|field| !FIELDS.contains(field));
-    let missing = missing.map(|field| Finding::MissingField {
-        place: place.clone(),
-        field,
-    });
-    let unknown = unknown.map(|field| Finding::UnknownField {
-        place: place.clone(),
-        field: field.to_owned(),
-    });
-    missing
-        .chain(unknown)
-        .chain(check_values(entry, taxonomy))
-        .collect()
+    let missing = missing.map(|field| Finding::MissingField { place: place.clone(), field });
+    let unknown = unknown
+        .map(|field| Finding::UnknownField { place: place.clone(), field: field.to_owned() });
+    missing.chain(unknown).chain(check_values(entry, taxonomy)).collect()
 }
 
 fn check_values(entry: &Entry, taxonomy: &Taxonomy) -> Vec<Finding> {
     let ticket = &entry.ticket;
     let category = ticket.labels.category.as_ref().map_or("", |id| id.as_str());
-    let named = entry
-        .row
-        .place
-        .file
-        .rsplitn(3, '.')
-        .nth(2)
-        .unwrap_or_default();
+    let named = entry.row.place.file.rsplitn(3, '.').nth(2).unwrap_or_default();
     let values = [
-        (
-            "category",
-            category,
-            taxonomy.category(category).is_some() && category == named,
-        ),
-        (
-            "channel",
-            ticket.channel.as_str(),
-            CHANNELS.contains(&ticket.channel.as_str()),
-        ),
-        (
-            "body",
-            ticket.body.as_str(),
-            !ticket.body.trim().is_empty() || category == "other",
-        ),
+        ("category", category, taxonomy.category(category).is_some() && category == named),
+        ("channel", ticket.channel.as_str(), CHANNELS.contains(&ticket.channel.as_str())),
+        ("body", ticket.body.as_str(), !ticket.body.trim().is_empty() || category == "other"),
     ];
     let illegal = values.into_iter().filter(|(_, _, is_legal)| !is_legal);
     illegal
@@ -171,9 +138,7 @@ fn check_values(entry: &Entry, taxonomy: &Taxonomy) -> Vec<Finding> {
 
 fn check_ids(entries: &[Entry]) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
-    let repeated = entries
-        .iter()
-        .filter(|entry| !seen.insert(entry.ticket.id.as_str()));
+    let repeated = entries.iter().filter(|entry| !seen.insert(entry.ticket.id.as_str()));
     repeated
         .map(|entry| Finding::DuplicateId {
             place: entry.row.place.clone(),
@@ -197,26 +162,13 @@ fn check_counts(entries: &[Entry], taxonomy: &Taxonomy) -> Vec<Finding> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for entry in entries {
         let mut parts = entry.row.place.file.rsplitn(3, '.').skip(1);
-        let key = (
-            parts.next().unwrap_or_default(),
-            parts.next().unwrap_or_default(),
-        );
+        let key = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         *counts.entry(key).or_default() += 1;
     }
-    let wanted = taxonomy
-        .categories
-        .iter()
-        .flat_map(|it| [("zh", it), ("en", it)]);
+    let wanted = taxonomy.categories.iter().flat_map(|it| [("zh", it), ("en", it)]);
     let counted = wanted.map(|(language, category)| {
-        let got = counts
-            .get(&(language, category.id.as_str()))
-            .copied()
-            .unwrap_or(0);
-        Finding::TooFew {
-            category: category.id.to_string(),
-            language,
-            got,
-        }
+        let got = counts.get(&(language, category.id.as_str())).copied().unwrap_or(0);
+        Finding::TooFew { category: category.id.to_string(), language, got }
     });
     counted
         .filter(|finding| matches!(finding, Finding::TooFew { got, .. } if *got < ROWS_MIN))
@@ -224,10 +176,7 @@ fn check_counts(entries: &[Entry], taxonomy: &Taxonomy) -> Vec<Finding> {
 }
 
 fn grams(entries: &[Entry]) -> Vec<Grams> {
-    entries
-        .iter()
-        .map(|entry| grams_of(&entry.ticket))
-        .collect()
+    entries.iter().map(|entry| grams_of(&entry.ticket)).collect()
 }
 
 fn grams_of(ticket: &LabelledTicket) -> Grams {

@@ -19,10 +19,7 @@ use crate::ticket::LabelledTicket;
 /// # Errors
 /// The folder cannot be listed.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let cannot_open = |source| ReadError::Open {
-        path: folder.to_owned(),
-        source,
-    };
+    let cannot_open = |source| ReadError::Open { path: folder.to_owned(), source };
     let entries = fs::read_dir(folder).map_err(cannot_open)?;
     let mut paths = entries
         .map(|entry| entry.map(|entry| entry.path()).map_err(cannot_open))

@@ -41,11 +41,7 @@ impl ArrivalSettings {
                 1.0, 0.6, 0.4, 0.3, 0.3, 0.5, 1.0, 2.0, 4.0, 6.0, 7.0, 7.0, 5.0, 5.0, 6.0, 6.0,
                 6.0, 5.0, 5.0, 6.0, 7.0, 6.0, 4.0, 2.0,
             ],
-            mix: taxonomy
-                .categories
-                .iter()
-                .map(|it| category(it.id.as_str()))
-                .collect(),
+            mix: taxonomy.categories.iter().map(|it| category(it.id.as_str())).collect(),
             chinese_share: 0.5,
         }
     }
@@ -89,16 +85,8 @@ fn hour_weight(settings: &ArrivalSettings, at_s: f64) -> f64 {
 
 fn arrival(at_s: f64, weights: &[f64], settings: &ArrivalSettings, random: &mut Random) -> Arrival {
     let category = settings.mix[random.weighted(weights)].0.clone();
-    let language = if random.happens(settings.chinese_share) {
-        "zh"
-    } else {
-        "en"
-    };
-    Arrival {
-        at_s,
-        category,
-        language,
-    }
+    let language = if random.happens(settings.chinese_share) { "zh" } else { "en" };
+    Arrival { at_s, category, language }
 }
 
 #[cfg(test)]
@@ -107,10 +95,7 @@ mod tests {
 
     fn settings() -> ArrivalSettings {
         let typical = ArrivalSettings::typical(2_000.0, &Taxonomy::embedded());
-        ArrivalSettings {
-            n_days: 10,
-            ..typical
-        }
+        ArrivalSettings { n_days: 10, ..typical }
     }
 
     #[test]
@@ -144,35 +129,8 @@ mod tests {
 
     #[test]
     fn nothing_to_come_is_no_history() {
-        assert!(
-            arrivals(
-                &ArrivalSettings {
-                    per_day: 0.0,
-                    ..settings()
-                },
-                1
-            )
-            .is_empty()
-        );
-        assert!(
-            arrivals(
-                &ArrivalSettings {
-                    mix: Vec::new(),
-                    ..settings()
-                },
-                1
-            )
-            .is_empty()
-        );
-        assert!(
-            arrivals(
-                &ArrivalSettings {
-                    hours: [0.0; 24],
-                    ..settings()
-                },
-                1
-            )
-            .is_empty()
-        );
+        assert!(arrivals(&ArrivalSettings { per_day: 0.0, ..settings() }, 1).is_empty());
+        assert!(arrivals(&ArrivalSettings { mix: Vec::new(), ..settings() }, 1).is_empty());
+        assert!(arrivals(&ArrivalSettings { hours: [0.0; 24], ..settings() }, 1).is_empty());
     }
 }

@@ -13,9 +13,7 @@ impl Random {
     /// The stream of a seed.
     pub fn new(seed: u64) -> Self {
         let mut at = seed;
-        Self {
-            state: std::array::from_fn(|_| split_mix(&mut at)),
-        }
+        Self { state: std::array::from_fn(|_| split_mix(&mut at)) }
     }
 
     /// The next 64 bits.
@@ -83,9 +81,7 @@ mod tests {
     /// Oracle: the reference `xoshiro256++` from state 1, 2, 3, 4 begins with these numbers.
     #[test]
     fn the_stream_follows_the_reference() {
-        let mut random = Random {
-            state: [1, 2, 3, 4],
-        };
+        let mut random = Random { state: [1, 2, 3, 4] };
         assert_eq!([random.bits(), random.bits()], [41_943_041, 58_720_359]);
     }
 
@@ -97,10 +93,7 @@ mod tests {
         let wait: f64 = (0..n).map(|_| random.exponential(4.0)).sum::<f64>() / f64::from(n);
         let heavy = (0..n).filter(|_| random.weighted(&[1.0, 3.0]) == 1).count();
         // Three standard errors: 0.006, 0.005 and 0.009.
-        assert!(
-            (unit - 0.5).abs() < 0.007 && (wait - 0.25).abs() < 0.006,
-            "{unit} {wait}"
-        );
+        assert!((unit - 0.5).abs() < 0.007 && (wait - 0.25).abs() < 0.006, "{unit} {wait}");
         assert!((heavy as f64 / f64::from(n) - 0.75).abs() < 0.01, "{heavy}");
     }
 

@@ -96,22 +96,15 @@ const WORKDAYS: u8 = 5;
 /// The roster of a seed.
 pub fn roster(settings: &RosterSettings, seed: u64) -> Roster {
     let mut random = Random::new(seed);
-    let teams = (0..settings.n_teams.max(1))
-        .map(|at| team(at, &settings.zones))
-        .collect::<Vec<_>>();
+    let teams =
+        (0..settings.n_teams.max(1)).map(|at| team(at, &settings.zones)).collect::<Vec<_>>();
     let agents = (0..settings.n_agents).map(|at| agent(at, teams.len(), settings, &mut random));
-    Roster {
-        agents: agents.collect(),
-        teams,
-    }
+    Roster { agents: agents.collect(), teams }
 }
 
 fn team(at: usize, zones: &[&'static str]) -> Team {
     let zone = zones.get(at % zones.len().max(1)).copied().unwrap_or("UTC");
-    Team {
-        id: format!("team-{}", at + 1),
-        zone,
-    }
+    Team { id: format!("team-{}", at + 1), zone }
 }
 
 fn agent(at: usize, n_teams: usize, settings: &RosterSettings, random: &mut Random) -> Agent {
@@ -137,10 +130,7 @@ fn skills(settings: &RosterSettings, random: &mut Random) -> Vec<(String, u8)> {
     chosen.truncate(n);
     chosen.sort_unstable();
     let level = |random: &mut Random| 1 + random.weighted(&[0.15, 0.3, 0.3, 0.17, 0.08]) as u8;
-    chosen
-        .into_iter()
-        .map(|skill| (format!("skill-{:02}", skill + 1), level(random)))
-        .collect()
+    chosen.into_iter().map(|skill| (format!("skill-{:02}", skill + 1), level(random))).collect()
 }
 
 fn languages(settings: &RosterSettings, random: &mut Random) -> Vec<&'static str> {
@@ -157,11 +147,8 @@ fn languages(settings: &RosterSettings, random: &mut Random) -> Vec<&'static str
 fn rota(random: &mut Random) -> Vec<WeeklyShift> {
     let first = random.below(7) as u8;
     let start_min = SHIFT_STARTS[random.weighted(&SHIFT_WEIGHTS)];
-    let shift = |day| WeeklyShift {
-        weekday: (first + day) % 7,
-        start_min,
-        length_min: SHIFT_LENGTH,
-    };
+    let shift =
+        |day| WeeklyShift { weekday: (first + day) % 7, start_min, length_min: SHIFT_LENGTH };
     let mut week: Vec<WeeklyShift> = (0..WORKDAYS).map(shift).collect();
     week.sort_unstable_by_key(|shift| shift.weekday);
     week
@@ -180,43 +167,23 @@ mod tests {
 
     #[test]
     fn every_agent_can_work() {
-        let settings = RosterSettings {
-            n_agents: 1_000,
-            ..RosterSettings::default()
-        };
+        let settings = RosterSettings { n_agents: 1_000, ..RosterSettings::default() };
         let roster = roster(&settings, 1);
         assert_eq!((roster.agents.len(), roster.teams.len()), (1_000, 5));
         for agent in &roster.agents {
-            assert!(
-                agent.team_idx < 5 && (3..=8).contains(&agent.capacity),
-                "{agent:?}"
-            );
-            assert!(
-                !agent.languages.is_empty() && agent.rota.len() == 5,
-                "{agent:?}"
-            );
+            assert!(agent.team_idx < 5 && (3..=8).contains(&agent.capacity), "{agent:?}");
+            assert!(!agent.languages.is_empty() && agent.rota.len() == 5, "{agent:?}");
             assert!((1..=4).contains(&agent.skills.len()), "{agent:?}");
             assert!(
                 agent.skills.is_sorted()
-                    && agent
-                        .skills
-                        .iter()
-                        .all(|(_, level)| (1..=5).contains(level))
+                    && agent.skills.iter().all(|(_, level)| (1..=5).contains(level))
             );
         }
     }
 
     #[test]
     fn a_larger_roster_begins_with_the_smaller_one() {
-        let of = |n_agents| {
-            roster(
-                &RosterSettings {
-                    n_agents,
-                    ..RosterSettings::default()
-                },
-                3,
-            )
-        };
+        let of = |n_agents| roster(&RosterSettings { n_agents, ..RosterSettings::default() }, 3);
         assert_eq!(of(10).agents, of(100).agents[..10]);
     }
 

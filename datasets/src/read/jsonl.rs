@@ -24,12 +24,7 @@ pub(super) struct JsonlRows {
 
 impl JsonlRows {
     pub(super) fn new(source: Box<dyn BufRead>, file: Arc<str>) -> Self {
-        Self {
-            source,
-            place: Place { file, line: 0 },
-            line: Vec::new(),
-            is_over: false,
-        }
+        Self { source, place: Place { file, line: 0 }, line: Vec::new(), is_over: false }
     }
 
     /// Reads the next line that is not blank into `self.line`; `false` at the end.
@@ -38,9 +33,8 @@ impl JsonlRows {
             self.line.clear();
             self.place.line += 1;
             let mut bounded = self.source.by_ref().take(LINE_BYTES_MAX as u64 + 1);
-            let n = bounded
-                .read_until(b'\n', &mut self.line)
-                .map_err(|source| self.damaged(source))?;
+            let n =
+                bounded.read_until(b'\n', &mut self.line).map_err(|source| self.damaged(source))?;
             if n > LINE_BYTES_MAX {
                 return Err(ReadError::LineTooLong {
                     place: self.place.clone(),
@@ -54,38 +48,23 @@ impl JsonlRows {
     }
 
     fn damaged(&self, source: std::io::Error) -> ReadError {
-        ReadError::Damaged {
-            place: self.place.clone(),
-            source,
-        }
+        ReadError::Damaged { place: self.place.clone(), source }
     }
 
     fn parse(&self) -> Result<Row, ReadError> {
         let bytes = match self.place.line {
-            1 => self
-                .line
-                .strip_prefix(BYTE_ORDER_MARK)
-                .unwrap_or(&self.line),
+            1 => self.line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.line),
             _ => &self.line,
         };
         let text = std::str::from_utf8(bytes).map_err(|error| self.not_utf8(bytes, error))?;
-        let record: Record = serde_json::from_str(text).map_err(|source| ReadError::Json {
-            place: self.place.clone(),
-            source,
-        })?;
-        Ok(Row {
-            place: self.place.clone(),
-            record,
-        })
+        let record: Record = serde_json::from_str(text)
+            .map_err(|source| ReadError::Json { place: self.place.clone(), source })?;
+        Ok(Row { place: self.place.clone(), record })
     }
 
     fn not_utf8(&self, bytes: &[u8], error: std::str::Utf8Error) -> ReadError {
         let at = error.valid_up_to();
-        ReadError::NotUtf8 {
-            place: self.place.clone(),
-            byte: bytes[at],
-            column: at + 1,
-        }
+        ReadError::NotUtf8 { place: self.place.clone(), byte: bytes[at], column: at + 1 }
     }
 }
 

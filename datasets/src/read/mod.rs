@@ -34,9 +34,7 @@ pub fn open(path: &Path) -> Result<Rows, ReadError> {
     match format_of(&name) {
         Some("jsonl") => Ok(Box::new(jsonl::JsonlRows::new(source::open(path)?, file))),
         Some("csv") => table::rows(source::open(path)?, file),
-        _ => Err(ReadError::Format {
-            path: path.to_owned(),
-        }),
+        _ => Err(ReadError::Format { path: path.to_owned() }),
     }
 }
 
@@ -112,13 +110,11 @@ impl Row {
     }
 
     fn require(&self, field: &str, expected: &'static str) -> Result<&Value, ReadError> {
-        self.record
-            .get(field)
-            .ok_or_else(|| ReadError::MissingField {
-                place: self.place.clone(),
-                field: field.to_owned(),
-                expected,
-            })
+        self.record.get(field).ok_or_else(|| ReadError::MissingField {
+            place: self.place.clone(),
+            field: field.to_owned(),
+            expected,
+        })
     }
 }
 
@@ -127,14 +123,8 @@ mod tests {
     use super::*;
 
     fn row(json: &str) -> Row {
-        let place = Place {
-            file: Arc::from("t.jsonl"),
-            line: 17,
-        };
-        Row {
-            place,
-            record: serde_json::from_str(json).expect("the test's own JSON"),
-        }
+        let place = Place { file: Arc::from("t.jsonl"), line: 17 };
+        Row { place, record: serde_json::from_str(json).expect("the test's own JSON") }
     }
 
     fn message<T: std::fmt::Debug>(result: Result<T, ReadError>) -> String {
@@ -160,10 +150,7 @@ mod tests {
 
     #[test]
     fn labels_may_be_numbers() {
-        assert_eq!(
-            row(r#"{"label": 3}"#).label("label").ok(),
-            Some("3".to_owned())
-        );
+        assert_eq!(row(r#"{"label": 3}"#).label("label").ok(), Some("3".to_owned()));
     }
 
     #[test]

@@ -11,17 +11,12 @@ use super::error::ReadError;
 
 /// The bytes of a file as they were before compression.
 pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>, ReadError> {
-    let cannot_open = |source| ReadError::Open {
-        path: path.to_owned(),
-        source,
-    };
+    let cannot_open = |source| ReadError::Open { path: path.to_owned(), source };
     let file = BufReader::new(File::open(path).map_err(cannot_open)?);
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("gz") => Ok(Box::new(BufReader::new(MultiGzDecoder::new(file)))),
         Some("zst") => {
-            let frames = ZstdFrames {
-                frame: Some(next_frame(file).map_err(cannot_open)?),
-            };
+            let frames = ZstdFrames { frame: Some(next_frame(file).map_err(cannot_open)?) };
             Ok(Box::new(BufReader::new(frames)))
         }
         _ => Ok(Box::new(file)),

@@ -14,24 +14,14 @@ use crate::record::{Record, Value};
 pub(super) fn rows(source: Box<dyn BufRead>, file: Arc<str>) -> Result<Rows, ReadError> {
     let mut reader = ReaderBuilder::new().from_reader(skip_byte_order_mark(source));
     let place = Place { file, line: 1 };
-    let header = reader
-        .headers()
-        .map_err(|source| at(&place, source))?
-        .clone();
+    let header = reader.headers().map_err(|source| at(&place, source))?.clone();
     check_unique(&header, &place)?;
-    Ok(Box::new(TableRows {
-        header,
-        records: reader.into_records(),
-        place,
-        is_over: false,
-    }))
+    Ok(Box::new(TableRows { header, records: reader.into_records(), place, is_over: false }))
 }
 
 /// The csv crate removes the mark only from the first field's value, not from a quoted one.
 fn skip_byte_order_mark(mut source: Box<dyn BufRead>) -> impl Read {
-    let has_mark = source
-        .fill_buf()
-        .is_ok_and(|bytes| bytes.starts_with("\u{FEFF}".as_bytes()));
+    let has_mark = source.fill_buf().is_ok_and(|bytes| bytes.starts_with("\u{FEFF}".as_bytes()));
     if has_mark {
         source.consume("\u{FEFF}".len());
     }
@@ -41,10 +31,9 @@ fn skip_byte_order_mark(mut source: Box<dyn BufRead>) -> impl Read {
 fn check_unique(header: &StringRecord, place: &Place) -> Result<(), ReadError> {
     let mut seen = BTreeSet::new();
     match header.iter().find(|column| !seen.insert(*column)) {
-        Some(column) => Err(ReadError::DuplicateColumn {
-            place: place.clone(),
-            column: column.to_owned(),
-        }),
+        Some(column) => {
+            Err(ReadError::DuplicateColumn { place: place.clone(), column: column.to_owned() })
+        }
         None => Ok(()),
     }
 }
@@ -52,13 +41,7 @@ fn check_unique(header: &StringRecord, place: &Place) -> Result<(), ReadError> {
 /// The error with the line the parser names, if it names one.
 fn at(place: &Place, source: csv::Error) -> ReadError {
     let line = source.position().map_or(place.line, csv::Position::line);
-    ReadError::Csv {
-        place: Place {
-            line,
-            ..place.clone()
-        },
-        source,
-    }
+    ReadError::Csv { place: Place { line, ..place.clone() }, source }
 }
 
 struct TableRows<R> {
@@ -71,18 +54,13 @@ struct TableRows<R> {
 
 impl<R: Read> TableRows<R> {
     fn row(&mut self, values: &StringRecord) -> Row {
-        self.place.line = values
-            .position()
-            .map_or(self.place.line, csv::Position::line);
+        self.place.line = values.position().map_or(self.place.line, csv::Position::line);
         let fields = self
             .header
             .iter()
             .zip(values)
             .map(|(column, value)| (column.to_owned(), Value::Text(value.to_owned())));
-        Row {
-            place: self.place.clone(),
-            record: Record(fields.collect()),
-        }
+        Row { place: self.place.clone(), record: Record(fields.collect()) }
     }
 }
 

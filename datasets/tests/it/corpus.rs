@@ -16,12 +16,7 @@ fn the_corpus_keeps_its_rules() {
     let entries = load(&folder()).expect("the corpus");
     let findings = check(&entries, &Taxonomy::embedded());
     let lines: Vec<String> = findings.iter().take(20).map(ToString::to_string).collect();
-    assert!(
-        findings.is_empty(),
-        "{} findings:\n{}",
-        findings.len(),
-        lines.join("\n")
-    );
+    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), lines.join("\n"));
 }
 
 #[test]
@@ -34,10 +29,7 @@ fn a_rule_broken_is_found() {
     let found = check(&entries, &Taxonomy::embedded());
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     for expected in ["\"industry\"", "\"fax\"", "expected it once", "shares 1.00"] {
-        assert!(
-            found.iter().any(|finding| finding.contains(expected)),
-            "{expected}: {found:?}"
-        );
+        assert!(found.iter().any(|finding| finding.contains(expected)), "{expected}: {found:?}");
     }
 }
 
@@ -47,23 +39,13 @@ fn no_row_is_close_to_one_of_the_judging_set() {
     let gold =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/datasets/gold_dev/gold.jsonl");
     if !gold.exists() {
-        assert!(
-            std::env::var_os("REQUIRE_PEERS").is_none(),
-            "expected the judging set, got none"
-        );
+        assert!(std::env::var_os("REQUIRE_PEERS").is_none(), "expected the judging set, got none");
         eprintln!("skipped: the judging set is not here");
         return;
     }
     let rows = read::read_all(&gold).expect("rows");
-    let gold = rows
-        .iter()
-        .map(LabelledTicket::from_row)
-        .collect::<Result<Vec<_>, _>>()
-        .expect("tickets");
+    let gold =
+        rows.iter().map(LabelledTicket::from_row).collect::<Result<Vec<_>, _>>().expect("tickets");
     let close = too_close_to(&load(&folder()).expect("the corpus"), &gold);
-    assert!(
-        close.is_empty(),
-        "{} rows are too close: {close:?}",
-        close.len()
-    );
+    assert!(close.is_empty(), "{} rows are too close: {close:?}", close.len());
 }

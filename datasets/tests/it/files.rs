@@ -14,10 +14,7 @@ const ROWS: &str = "{\"text\":\"没到\",\"n\":1}\n\n{\"text\":\"late\",\"n\":2}
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .expect("memory")
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory")
 }
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {
@@ -33,9 +30,7 @@ fn read(name: &str, bytes: &[u8]) -> Result<Vec<Row>, ReadError> {
 
 fn texts(name: &str, bytes: &[u8]) -> Vec<String> {
     let rows = read(name, bytes).expect("rows");
-    rows.iter()
-        .map(|row| row.label("text").expect("a text"))
-        .collect()
+    rows.iter().map(|row| row.label("text").expect("a text")).collect()
 }
 
 fn check(name: &str, bytes: &[u8], expected: &str) {
@@ -63,30 +58,17 @@ fn every_format_and_compression_gives_the_same_rows() {
 #[test]
 fn files_of_several_parts_are_read_to_the_end() {
     let (first, second) = ROWS.as_bytes().split_at(24);
-    assert_eq!(
-        texts("a.jsonl.gz", &[gzip(first), gzip(second)].concat()),
-        ["没到", "late"]
-    );
-    assert_eq!(
-        texts("a.jsonl.zst", &[zstd(first), zstd(second)].concat()),
-        ["没到", "late"]
-    );
+    assert_eq!(texts("a.jsonl.gz", &[gzip(first), gzip(second)].concat()), ["没到", "late"]);
+    assert_eq!(texts("a.jsonl.zst", &[zstd(first), zstd(second)].concat()), ["没到", "late"]);
 }
 
 #[test]
 fn the_line_of_an_error_counts_blank_ones() {
-    check(
-        "a.jsonl",
-        b"{\"a\":1}\n\n{\"a\":\n",
-        "a.jsonl:3: expected a JSON object",
-    );
+    check("a.jsonl", b"{\"a\":1}\n\n{\"a\":\n", "a.jsonl:3: expected a JSON object");
     check("a.jsonl", b"[1]\n", "a.jsonl:1: expected a JSON object");
     let rows = read("t.jsonl.gz", &gzip(b"\n{\"label\":3}\n")).expect("rows");
     let error = rows[0].text("label").expect_err("an error").to_string();
-    assert_eq!(
-        error,
-        "t.jsonl.gz:2: field \"label\": expected text, got a number"
-    );
+    assert_eq!(error, "t.jsonl.gz:2: field \"label\": expected text, got a number");
 }
 
 #[test]
@@ -99,31 +81,21 @@ fn a_file_cut_short_is_an_error_and_not_an_end() {
 
 #[test]
 fn bytes_that_are_no_text_are_named_with_their_place() {
-    check(
-        "a.jsonl",
-        b"{\"a\":\"\xFF\"}\n",
-        "a.jsonl:1: expected UTF-8, got byte 0xff at column 7",
-    );
+    check("a.jsonl", b"{\"a\":\"\xFF\"}\n", "a.jsonl:1: expected UTF-8, got byte 0xff at column 7");
     check("a.csv", b"a\n\xFF\n", "a.csv:2:");
 }
 
 #[test]
 fn a_table_must_keep_its_shape() {
     check("a.csv", b"a,b\n1\n", "a.csv:2:");
-    check(
-        "a.csv",
-        b"a,a\n1,2\n",
-        "a.csv:1: expected each column once, got \"a\" twice",
-    );
+    check("a.csv", b"a,a\n1,2\n", "a.csv:1: expected each column once, got \"a\" twice");
 }
 
 #[test]
 fn a_missing_column_and_an_unknown_label_are_named() {
     let ticket = |json: &str| {
         let rows = read("a.jsonl", json.as_bytes()).expect("rows");
-        LabelledTicket::from_row(&rows[0])
-            .expect_err("an error")
-            .to_string()
+        LabelledTicket::from_row(&rows[0]).expect_err("an error").to_string()
     };
     assert_eq!(
         ticket(r#"{"id":"1"}"#),
@@ -137,9 +109,7 @@ fn a_missing_column_and_an_unknown_label_are_named() {
 
 #[test]
 fn a_missing_file_is_named() {
-    let error = read_all("/nowhere/a.jsonl".as_ref())
-        .expect_err("an error")
-        .to_string();
+    let error = read_all("/nowhere/a.jsonl".as_ref()).expect_err("an error").to_string();
     assert!(error.starts_with("/nowhere/a.jsonl: "), "{error}");
 }
 

@@ -86,12 +86,7 @@ pub enum HeadName {
 
 impl HeadName {
     /// Every head, in the order they are trained and stored.
-    pub const ALL: [Self; 4] = [
-        Self::Category,
-        Self::Sentiment,
-        Self::Urgency,
-        Self::Signals,
-    ];
+    pub const ALL: [Self; 4] = [Self::Category, Self::Sentiment, Self::Urgency, Self::Signals];
 
     /// The head's name in files and on the command line.
     pub fn label(self) -> &'static str {
@@ -130,10 +125,7 @@ impl Manifest {
         // The version is read first, by itself: another schema has other fields.
         let Version { schema } = serde_json::from_slice(bytes)?;
         if schema != SCHEMA {
-            return Err(BundleError::Schema {
-                expected: SCHEMA,
-                got: schema,
-            });
+            return Err(BundleError::Schema { expected: SCHEMA, got: schema });
         }
         let manifest: Self = serde_json::from_slice(bytes)?;
         manifest.check()?;
@@ -162,9 +154,9 @@ impl Manifest {
 
     fn check_fallback(&self) -> Result<(), BundleError> {
         match self.head(HeadName::Category) {
-            Some(head) if !head.labels.contains(&self.fallback) => Err(BundleError::NoFallback {
-                fallback: self.fallback.clone(),
-            }),
+            Some(head) if !head.labels.contains(&self.fallback) => {
+                Err(BundleError::NoFallback { fallback: self.fallback.clone() })
+            }
             _ => Ok(()),
         }
     }
@@ -175,11 +167,7 @@ impl HeadSpec {
         unique(self.labels.iter().map(String::as_str))?;
         let (n_labels, n_calibrated) = (self.labels.len(), self.calibration.n_labels());
         if n_labels == 0 || n_labels != n_calibrated || !self.calibration.is_sound() {
-            return Err(BundleError::Calibration {
-                head: self.name,
-                n_labels,
-                n_calibrated,
-            });
+            return Err(BundleError::Calibration { head: self.name, n_labels, n_calibrated });
         }
         Ok(())
     }
@@ -194,9 +182,7 @@ fn unique<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), BundleError> {
     let mut seen = BTreeSet::new();
     for name in names {
         if !seen.insert(name) {
-            return Err(BundleError::Duplicate {
-                name: name.to_owned(),
-            });
+            return Err(BundleError::Duplicate { name: name.to_owned() });
         }
     }
     Ok(())

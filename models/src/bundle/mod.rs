@@ -51,10 +51,8 @@ impl Bundle {
                 .map(|it| (name, it))
         };
         let files = FILES.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let borrowed: Vec<(&str, &[u8])> = files
-            .iter()
-            .map(|(name, bytes)| (*name, bytes.as_slice()))
-            .collect();
+        let borrowed: Vec<(&str, &[u8])> =
+            files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
         Self::from_files(&borrowed)
     }
 
@@ -66,18 +64,12 @@ impl Bundle {
             check_digest(name, find(files, name)?, expected)?;
         }
         if !manifest.files.contains_key(WEIGHTS_FILE) {
-            return Err(BundleError::MissingFile {
-                name: WEIGHTS_FILE.to_owned(),
-            });
+            return Err(BundleError::MissingFile { name: WEIGHTS_FILE.to_owned() });
         }
         let bytes = find(files, WEIGHTS_FILE)?;
         let weights = Weights::parse(bytes, manifest.n_features, manifest.n_outputs())?;
         let version = version_of(&manifest.name, sealed);
-        Ok(Self {
-            manifest,
-            weights,
-            version,
-        })
+        Ok(Self { manifest, weights, version })
     }
 
     /// What the bundle is and was made of.
@@ -112,34 +104,20 @@ pub fn seal(
     .into();
     let mut sealed = serde_json::to_vec_pretty(&manifest)?;
     sealed.push(b'\n');
-    Ok([
-        (MANIFEST_FILE, sealed),
-        (WEIGHTS_FILE, weights),
-        (CARD_FILE, card),
-    ])
+    Ok([(MANIFEST_FILE, sealed), (WEIGHTS_FILE, weights), (CARD_FILE, card)])
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
-    let digits = |byte: &u8| {
-        [
-            DIGITS[usize::from(byte >> 4)],
-            DIGITS[usize::from(byte & 15)],
-        ]
-    };
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
     Sha256::digest(bytes).iter().flat_map(digits).collect()
 }
 
 fn find<'a>(files: &[(&str, &'a [u8])], name: &str) -> Result<&'a [u8], BundleError> {
     let found = files.iter().find(|(found, _)| *found == name);
-    found
-        .map(|(_, bytes)| *bytes)
-        .ok_or_else(|| BundleError::MissingFile {
-            name: name.to_owned(),
-        })
+    found.map(|(_, bytes)| *bytes).ok_or_else(|| BundleError::MissingFile { name: name.to_owned() })
 }
 
 fn check_digest(name: &str, bytes: &[u8], expected: &str) -> Result<(), BundleError> {
@@ -147,11 +125,7 @@ fn check_digest(name: &str, bytes: &[u8], expected: &str) -> Result<(), BundleEr
     if got == expected {
         return Ok(());
     }
-    Err(BundleError::Digest {
-        name: name.to_owned(),
-        expected: expected.to_owned(),
-        got,
-    })
+    Err(BundleError::Digest { name: name.to_owned(), expected: expected.to_owned(), got })
 }
 
 fn version_of(name: &str, manifest: &[u8]) -> String {

@@ -48,35 +48,18 @@ impl Weights {
 
     /// The file's bytes; the same numbers give the same bytes.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
-        let fingerprints: Vec<u8> = self
-            .fingerprints
-            .iter()
-            .flat_map(|it| it.to_le_bytes())
-            .collect();
-        let weights: Vec<u8> = self
-            .matrix
-            .unpadded()
-            .iter()
-            .map(|it| it.cast_unsigned())
-            .collect();
+        let fingerprints: Vec<u8> =
+            self.fingerprints.iter().flat_map(|it| it.to_le_bytes()).collect();
+        let weights: Vec<u8> = self.matrix.unpadded().iter().map(|it| it.cast_unsigned()).collect();
         let (idf, scales) = (f32_bytes(&self.idf), f32_bytes(self.matrix.scales()));
         let bias = f32_bytes(self.matrix.bias());
         let (n_features, n_outputs) = (self.idf.len(), self.matrix.n_outputs());
         let tensors = [
             ("bias", TensorView::new(Dtype::F32, vec![n_outputs], &bias)?),
-            (
-                "fingerprints",
-                TensorView::new(Dtype::U64, vec![n_features], &fingerprints)?,
-            ),
+            ("fingerprints", TensorView::new(Dtype::U64, vec![n_features], &fingerprints)?),
             ("idf", TensorView::new(Dtype::F32, vec![n_features], &idf)?),
-            (
-                "scales",
-                TensorView::new(Dtype::F32, vec![n_outputs], &scales)?,
-            ),
-            (
-                "weights",
-                TensorView::new(Dtype::I8, vec![n_features, n_outputs], &weights)?,
-            ),
+            ("scales", TensorView::new(Dtype::F32, vec![n_outputs], &scales)?),
+            ("weights", TensorView::new(Dtype::I8, vec![n_features, n_outputs], &weights)?),
         ];
         Ok(serialize(tensors, None)?)
     }
@@ -95,21 +78,12 @@ fn read<'a>(
     }
     let expected = format!("{dtype:?} {shape:?}");
     let got = format!("{:?} {:?}", tensor.dtype(), tensor.shape());
-    Err(BundleError::Tensor {
-        name,
-        expected,
-        got,
-    })
+    Err(BundleError::Tensor { name, expected, got })
 }
 
 fn read_f32(file: &SafeTensors<'_>, name: &'static str, n: usize) -> Result<Vec<f32>, BundleError> {
     let bytes = read(file, name, Dtype::F32, &[n])?;
-    let numbers: Vec<f32> = bytes
-        .as_chunks()
-        .0
-        .iter()
-        .map(|it| f32::from_le_bytes(*it))
-        .collect();
+    let numbers: Vec<f32> = bytes.as_chunks().0.iter().map(|it| f32::from_le_bytes(*it)).collect();
     if numbers.iter().all(|number| number.is_finite()) {
         Ok(numbers)
     } else {
@@ -118,8 +92,5 @@ fn read_f32(file: &SafeTensors<'_>, name: &'static str, n: usize) -> Result<Vec<
 }
 
 fn f32_bytes(numbers: &[f32]) -> Vec<u8> {
-    numbers
-        .iter()
-        .flat_map(|number| number.to_le_bytes())
-        .collect()
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
 }

@@ -46,11 +46,7 @@ pub(super) struct Folder<'a> {
 
 impl<'a> Folder<'a> {
     pub(super) fn new(out: &'a mut String, scripts: &'a mut ScriptCounts) -> Self {
-        Self {
-            out,
-            scripts,
-            digits: 0,
-        }
+        Self { out, scripts, digits: 0 }
     }
 
     /// Appends the folded form of `text`.
@@ -92,11 +88,7 @@ impl<'a> Folder<'a> {
         if is_han(c) {
             self.push_han(c);
         } else if c.is_alphabetic() {
-            *(if is_latin(c) {
-                &mut self.scripts.latin
-            } else {
-                &mut self.scripts.foreign
-            }) += 1;
+            *(if is_latin(c) { &mut self.scripts.latin } else { &mut self.scripts.foreign }) += 1;
             self.out.extend(c.to_lowercase());
         } else if c.is_whitespace() {
             self.push_space(c);
@@ -208,14 +200,6 @@ mod tests {
     #[test]
     fn scripts_are_counted_as_written() {
         let (_, scripts) = fold("訂單 order カ");
-        assert_eq!(
-            scripts,
-            ScriptCounts {
-                han: 2,
-                traditional: 2,
-                latin: 5,
-                foreign: 1
-            }
-        );
+        assert_eq!(scripts, ScriptCounts { han: 2, traditional: 2, latin: 5, foreign: 1 });
     }
 }

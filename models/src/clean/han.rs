@@ -28,20 +28,12 @@ pub fn simplified(c: char) -> char {
 /// *Shape*: one entry for each code point of the block, in order.
 fn table() -> &'static [char] {
     static TABLE: OnceLock<Box<[char]>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        (FIRST..=LAST)
-            .filter_map(char::from_u32)
-            .map(simplify_one)
-            .collect()
-    })
+    TABLE.get_or_init(|| (FIRST..=LAST).filter_map(char::from_u32).map(simplify_one).collect())
 }
 
 fn simplify_one(c: char) -> char {
     let mut buffer = [0; 4];
-    fast2s::convert(c.encode_utf8(&mut buffer))
-        .chars()
-        .next()
-        .unwrap_or(c)
+    fast2s::convert(c.encode_utf8(&mut buffer)).chars().next().unwrap_or(c)
 }
 
 #[cfg(test)]

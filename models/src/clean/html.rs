@@ -26,11 +26,7 @@ pub(super) fn strip(text: &str, out: &mut String) {
     while let Some(at) = rest.find(['<', '&']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        rest = if rest.starts_with('<') {
-            take_tag(rest, out)
-        } else {
-            take_entity(rest, out)
-        };
+        rest = if rest.starts_with('<') { take_tag(rest, out) } else { take_entity(rest, out) };
     }
     out.push_str(rest);
 }
@@ -45,20 +41,13 @@ fn take_tag<'a>(rest: &'a str, out: &mut String) -> &'a str {
     if tag.starts_with('!') || INLINE.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         return after;
     }
-    if BREAKING
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known))
-    {
+    if BREAKING.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         out.push('\n');
         return after;
     }
     if SILENT.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         out.push('\n');
-        return if tag.starts_with('/') {
-            after
-        } else {
-            skip_content(after, name)
-        };
+        return if tag.starts_with('/') { after } else { skip_content(after, name) };
     }
     out.push('<');
     &rest[1..]
@@ -75,9 +64,7 @@ fn split_tag(rest: &str) -> Option<(&str, &str)> {
 
 fn name_of(tag: &str) -> &str {
     let tag = tag.trim_start_matches('/');
-    let end = tag
-        .find(|c: char| c.is_whitespace() || c == '/')
-        .unwrap_or(tag.len());
+    let end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
     &tag[..end]
 }
 
@@ -86,10 +73,7 @@ fn skip_content<'a>(text: &'a str, name: &str) -> &'a str {
     let mut rest = text;
     while let Some(at) = rest.find("</") {
         rest = &rest[at + 2..];
-        if rest
-            .get(..name.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(name))
-        {
+        if rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)) {
             return rest.split_once('>').map_or("", |(_, after)| after);
         }
     }
@@ -153,10 +137,7 @@ mod tests {
 
     #[test]
     fn entities_are_read_and_unknown_ones_stay() {
-        check(
-            "a&nbsp;&lt;b&gt; &#20320;&#x597D; R&D &bogus; &",
-            "a <b> 你好 R&D &bogus; &",
-        );
+        check("a&nbsp;&lt;b&gt; &#20320;&#x597D; R&D &bogus; &", "a <b> 你好 R&D &bogus; &");
         check("&#x110000; &#xD800;", "&#x110000; &#xD800;");
     }
 

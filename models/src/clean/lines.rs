@@ -65,15 +65,9 @@ fn introduces_quote(line: &str) -> bool {
     let is_wrote_zh =
         line.ends_with("写道：") || line.ends_with("写道:") || line.ends_with("寫道：");
     let is_rule = line.starts_with("---")
-        && [
-            "Original Message",
-            "原始邮件",
-            "原始郵件",
-            "Forwarded message",
-            "转发邮件",
-        ]
-        .iter()
-        .any(|mark| line.contains(mark));
+        && ["Original Message", "原始邮件", "原始郵件", "Forwarded message", "转发邮件"]
+            .iter()
+            .any(|mark| line.contains(mark));
     let is_header = ["发件人：", "发件人:", "寄件者：", "寄件者:", "From: "]
         .iter()
         .any(|mark| line.starts_with(mark));
@@ -84,15 +78,9 @@ fn introduces_quote(line: &str) -> bool {
 fn is_noise(line: &str) -> bool {
     let line = line.trim();
     line.starts_with('>')
-        || [
-            "Sent from my ",
-            "Get Outlook for ",
-            "发自我的",
-            "來自我的",
-            "从我的",
-        ]
-        .iter()
-        .any(|mark| line.starts_with(mark))
+        || ["Sent from my ", "Get Outlook for ", "发自我的", "來自我的", "从我的"]
+            .iter()
+            .any(|mark| line.starts_with(mark))
 }
 
 /// Cuts `out` at the signature's mark or closing formula, if one stands near the end.
@@ -123,9 +111,7 @@ fn signature_start(text: &str) -> Option<usize> {
 }
 
 fn opens_signature(line: &str) -> bool {
-    let bare = line
-        .trim_end_matches([',', '.', '!', '，', '。', '！', ' '])
-        .to_lowercase();
+    let bare = line.trim_end_matches([',', '.', '!', '，', '。', '！', ' ']).to_lowercase();
     bare == "--" || CLOSINGS.contains(&bare.as_str())
 }
 
@@ -141,25 +127,16 @@ mod tests {
 
     #[test]
     fn quoted_replies_go() {
-        check(
-            "Still broken.\n> have you tried\n> restarting",
-            "Still broken.",
-        );
+        check("Still broken.\n> have you tried\n> restarting", "Still broken.");
         check("Any news?\nOn 3 May, Ann wrote:\nhello", "Any news?");
         check("还没到\n在 5月3日，客服 写道：\n您好", "还没到");
-        check(
-            "please help\n-----Original Message-----\nFrom: x",
-            "please help",
-        );
+        check("please help\n-----Original Message-----\nFrom: x", "please help");
         check("在吗\n发件人：客服\n您好", "在吗");
     }
 
     #[test]
     fn signatures_go() {
-        check(
-            "My VPN is down.\n\nBest regards,\nAnn Lee\nFinance",
-            "My VPN is down.",
-        );
+        check("My VPN is down.\n\nBest regards,\nAnn Lee\nFinance", "My VPN is down.");
         check("没收到货\n此致\n敬礼\n王芳", "没收到货");
         check("broken again\n-- \nBob", "broken again");
         check("not here yet\nSent from my iPhone", "not here yet");

@@ -41,18 +41,10 @@ impl Cleaned {
         self.clear();
         let mut chars_left = ANALYSED_CHARS_MAX;
         self.read_part(ticket.subject, &mut chars_left);
-        for turn in ticket
-            .turns
-            .iter()
-            .filter(|turn| turn.author == Author::Customer)
-        {
+        for turn in ticket.turns.iter().filter(|turn| turn.author == Author::Customer) {
             self.read_part(turn.text, &mut chars_left);
         }
-        for text in ticket
-            .attachments
-            .iter()
-            .filter_map(|attachment| attachment.text)
-        {
+        for text in ticket.attachments.iter().filter_map(|attachment| attachment.text) {
             self.read_part(text, &mut chars_left);
         }
         noise::remove(&mut self.text);
@@ -61,12 +53,7 @@ impl Cleaned {
 
     /// Whether so little was written that it says nothing: fewer than two letters or characters.
     pub fn is_nearly_empty(&self) -> bool {
-        let ScriptCounts {
-            han,
-            latin,
-            foreign,
-            ..
-        } = self.scripts;
+        let ScriptCounts { han, latin, foreign, .. } = self.scripts;
         han + latin + foreign < 2
     }
 
@@ -95,10 +82,7 @@ impl Cleaned {
             *chars_left -= n_chars;
             return part;
         }
-        let end = part
-            .char_indices()
-            .nth(*chars_left)
-            .map_or(part.len(), |(at, _)| at);
+        let end = part.char_indices().nth(*chars_left).map_or(part.len(), |(at, _)| at);
         *chars_left = 0;
         self.truncated = true;
         &part[..end]
@@ -121,10 +105,7 @@ mod tests {
     #[test]
     fn only_the_customers_turns_are_read() {
         let mut ticket = TicketText::new("Late", "Where is it?");
-        ticket.turns.push(Turn {
-            author: Author::Staff,
-            text: "We are looking",
-        });
+        ticket.turns.push(Turn { author: Author::Staff, text: "We are looking" });
         ticket.turns.push(Turn::customer("Still nothing"));
         assert_eq!(clean(&ticket).text, "late\nwhere is it?\nstill nothing");
     }
@@ -132,12 +113,7 @@ mod tests {
     #[test]
     fn text_read_from_attachments_counts_as_the_customers() {
         let mut ticket = TicketText::new("", "看图");
-        ticket.attachments = vec![
-            Attachment {
-                text: Some("屏幕碎了"),
-            },
-            Attachment { text: None },
-        ];
+        ticket.attachments = vec![Attachment { text: Some("屏幕碎了") }, Attachment { text: None }];
         let cleaned = clean(&ticket);
         assert_eq!(cleaned.text, "看图\n屏幕碎了");
         assert!(cleaned.has_unread_attachment);

@@ -26,11 +26,7 @@ const HAN_BEFORE_MAX: usize = 16;
 
 /// Removes noise from a folded text, in place.
 pub(super) fn remove(text: &mut String) {
-    for debris in DEBRIS
-        .into_iter()
-        .filter(|debris| text.contains(debris))
-        .collect::<Vec<_>>()
-    {
+    for debris in DEBRIS.into_iter().filter(|debris| text.contains(debris)).collect::<Vec<_>>() {
         *text = text.replace(debris, "");
     }
     if text.contains('(') {
@@ -42,10 +38,8 @@ fn remove_pinyin(text: &mut String) {
     let mut from = 0;
     while let Some(open) = text[from..].find('(').map(|at| from + at) {
         from = open + 1;
-        let Some(length) = text.as_bytes()[from..]
-            .iter()
-            .take(BRACKET_BYTES_MAX)
-            .position(|b| *b == b')')
+        let Some(length) =
+            text.as_bytes()[from..].iter().take(BRACKET_BYTES_MAX).position(|b| *b == b')')
         else {
             continue;
         };
@@ -58,17 +52,8 @@ fn remove_pinyin(text: &mut String) {
 
 /// Whether `inside` is the pinyin of the last characters of `before`.
 fn spells(inside: &str, before: &str) -> bool {
-    let n_han = before
-        .chars()
-        .rev()
-        .take(HAN_BEFORE_MAX)
-        .take_while(|c| is_han(*c))
-        .count();
-    let plain: String = inside
-        .chars()
-        .filter(|c| !" '-".contains(*c))
-        .map(without_tone)
-        .collect();
+    let n_han = before.chars().rev().take(HAN_BEFORE_MAX).take_while(|c| is_han(*c)).count();
+    let plain: String = inside.chars().filter(|c| !" '-".contains(*c)).map(without_tone).collect();
     plain.is_ascii() && (1..=n_han).contains(&n_syllables(&plain).unwrap_or(0))
 }
 
@@ -89,15 +74,11 @@ fn n_syllables(text: &str) -> Option<usize> {
 
 /// The lengths of the syllables that a text may begin with, in bytes.
 fn syllable_lengths(text: &str) -> impl Iterator<Item = usize> {
-    let initials = INITIALS
-        .iter()
-        .filter(|initial| text.starts_with(**initial));
+    let initials = INITIALS.iter().filter(|initial| text.starts_with(**initial));
     let regular = initials.flat_map(|initial| {
         let rest = &text[initial.len()..];
         let may_start = !rest.starts_with(['i', 'u', 'v']) || !takes_no_glide(initial, rest);
-        let finals = FINALS
-            .iter()
-            .filter(move |last| may_start && rest.starts_with(**last));
+        let finals = FINALS.iter().filter(move |last| may_start && rest.starts_with(**last));
         finals.map(|last| initial.len() + last.len())
     });
     // `er` is the one syllable with this final.
@@ -141,15 +122,9 @@ mod tests {
 
     #[test]
     fn other_brackets_stay() {
-        for text in [
-            "路由器(router)",
-            "应用(app)闪退",
-            "无线(wifi)",
-            "(kuaidi)",
-            "a(ma)",
-            "订(",
-            "订(é",
-        ] {
+        for text in
+            ["路由器(router)", "应用(app)闪退", "无线(wifi)", "(kuaidi)", "a(ma)", "订(", "订(é"]
+        {
             check(text, text);
         }
     }

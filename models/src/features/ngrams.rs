@@ -28,12 +28,7 @@ pub struct FeatureSettings {
 impl Default for FeatureSettings {
     /// Words 1–2 and characters 2–5 for Latin script, characters 1–4 for Chinese (DESIGN §4).
     fn default() -> Self {
-        Self {
-            words_max: 2,
-            chars_min: 2,
-            chars_max: 5,
-            han_max: 4,
-        }
+        Self { words_max: 2, chars_min: 2, chars_max: 5, han_max: 4 }
     }
 }
 
@@ -58,12 +53,7 @@ const WORD_CHARS_MAX: usize = 40;
 
 /// Calls `emit` with the fingerprint of each n-gram of a folded text, in order of appearance.
 pub fn walk(text: &str, settings: FeatureSettings, mut emit: impl FnMut(u64, Block)) {
-    let mut walker = Walker {
-        settings,
-        emit: &mut emit,
-        run: Run::new(),
-        previous: None,
-    };
+    let mut walker = Walker { settings, emit: &mut emit, run: Run::new(), previous: None };
     text.chars().for_each(|c| walker.take(c));
     walker.end_run();
 }
@@ -106,11 +96,7 @@ const BOUNDARY: u32 = ' ' as u32;
 
 impl Run {
     fn new() -> Self {
-        Self {
-            kind: Kind::Space,
-            chars: [BOUNDARY; WORD_CHARS_MAX + 2],
-            len: 0,
-        }
+        Self { kind: Kind::Space, chars: [BOUNDARY; WORD_CHARS_MAX + 2], len: 0 }
     }
 
     fn push(&mut self, c: char) {
@@ -165,51 +151,27 @@ impl<F: FnMut(u64, Block)> Walker<'_, F> {
         let word = hash(SEED_WORD, self.run.inner());
         (self.emit)(word, Block::Words);
         if let (Some(previous), 2..) = (self.previous, self.settings.words_max) {
-            (self.emit)(
-                Rolling::new(SEED_PAIR).push(previous).push(word).finish(),
-                Block::Words,
-            );
+            (self.emit)(Rolling::new(SEED_PAIR).push(previous).push(word).finish(), Block::Words);
         }
         self.previous = Some(word);
-        let FeatureSettings {
-            chars_min,
-            chars_max,
-            ..
-        } = self.settings;
-        grams(
-            SEED_CHARS,
-            self.run.bounded(),
-            chars_min,
-            chars_max,
-            self.emit,
-        );
+        let FeatureSettings { chars_min, chars_max, .. } = self.settings;
+        grams(SEED_CHARS, self.run.bounded(), chars_min, chars_max, self.emit);
     }
 
     fn emit_han(&mut self) {
-        grams(
-            SEED_HAN,
-            self.run.inner(),
-            1,
-            self.settings.han_max,
-            self.emit,
-        );
+        grams(SEED_HAN, self.run.inner(), 1, self.settings.han_max, self.emit);
     }
 
     /// A run of marks is one feature, with its first mark and whether it is insistent.
     fn emit_marks(&mut self) {
         let insistent = u64::from(self.run.len > 1);
-        let mark = Rolling::new(SEED_MARK)
-            .push(u64::from(self.run.chars[1]))
-            .push(insistent);
+        let mark = Rolling::new(SEED_MARK).push(u64::from(self.run.chars[1])).push(insistent);
         (self.emit)(mark.finish(), Block::Words);
     }
 }
 
 fn hash(seed: u64, chars: &[u32]) -> u64 {
-    chars
-        .iter()
-        .fold(Rolling::new(seed), |hash, c| hash.push(u64::from(*c)))
-        .finish()
+    chars.iter().fold(Rolling::new(seed), |hash, c| hash.push(u64::from(*c))).finish()
 }
 
 /// Emits the n-grams of `min..=max` characters, each hash growing from the one before.
@@ -238,10 +200,7 @@ mod tests {
     }
 
     fn count(text: &str, block: Block) -> usize {
-        fingerprints(text)
-            .iter()
-            .filter(|(_, of)| *of == block)
-            .count()
+        fingerprints(text).iter().filter(|(_, of)| *of == block).count()
     }
 
     #[test]
@@ -265,10 +224,7 @@ mod tests {
     #[test]
     fn a_chinese_run_of_any_length_is_read_whole() {
         let text: String = std::iter::repeat_n('退', 100).collect();
-        let settings = FeatureSettings {
-            han_max: 1,
-            ..FeatureSettings::default()
-        };
+        let settings = FeatureSettings { han_max: 1, ..FeatureSettings::default() };
         let mut n = 0;
         walk(&text, settings, |_, _| n += 1);
         assert_eq!(n, 100);

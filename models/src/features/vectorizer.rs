@@ -43,11 +43,7 @@ impl Scratch {
     ///
     /// A text without n-grams knows nothing of anything: 0.
     pub fn known_share(&self) -> f32 {
-        if self.n_seen == 0 {
-            0.0
-        } else {
-            self.n_known as f32 / self.n_seen as f32
-        }
+        if self.n_seen == 0 { 0.0 } else { self.n_known as f32 / self.n_seen as f32 }
     }
 }
 
@@ -57,11 +53,7 @@ impl Vectorizer {
     /// *Shape*: `fingerprints` and `idf` are equally long; the bundle's reader checks it.
     pub fn new(settings: FeatureSettings, fingerprints: &[u64], idf: Vec<f32>) -> Self {
         debug_assert_eq!(fingerprints.len(), idf.len());
-        Self {
-            settings,
-            vocabulary: Vocabulary::new(fingerprints),
-            idf,
-        }
+        Self { settings, vocabulary: Vocabulary::new(fingerprints), idf }
     }
 
     /// The number of features: one more than the largest index of a row.
@@ -82,16 +74,8 @@ impl Vectorizer {
     fn count(&self, text: &str, scratch: &mut Scratch) {
         scratch.words.clear();
         scratch.chars.clear();
-        scratch
-            .counts
-            .resize(scratch.counts.len().max(self.n_features()), 0);
-        let Scratch {
-            counts,
-            words,
-            chars,
-            n_seen,
-            n_known,
-        } = scratch;
+        scratch.counts.resize(scratch.counts.len().max(self.n_features()), 0);
+        let Scratch { counts, words, chars, n_seen, n_known } = scratch;
         (*n_seen, *n_known) = (0, 0);
         walk(text, self.settings, |fingerprint, block| {
             *n_seen += 1;
@@ -101,12 +85,7 @@ impl Vectorizer {
             *n_known += 1;
             let count = &mut counts[row as usize];
             if *count == 0 {
-                (if block == Block::Words {
-                    &mut *words
-                } else {
-                    &mut *chars
-                })
-                .push(row);
+                (if block == Block::Words { &mut *words } else { &mut *chars }).push(row);
             }
             *count = count.saturating_add(1);
         });
@@ -126,11 +105,7 @@ impl Vectorizer {
 
 /// `1 + ln(count)`: the tenth mention says less than the first.
 fn sublinear(count: u16) -> f32 {
-    if count == 1 {
-        1.0
-    } else {
-        1.0 + f32::from(count).ln()
-    }
+    if count == 1 { 1.0 } else { 1.0 + f32::from(count).ln() }
 }
 
 /// Scales a vector to `length`; the zero vector stays.
@@ -165,11 +140,7 @@ mod tests {
     }
 
     fn norm(row: &SparseRow) -> f32 {
-        row.values
-            .iter()
-            .map(|value| value * value)
-            .sum::<f32>()
-            .sqrt()
+        row.values.iter().map(|value| value * value).sum::<f32>().sqrt()
     }
 
     #[test]
@@ -183,10 +154,7 @@ mod tests {
 
     #[test]
     fn unknown_text_has_no_entries() {
-        assert_eq!(
-            transform(&vectorizer_of("late"), "没"),
-            SparseRow::default()
-        );
+        assert_eq!(transform(&vectorizer_of("late"), "没"), SparseRow::default());
     }
 
     #[test]

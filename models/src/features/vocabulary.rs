@@ -19,10 +19,7 @@ impl Vocabulary {
     /// A table of these features, row by row.
     pub fn new(fingerprints: &[u64]) -> Self {
         let capacity = (fingerprints.len() * 2).next_power_of_two().max(2);
-        let mut table = Self {
-            slots: vec![(0, EMPTY); capacity],
-            n_features: fingerprints.len(),
-        };
+        let mut table = Self { slots: vec![(0, EMPTY); capacity], n_features: fingerprints.len() };
         for (row, fingerprint) in fingerprints.iter().enumerate() {
             table.insert(*fingerprint, row as u32);
         }

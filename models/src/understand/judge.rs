@@ -18,20 +18,10 @@ pub(super) fn judged<T: Clone>(
     for at in 0..probabilities.len() {
         insert(&mut best, at, probabilities);
     }
-    let pair = |at: usize| {
-        (
-            values[at].clone(),
-            Probability::saturating(probabilities[at]),
-        )
-    };
+    let pair = |at: usize| (values[at].clone(), Probability::saturating(probabilities[at]));
     let (value, confidence) = pair(best[0].unwrap_or(0));
     let alternatives = best[1..].iter().flatten().map(|at| pair(*at)).collect();
-    Judged {
-        value,
-        confidence,
-        mode: mode_of(confidence.get()),
-        alternatives,
-    }
+    Judged { value, confidence, mode: mode_of(confidence.get()), alternatives }
 }
 
 /// Puts `at` into its place among the best so far.
@@ -47,12 +37,7 @@ fn insert(best: &mut [Option<usize>], at: usize, probabilities: &[f32]) {
 
 /// A value that the caller stated.
 pub(super) fn known<T>(value: T) -> Judged<T> {
-    Judged {
-        value,
-        confidence: Probability::ONE,
-        mode: Mode::Auto,
-        alternatives: Vec::new(),
-    }
+    Judged { value, confidence: Probability::ONE, mode: Mode::Auto, alternatives: Vec::new() }
 }
 
 /// A value that stands for no judgement.
@@ -67,11 +52,7 @@ pub(super) fn unjudged<T>(value: T, reason: AbstainReason) -> Judged<T> {
 
 /// The mean of the steps' scores, in −1..=1; 0 without probabilities.
 pub(super) fn expected_score(steps: &[Sentiment], probabilities: &[f32]) -> f32 {
-    let sum: f32 = steps
-        .iter()
-        .zip(probabilities)
-        .map(|(step, p)| step.score() * p)
-        .sum();
+    let sum: f32 = steps.iter().zip(probabilities).map(|(step, p)| step.score() * p).sum();
     sum.clamp(-1.0, 1.0)
 }
 
@@ -94,10 +75,6 @@ mod tests {
 
     #[test]
     fn a_single_label_has_no_alternatives() {
-        assert!(
-            judged(&["a"], &[1.0], |_| Mode::Auto)
-                .alternatives
-                .is_empty()
-        );
+        assert!(judged(&["a"], &[1.0], |_| Mode::Auto).alternatives.is_empty());
     }
 }

@@ -41,13 +41,7 @@ fn read<T>(
     let Some(spec) = manifest.head(name) else {
         return Ok(None);
     };
-    let unknown = |label: &String| BundleError::UnknownLabel {
-        head: name,
-        label: label.clone(),
-    };
-    let parsed = spec
-        .labels
-        .iter()
-        .map(|label| parse(label).ok_or_else(|| unknown(label)));
+    let unknown = |label: &String| BundleError::UnknownLabel { head: name, label: label.clone() };
+    let parsed = spec.labels.iter().map(|label| parse(label).ok_or_else(|| unknown(label)));
     parsed.collect::<Result<_, _>>().map(Some)
 }

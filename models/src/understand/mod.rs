@@ -70,10 +70,8 @@ impl Understanding {
         // Folding tables are built now rather than in the first ticket's time.
         Cleaned::default().read(&TicketText::new("", "預"));
         let manifest = bundle.manifest();
-        let fallback =
-            CategoryId::new(&manifest.fallback).map_err(|_| BundleError::NoFallback {
-                fallback: manifest.fallback.clone(),
-            })?;
+        let fallback = CategoryId::new(&manifest.fallback)
+            .map_err(|_| BundleError::NoFallback { fallback: manifest.fallback.clone() })?;
         Ok(Self {
             classifier: Classifier::new(bundle),
             labels: Labels::new(manifest)?,
@@ -102,9 +100,7 @@ impl Understanding {
         let mut timings = StepTimings::default();
         let start = Instant::now();
         work.cleaned.read(ticket);
-        let language = known
-            .language
-            .unwrap_or_else(|| language::detect(&work.cleaned));
+        let language = known.language.unwrap_or_else(|| language::detect(&work.cleaned));
         let cleaned = Instant::now();
         self.classifier.vectorize(work);
         let vectorized = Instant::now();
@@ -113,10 +109,7 @@ impl Understanding {
         timings.clean_ns = (cleaned - start).as_nanos() as u64;
         timings.features_ns = (vectorized - cleaned).as_nanos() as u64;
         timings.heads_ns = vectorized.elapsed().as_nanos() as u64;
-        Analysis {
-            assessment,
-            timings,
-        }
+        Analysis { assessment, timings }
     }
 
     fn assess(&self, work: &Workspace, language: Language, facts: &Known) -> Assessment {
@@ -132,11 +125,7 @@ impl Understanding {
         Assessment {
             language,
             category: self.category(work, silence, facts),
-            category_origin: if facts.category.is_some() {
-                Origin::Caller
-            } else {
-                Origin::Model
-            },
+            category_origin: if facts.category.is_some() { Origin::Caller } else { Origin::Model },
             sentiment_score: self.sentiment_score(work, silence, facts),
             sentiment,
             urgency,
@@ -208,19 +197,13 @@ impl Understanding {
         facts: &Known,
     ) -> Vec<(Signal, Probability)> {
         let probabilities = self.classifier.probabilities(HeadName::Signals, work);
-        let threshold = self
-            .classifier
-            .head(HeadName::Signals)
-            .map_or(f32::MAX, |spec| spec.thresholds.auto);
+        let threshold =
+            self.classifier.head(HeadName::Signals).map_or(f32::MAX, |spec| spec.thresholds.auto);
         let found = |signal: Signal| {
             if facts.signals.contains(&signal) {
                 return Some((signal, Probability::ONE));
             }
-            let at = self
-                .labels
-                .signals
-                .iter()
-                .position(|label| *label == signal)?;
+            let at = self.labels.signals.iter().position(|label| *label == signal)?;
             let p = *probabilities.get(at)?;
             (silence.is_none() && p >= threshold).then_some((signal, Probability::saturating(p)))
         };

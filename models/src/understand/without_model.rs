@@ -27,11 +27,7 @@ pub fn fallback_assessment(
     Assessment {
         language: facts.language.unwrap_or_else(|| language::detect(&cleaned)),
         category: stated_or(facts.category.clone(), fallback.clone()),
-        category_origin: if facts.category.is_some() {
-            Origin::Caller
-        } else {
-            Origin::Fallback
-        },
+        category_origin: if facts.category.is_some() { Origin::Caller } else { Origin::Fallback },
         sentiment_score: sentiment.value.score(),
         sentiment,
         urgency: stated_or(facts.urgency, Urgency::Normal),
@@ -49,7 +45,5 @@ fn stated_or<T>(stated: Option<T>, fallback: T) -> Judged<T> {
 fn stated_signals(facts: &Known) -> Vec<(Signal, Probability)> {
     let stated = |signal: &Signal| facts.signals.contains(signal);
     let all = Signal::ALL.into_iter();
-    all.filter(stated)
-        .map(|signal| (signal, Probability::ONE))
-        .collect()
+    all.filter(stated).map(|signal| (signal, Probability::ONE)).collect()
 }

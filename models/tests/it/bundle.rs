@@ -9,9 +9,7 @@ use switchyard_models::calibrate::Calibration;
 use crate::toy;
 
 fn refusal_of(files: &toy::Files) -> String {
-    Bundle::from_files(&toy::borrowed(files))
-        .expect_err("a refusal")
-        .to_string()
+    Bundle::from_files(&toy::borrowed(files)).expect_err("a refusal").to_string()
 }
 
 fn refusal_of_edited(edit: impl FnOnce(&mut Manifest)) -> String {
@@ -37,10 +35,7 @@ fn a_folder_and_embedded_bytes_give_the_same_bundle() {
         fs::write(folder.path().join(name), bytes).expect("a write");
     }
     let loaded = Bundle::load(folder.path()).expect("a sound bundle");
-    assert_eq!(
-        loaded,
-        Bundle::from_files(&toy::borrowed(&files)).expect("a sound bundle")
-    );
+    assert_eq!(loaded, Bundle::from_files(&toy::borrowed(&files)).expect("a sound bundle"));
 }
 
 #[test]
@@ -49,9 +44,7 @@ fn a_missing_file_is_named() {
     let error = Bundle::from_files(&toy::borrowed(&files)[..1]).expect_err("a refusal");
     assert!(matches!(error, BundleError::MissingFile { .. }), "{error}");
     let folder = tempfile::tempdir().expect("a folder");
-    let error = Bundle::load(folder.path())
-        .expect_err("a refusal")
-        .to_string();
+    let error = Bundle::load(folder.path()).expect_err("a refusal").to_string();
     assert!(error.contains("manifest.json"), "{error}");
 }
 
@@ -61,40 +54,19 @@ fn a_changed_byte_is_seen() {
         let mut files = toy::files();
         *files[at].1.last_mut().expect("a byte") ^= 1;
         let error = refusal_of(&files);
-        assert!(
-            error.contains("expected sha-256") && error.contains(files[at].0),
-            "{error}"
-        );
+        assert!(error.contains("expected sha-256") && error.contains(files[at].0), "{error}");
     }
 }
 
 #[test]
 fn what_is_not_understood_is_refused() {
     let check = |error: String, expected: &str| assert!(error.contains(expected), "{error}");
-    check(
-        refusal_of_edited(|it| it.schema = 9),
-        "expected schema 1, got 9",
-    );
-    check(
-        refusal_of_edited(|it| it.feature_version = 0),
-        "expected feature version 1, got 0",
-    );
-    check(
-        refusal_of_edited(|it| it.fallback = "misc".to_owned()),
-        "fallback \"misc\"",
-    );
-    check(
-        refusal_of_edited(|it| it.heads[1] = it.heads[0].clone()),
-        "expected \"category\" once",
-    );
-    check(
-        refusal_of_edited(|it| it.n_features += 1),
-        "tensor \"fingerprints\": expected U64 [27]",
-    );
-    let empty = Calibration::Softmax {
-        scale: 1.0,
-        bias: Vec::new(),
-    };
+    check(refusal_of_edited(|it| it.schema = 9), "expected schema 1, got 9");
+    check(refusal_of_edited(|it| it.feature_version = 0), "expected feature version 1, got 0");
+    check(refusal_of_edited(|it| it.fallback = "misc".to_owned()), "fallback \"misc\"");
+    check(refusal_of_edited(|it| it.heads[1] = it.heads[0].clone()), "expected \"category\" once");
+    check(refusal_of_edited(|it| it.n_features += 1), "tensor \"fingerprints\": expected U64 [27]");
+    let empty = Calibration::Softmax { scale: 1.0, bias: Vec::new() };
     check(
         refusal_of_edited(|it| it.heads[0].calibration = empty),
         "calibration of 2 labels, got 0",

@@ -15,10 +15,7 @@ const KNOWN: &str = "refund\n退款";
 pub(crate) type Files = [(&'static str, Vec<u8>); 3];
 
 pub(crate) fn borrowed(files: &Files) -> Vec<(&str, &[u8])> {
-    files
-        .iter()
-        .map(|(name, bytes)| (*name, bytes.as_slice()))
-        .collect()
+    files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect()
 }
 
 pub(crate) fn files() -> Files {
@@ -54,23 +51,16 @@ fn weights() -> Weights {
 fn head(name: HeadName, labels: &[&str]) -> HeadSpec {
     let n = labels.len();
     let calibration = match name {
-        HeadName::Signals => Calibration::Sigmoid {
-            slope: vec![4.0; n],
-            intercept: vec![-2.0; n],
-        },
-        HeadName::Category | HeadName::Sentiment | HeadName::Urgency => Calibration::Softmax {
-            scale: 2.0,
-            bias: vec![0.0; n],
-        },
+        HeadName::Signals => Calibration::Sigmoid { slope: vec![4.0; n], intercept: vec![-2.0; n] },
+        HeadName::Category | HeadName::Sentiment | HeadName::Urgency => {
+            Calibration::Softmax { scale: 2.0, bias: vec![0.0; n] }
+        }
     };
     HeadSpec {
         name,
         labels: labels.iter().map(|label| (*label).to_owned()).collect(),
         calibration,
-        thresholds: Thresholds {
-            auto: 0.9,
-            suggest: 0.6,
-        },
+        thresholds: Thresholds { auto: 0.9, suggest: 0.6 },
     }
 }
 
@@ -89,11 +79,7 @@ pub(crate) fn manifest() -> Manifest {
         ],
         fallback: "other".to_owned(),
         known_share_min: 0.2,
-        risk: RiskBound {
-            auto: 0.1,
-            suggest: 0.25,
-            confidence: 0.95,
-        },
+        risk: RiskBound { auto: 0.1, suggest: 0.25, confidence: 0.95 },
         files: BTreeMap::new(),
         data: Vec::new(),
         seed: 1,

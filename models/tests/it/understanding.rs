@@ -19,9 +19,7 @@ fn understanding() -> Understanding {
 }
 
 fn assess(body: &str) -> Assessment {
-    understanding()
-        .analyze(&TicketText::new("", body), &Known::default())
-        .assessment
+    understanding().analyze(&TicketText::new("", body), &Known::default()).assessment
 }
 
 fn category(id: &str) -> CategoryId {
@@ -33,10 +31,7 @@ fn a_known_wording_is_judged_with_confidence() {
     for (text, language) in [("refund", Language::En), ("退款", Language::ZhHans)] {
         let assessment = assess(text);
         assert_eq!(assessment.category.value, category("returns.refund"));
-        assert_eq!(
-            (assessment.category.mode, assessment.language),
-            (Mode::Auto, language)
-        );
+        assert_eq!((assessment.category.mode, assessment.language), (Mode::Auto, language));
         assert_eq!(assessment.category_origin, Origin::Model);
         assert!(assessment.has(Signal::Abuse));
         assert!(assessment.sentiment_score < 0.0);
@@ -61,11 +56,7 @@ fn an_empty_text_is_the_fallback_and_abstains() {
     for text in ["", "  \n ", "?", "\u{200B}"] {
         let judged = assess(text).category;
         assert_eq!(judged.value, category("other"), "{text:?}");
-        assert_eq!(
-            judged.mode,
-            Mode::Abstain(AbstainReason::OutOfScope),
-            "{text:?}"
-        );
+        assert_eq!(judged.mode, Mode::Abstain(AbstainReason::OutOfScope), "{text:?}");
         assert_eq!(judged.confidence, Probability::ZERO, "{text:?}");
     }
 }
@@ -74,20 +65,14 @@ fn an_empty_text_is_the_fallback_and_abstains() {
 fn a_text_that_lies_in_an_unread_attachment_asks_for_it() {
     let mut ticket = TicketText::new("", "");
     ticket.attachments.push(Attachment { text: None });
-    let judged = understanding()
-        .analyze(&ticket, &Known::default())
-        .assessment
-        .category;
+    let judged = understanding().analyze(&ticket, &Known::default()).assessment.category;
     assert_eq!(judged.mode, Mode::Abstain(AbstainReason::NeedsAttachment));
 }
 
 #[test]
 fn an_unknown_language_is_not_judged() {
     let assessment = assess("Где мой заказ? refund");
-    assert_eq!(
-        assessment.category.mode,
-        Mode::Abstain(AbstainReason::UnknownLanguage)
-    );
+    assert_eq!(assessment.category.mode, Mode::Abstain(AbstainReason::UnknownLanguage));
     assert!(assessment.signals.is_empty());
 }
 
@@ -106,21 +91,13 @@ fn what_the_caller_knows_wins() {
         language: Some(Language::ZhHant),
         signals: vec![Signal::VipMention],
     };
-    let it = understanding()
-        .analyze(&TicketText::new("", "refund"), &known)
-        .assessment;
+    let it = understanding().analyze(&TicketText::new("", "refund"), &known).assessment;
     assert_eq!(
         (it.category.value, it.category_origin),
         (category("billing.invoice"), Origin::Caller)
     );
-    assert_eq!(
-        (it.sentiment.value, it.urgency.value),
-        (Sentiment::Positive, Urgency::Critical)
-    );
-    assert_eq!(
-        (it.language, it.category.confidence),
-        (Language::ZhHant, Probability::ONE)
-    );
+    assert_eq!((it.sentiment.value, it.urgency.value), (Sentiment::Positive, Urgency::Critical));
+    assert_eq!((it.language, it.category.confidence), (Language::ZhHant, Probability::ONE));
     let signals: Vec<Signal> = it.signals.iter().map(|(signal, _)| *signal).collect();
     assert_eq!(signals, [Signal::VipMention, Signal::Abuse]);
 }
@@ -128,32 +105,17 @@ fn what_the_caller_knows_wins() {
 #[test]
 fn staff_cannot_change_what_a_ticket_is_about() {
     let mut ticket = TicketText::new("", "hello there");
-    ticket.turns.push(Turn {
-        author: Author::Staff,
-        text: "refund refund refund",
-    });
-    let judged = understanding()
-        .analyze(&ticket, &Known::default())
-        .assessment
-        .category;
+    ticket.turns.push(Turn { author: Author::Staff, text: "refund refund refund" });
+    let judged = understanding().analyze(&ticket, &Known::default()).assessment.category;
     assert_ne!(judged.mode, Mode::Auto);
 }
 
 #[test]
 fn without_a_model_the_assessment_says_so() {
-    let known = Known {
-        urgency: Some(Urgency::High),
-        ..Known::default()
-    };
+    let known = Known { urgency: Some(Urgency::High), ..Known::default() };
     let it = fallback_assessment(&TicketText::new("", "退款"), &known, &category("other"));
-    assert_eq!(
-        (it.degraded, it.category_origin),
-        (Some(Degraded::ModelAbsent), Origin::Fallback)
-    );
-    assert_eq!(
-        (it.urgency.value, it.language),
-        (Urgency::High, Language::ZhHans)
-    );
+    assert_eq!((it.degraded, it.category_origin), (Some(Degraded::ModelAbsent), Origin::Fallback));
+    assert_eq!((it.urgency.value, it.language), (Urgency::High, Language::ZhHans));
 }
 
 #[test]
@@ -162,21 +124,14 @@ fn a_label_the_product_does_not_know_is_refused() {
     manifest.heads[1].labels[0] = "furious".to_owned();
     let files = toy::files_of(manifest);
     let bundle = Bundle::from_files(&toy::borrowed(&files)).expect("meanings are read later");
-    let error = Understanding::new(&bundle)
-        .expect_err("a refusal")
-        .to_string();
-    assert!(
-        error.contains("head sentiment: label \"furious\""),
-        "{error}"
-    );
+    let error = Understanding::new(&bundle).expect_err("a refusal").to_string();
+    assert!(error.contains("head sentiment: label \"furious\""), "{error}");
 }
 
 #[test]
 fn threads_share_one_model_and_agree() {
     let model = understanding();
-    let alone = model
-        .analyze(&TicketText::new("", "refund 退款"), &Known::default())
-        .assessment;
+    let alone = model.analyze(&TicketText::new("", "refund 退款"), &Known::default()).assessment;
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {

@@ -33,13 +33,7 @@ pub fn calibrate(
         HeadName::Signals => {
             let calibration = platt_of(plan, margins, examples)?;
             let found = best_found(&calibration, plan, margins, examples);
-            (
-                calibration,
-                Thresholds {
-                    auto: found,
-                    suggest: found,
-                },
-            )
+            (calibration, Thresholds { auto: found, suggest: found })
         }
         HeadName::Category | HeadName::Sentiment | HeadName::Urgency => {
             let judged = labelled(plan, margins, examples);
@@ -48,12 +42,7 @@ pub fn calibrate(
             (calibration, thresholds)
         }
     };
-    Ok(HeadSpec {
-        name: plan.name,
-        labels: plan.labels.clone(),
-        calibration,
-        thresholds,
-    })
+    Ok(HeadSpec { name: plan.name, labels: plan.labels.clone(), calibration, thresholds })
 }
 
 /// Margins with the output that is right.
@@ -61,9 +50,7 @@ pub(crate) type Judged<'a> = (&'a [f32], usize);
 
 fn labelled<'a>(plan: &HeadPlan, margins: &[&'a [f32]], examples: &[Example]) -> Vec<Judged<'a>> {
     let pairs = margins.iter().zip(examples);
-    pairs
-        .filter_map(|(margins, example)| Some((*margins, plan.target(example)?)))
-        .collect()
+    pairs.filter_map(|(margins, example)| Some((*margins, plan.target(example)?))).collect()
 }
 
 fn platt_of(
@@ -73,18 +60,12 @@ fn platt_of(
 ) -> Result<Calibration, TrainError> {
     let (mut slope, mut intercept) = (Vec::new(), Vec::new());
     for (at, label) in plan.labels.iter().enumerate() {
-        let pairs = margins
-            .iter()
-            .zip(examples)
-            .filter_map(|(margins, example)| {
-                let labels = example.labels_of(plan.name)?;
-                Some((margins[at], labels.contains(label)))
-            });
-        let (a, b) =
-            platt::fit(&pairs.collect::<Vec<_>>()).map_err(|source| TrainError::Calibration {
-                head: plan.name,
-                source,
-            })?;
+        let pairs = margins.iter().zip(examples).filter_map(|(margins, example)| {
+            let labels = example.labels_of(plan.name)?;
+            Some((margins[at], labels.contains(label)))
+        });
+        let (a, b) = platt::fit(&pairs.collect::<Vec<_>>())
+            .map_err(|source| TrainError::Calibration { head: plan.name, source })?;
         slope.push(a);
         intercept.push(b);
     }
@@ -105,25 +86,15 @@ fn best_found(
         };
         let mut p = margins.to_vec();
         calibration.apply(&mut p);
-        pairs.extend(
-            p.iter()
-                .zip(&plan.labels)
-                .map(|(p, label)| (*p, labels.contains(label))),
-        );
+        pairs.extend(p.iter().zip(&plan.labels).map(|(p, label)| (*p, labels.contains(label))));
     }
     let f1 = |found: f32| {
         let n_found = pairs.iter().filter(|(p, _)| *p >= found).count();
         let n_there = pairs.iter().filter(|(_, is_there)| *is_there).count();
-        let n_both = pairs
-            .iter()
-            .filter(|(p, is_there)| *p >= found && *is_there)
-            .count();
+        let n_both = pairs.iter().filter(|(p, is_there)| *p >= found && *is_there).count();
         share(2 * n_both, n_found + n_there)
     };
-    SIGNAL_FOUND
-        .into_iter()
-        .max_by(|a, b| f1(*a).total_cmp(&f1(*b)))
-        .unwrap_or(0.5)
+    SIGNAL_FOUND.into_iter().max_by(|a, b| f1(*a).total_cmp(&f1(*b))).unwrap_or(0.5)
 }
 
 fn thresholds_of(
@@ -138,18 +109,12 @@ fn thresholds_of(
             calibration.apply(&mut p);
             let confidence = p.iter().copied().fold(0.0, f32::max);
             let rank = p.iter().filter(|other| **other > p[*target]).count();
-            let outcome = |is_right| Outcome {
-                confidence,
-                is_right,
-            };
+            let outcome = |is_right| Outcome { confidence, is_right };
             (outcome(rank == 0), outcome(rank < 3))
         })
         .collect();
     let (first, three): (Vec<Outcome>, Vec<Outcome>) = outcomes.into_iter().unzip();
     let auto = threshold(&first, settings.risk_auto, settings.confidence);
     let suggest = threshold(&three, settings.risk_suggest, settings.confidence);
-    Thresholds {
-        auto,
-        suggest: suggest.min(auto),
-    }
+    Thresholds { auto, suggest: suggest.min(auto) }
 }

@@ -22,15 +22,10 @@ pub(super) fn fit(rows: &[(f32, bool)]) -> Result<(f32, f32), Error> {
     let margins: Vec<f64> = rows.iter().map(|(margin, _)| f64::from(*margin)).collect();
     let margins = Array2::from_shape_fn((rows.len(), 1), |(at, _)| margins[at]);
     let targets: Array1<bool> = rows.iter().map(|(_, yes)| *yes).collect();
-    let fitted = LogisticRegression::default()
-        .alpha(ALPHA)
-        .fit(&Dataset::new(margins, targets))?;
+    let fitted = LogisticRegression::default().alpha(ALPHA).fit(&Dataset::new(margins, targets))?;
     // linfa says which of the two labels its positive side is.
     let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
-    Ok((
-        (sign * fitted.params()[0]) as f32,
-        (sign * fitted.intercept()) as f32,
-    ))
+    Ok(((sign * fitted.params()[0]) as f32, (sign * fitted.intercept()) as f32))
 }
 
 #[cfg(test)]
@@ -50,9 +45,8 @@ mod tests {
 
     #[test]
     fn a_larger_margin_is_more_probable() {
-        let rows: Vec<(f32, bool)> = (0..100)
-            .map(|at| (at as f32 / 50.0 - 1.0, at > 70 || at % 10 == 0))
-            .collect();
+        let rows: Vec<(f32, bool)> =
+            (0..100).map(|at| (at as f32 / 50.0 - 1.0, at > 70 || at % 10 == 0)).collect();
         assert!(p(&rows, 1.0) > 0.8 && p(&rows, -1.0) < 0.3);
     }
 

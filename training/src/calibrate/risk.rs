@@ -24,9 +24,8 @@ pub fn threshold(outcomes: &[Outcome], risk: f64, confidence: f64) -> f32 {
     for (at, outcome) in sorted.iter().enumerate() {
         n_wrong += usize::from(!outcome.is_right);
         // Equal confidences stand or fall together.
-        let is_last_equal = sorted
-            .get(at + 1)
-            .is_none_or(|next| next.confidence < outcome.confidence);
+        let is_last_equal =
+            sorted.get(at + 1).is_none_or(|next| next.confidence < outcome.confidence);
         if is_last_equal && is_bounded(n_wrong, at + 1, risk, confidence) {
             best = outcome.confidence;
         }
@@ -58,10 +57,7 @@ mod tests {
 
     fn outcomes(n: usize, is_wrong: impl Fn(usize) -> bool) -> Vec<Outcome> {
         (0..n)
-            .map(|at| Outcome {
-                confidence: 1.0 - at as f32 / n as f32,
-                is_right: !is_wrong(at),
-            })
+            .map(|at| Outcome { confidence: 1.0 - at as f32 / n as f32, is_right: !is_wrong(at) })
             .collect()
     }
 

@@ -26,10 +26,7 @@ pub(super) fn fit(judged: &[Judged<'_>], n_labels: usize) -> Calibration {
         scale = best_scale(judged, &bias);
         update_bias(judged, scale, &mut bias);
     }
-    Calibration::Softmax {
-        scale: scale as f32,
-        bias: bias.iter().map(|it| *it as f32).collect(),
-    }
+    Calibration::Softmax { scale: scale as f32, bias: bias.iter().map(|it| *it as f32).collect() }
 }
 
 /// Golden-section search: the loss is convex in the scale, hence unimodal in its logarithm.
@@ -78,12 +75,7 @@ fn update_bias(judged: &[Judged<'_>], scale: f64, bias: &mut [f64]) {
 
 fn probabilities(margins: &[f32], scale: f64, bias: &[f64], p: &mut Vec<f64>) {
     p.clear();
-    p.extend(
-        margins
-            .iter()
-            .zip(bias)
-            .map(|(margin, bias)| scale * f64::from(*margin) + bias),
-    );
+    p.extend(margins.iter().zip(bias).map(|(margin, bias)| scale * f64::from(*margin) + bias));
     let max = p.iter().copied().fold(f64::MIN, f64::max);
     let mut sum = 0.0;
     for it in p.iter_mut() {
@@ -104,12 +96,7 @@ mod tests {
     fn the_scale_makes_confidence_the_share_of_hits() {
         let margins = [[1.0_f32, -1.0], [-1.0, 1.0]];
         let rows: Vec<Judged<'_>> = (0..200)
-            .map(|at| {
-                (
-                    margins[at % 2].as_slice(),
-                    if at % 100 < 88 { at % 2 } else { 1 - at % 2 },
-                )
-            })
+            .map(|at| (margins[at % 2].as_slice(), if at % 100 < 88 { at % 2 } else { 1 - at % 2 }))
             .collect();
         let mut p = [1.0, -1.0];
         fit(&rows, 2).apply(&mut p);

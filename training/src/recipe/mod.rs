@@ -98,19 +98,14 @@ pub enum RecipeError {
 impl Recipe {
     /// Reads a recipe; paths in it become relative to the working directory.
     pub fn load(path: &Path) -> Result<Self, RecipeError> {
-        let text = fs::read_to_string(path).map_err(|source| RecipeError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
+        let text = fs::read_to_string(path)
+            .map_err(|source| RecipeError::Read { path: path.to_owned(), source })?;
         let mut recipe: Self = toml::from_str(&text).map_err(|source| RecipeError::Toml {
             path: path.to_owned(),
             source: Box::new(source),
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        recipe
-            .data
-            .iter_mut()
-            .for_each(|data| data.path = folder.join(&data.path));
+        recipe.data.iter_mut().for_each(|data| data.path = folder.join(&data.path));
         recipe.check(path)?;
         Ok(recipe)
     }
@@ -126,22 +121,14 @@ impl Recipe {
         if problems.is_empty() {
             return Ok(());
         }
-        Err(RecipeError::OutOfRange {
-            path: path.to_owned(),
-            problems: Problems(problems),
-        })
+        Err(RecipeError::OutOfRange { path: path.to_owned(), problems: Problems(problems) })
     }
 
     fn problems(&self) -> Vec<OutOfRange> {
         let every_min = self.data.iter().map(|data| data.every).min().unwrap_or(1);
         range::gather([
             range::check("schema", self.schema == SCHEMA, "1", &self.schema),
-            range::check(
-                "heads",
-                !self.heads.is_empty(),
-                "at least one head",
-                &"none",
-            ),
+            range::check("heads", !self.heads.is_empty(), "at least one head", &"none"),
             range::check("data", !self.data.is_empty(), "at least one set", &"none"),
             range::check("data.every", every_min >= 1, "1 or more", &every_min),
         ])
@@ -149,31 +136,11 @@ impl Recipe {
 }
 
 fn problems_of_features(ngrams: FeatureSettings) -> Vec<OutOfRange> {
-    let FeatureSettings {
-        words_max,
-        chars_min,
-        chars_max,
-        han_max,
-    } = ngrams;
+    let FeatureSettings { words_max, chars_min, chars_max, han_max } = ngrams;
     range::gather([
-        range::check(
-            "features.ngrams.words_max",
-            words_max <= 2,
-            "0..=2",
-            &words_max,
-        ),
-        range::check(
-            "features.ngrams.chars_min",
-            chars_min >= 1,
-            "1 or more",
-            &chars_min,
-        ),
-        range::check(
-            "features.ngrams.chars_max",
-            chars_max <= 8,
-            "0..=8",
-            &chars_max,
-        ),
+        range::check("features.ngrams.words_max", words_max <= 2, "0..=2", &words_max),
+        range::check("features.ngrams.chars_min", chars_min >= 1, "1 or more", &chars_min),
+        range::check("features.ngrams.chars_max", chars_max <= 8, "0..=8", &chars_max),
         range::check("features.ngrams.han_max", han_max <= 8, "0..=8", &han_max),
     ])
 }

@@ -16,11 +16,7 @@ pub struct Problems(pub(super) Vec<OutOfRange>);
 
 impl fmt::Display for OutOfRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: expected {}, got {}",
-            self.key, self.expected, self.got
-        )
+        write!(f, "{}: expected {}, got {}", self.key, self.expected, self.got)
     }
 }
 
@@ -38,11 +34,7 @@ pub(super) fn check(
     expected: &'static str,
     got: &dyn ToString,
 ) -> Option<OutOfRange> {
-    (!holds).then(|| OutOfRange {
-        key,
-        expected,
-        got: got.to_string(),
-    })
+    (!holds).then(|| OutOfRange { key, expected, got: got.to_string() })
 }
 
 /// The problems there are.

@@ -23,57 +23,29 @@ pub struct SolverSettings {
 impl Default for SolverSettings {
     /// LIBLINEAR's cost; a tolerance ten times finer than its default costs a few more passes.
     fn default() -> Self {
-        Self {
-            cost: 1.0,
-            epochs_max: 200,
-            tolerance: 0.01,
-            balance: 0.0,
-        }
+        Self { cost: 1.0, epochs_max: 200, tolerance: 0.01, balance: 0.0 }
     }
 }
 
 impl SolverSettings {
     pub(super) fn problems(&self) -> Vec<OutOfRange> {
-        let Self {
-            cost,
-            epochs_max,
-            tolerance,
-            balance,
-        } = *self;
+        let Self { cost, epochs_max, tolerance, balance } = *self;
         range::gather([
-            range::check(
-                "solver.cost",
-                cost.is_finite() && cost > 0.0,
-                "above 0",
-                &cost,
-            ),
-            range::check(
-                "solver.epochs_max",
-                epochs_max >= 1,
-                "1 or more",
-                &epochs_max,
-            ),
+            range::check("solver.cost", cost.is_finite() && cost > 0.0, "above 0", &cost),
+            range::check("solver.epochs_max", epochs_max >= 1, "1 or more", &epochs_max),
             range::check(
                 "solver.tolerance",
                 tolerance.is_finite() && tolerance > 0.0,
                 "above 0",
                 &tolerance,
             ),
-            range::check(
-                "solver.balance",
-                (0.0..=1.0).contains(&balance),
-                "0..=1",
-                &balance,
-            ),
+            range::check("solver.balance", (0.0..=1.0).contains(&balance), "0..=1", &balance),
         ])
     }
 
     /// The parameters of one binary problem.
     pub fn params(&self, seed: u64) -> SvmParams {
-        SvmParams::new(seed)
-            .cost(self.cost)
-            .epochs_max(self.epochs_max)
-            .tolerance(self.tolerance)
+        SvmParams::new(seed).cost(self.cost).epochs_max(self.epochs_max).tolerance(self.tolerance)
     }
 }
 
@@ -94,38 +66,19 @@ pub struct CalibrationSettings {
 impl Default for CalibrationSettings {
     /// One wrong automatic decision in ten at most, one useless suggestion in four, at 95 %.
     fn default() -> Self {
-        Self {
-            folds: 10,
-            risk_auto: 0.1,
-            risk_suggest: 0.25,
-            confidence: 0.95,
-        }
+        Self { folds: 10, risk_auto: 0.1, risk_suggest: 0.25, confidence: 0.95 }
     }
 }
 
 impl CalibrationSettings {
     /// The risk as the bundle states it.
     pub fn risk(&self) -> RiskBound {
-        let Self {
-            risk_auto: auto,
-            risk_suggest: suggest,
-            confidence,
-            ..
-        } = *self;
-        RiskBound {
-            auto,
-            suggest,
-            confidence,
-        }
+        let Self { risk_auto: auto, risk_suggest: suggest, confidence, .. } = *self;
+        RiskBound { auto, suggest, confidence }
     }
 
     pub(super) fn problems(&self) -> Vec<OutOfRange> {
-        let Self {
-            folds,
-            risk_auto,
-            risk_suggest,
-            confidence,
-        } = *self;
+        let Self { folds, risk_auto, risk_suggest, confidence } = *self;
         let is_share = |share: f64| share > 0.0 && share < 1.0;
         range::gather([
             range::check("calibration.folds", folds >= 2, "2 or more", &folds),

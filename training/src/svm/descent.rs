@@ -30,10 +30,7 @@ pub(super) fn fit(
         }
         descent.restore();
     }
-    LinearSvm {
-        weights: descent.weights,
-        bias: descent.bias,
-    }
+    LinearSvm { weights: descent.weights, bias: descent.bias }
 }
 
 struct Descent<'a> {
@@ -64,18 +61,14 @@ impl<'a> Descent<'a> {
         row_weights: Option<&[f32]>,
     ) -> Self {
         let weight_of = |at: usize| row_weights.map_or(1.0, |weights| weights[at]);
-        let ridges: Vec<f32> = (0..rows.len())
-            .map(|at| 0.5 / (params.cost * weight_of(at)))
-            .collect();
+        let ridges: Vec<f32> =
+            (0..rows.len()).map(|at| 0.5 / (params.cost * weight_of(at))).collect();
         let active = in_play(&ridges);
         let squared = |at: usize| rows.squared_norm(at) + BIAS_INPUT * BIAS_INPUT + ridges[at];
         Self {
             rows,
             n_in_play: active.len(),
-            signs: targets
-                .iter()
-                .map(|yes| if *yes { 1.0 } else { -1.0 })
-                .collect(),
+            signs: targets.iter().map(|yes| if *yes { 1.0 } else { -1.0 }).collect(),
             diagonal: (0..rows.len()).map(squared).collect(),
             ridges,
             alphas: vec![0.0; rows.len()],
@@ -98,21 +91,13 @@ impl<'a> Descent<'a> {
                 self.active.swap_remove(at);
                 continue;
             }
-            let projected = if is_at_bound {
-                gradient.min(0.0)
-            } else {
-                gradient
-            };
+            let projected = if is_at_bound { gradient.min(0.0) } else { gradient };
             (max, min) = (max.max(projected), min.min(projected));
             self.step(row, gradient, projected);
             at += 1;
         }
         self.shrink_above = if max > 0.0 { max } else { f32::INFINITY };
-        if self.active.is_empty() {
-            0.0
-        } else {
-            max - min
-        }
+        if self.active.is_empty() { 0.0 } else { max - min }
     }
 
     /// The dual's derivative along one row.
@@ -141,9 +126,7 @@ impl<'a> Descent<'a> {
 
 /// The rows with a weight above 0; the others have an infinite ridge.
 fn in_play(ridges: &[f32]) -> Vec<usize> {
-    (0..ridges.len())
-        .filter(|row| ridges[*row].is_finite())
-        .collect()
+    (0..ridges.len()).filter(|row| ridges[*row].is_finite()).collect()
 }
 
 /// *Source*: Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014.

@@ -26,9 +26,7 @@ pub struct LinearSvm {
 impl LinearSvm {
     /// The margin of each row.
     pub fn margins(&self, rows: &SparseRows) -> Vec<f32> {
-        (0..rows.len())
-            .map(|at| rows.dot(at, &self.weights) + self.bias)
-            .collect()
+        (0..rows.len()).map(|at| rows.dot(at, &self.weights) + self.bias).collect()
     }
 }
 
@@ -39,10 +37,7 @@ impl<'a> Fit<Records<'a>, Vec<bool>, SvmError> for SvmValidParams {
     fn fit(&self, dataset: &DatasetBase<Records<'a>, Vec<bool>>) -> Result<LinearSvm, SvmError> {
         let (rows, targets) = (dataset.records.0, &dataset.targets);
         if rows.len() != targets.len() {
-            return Err(SvmError::Targets {
-                n_rows: rows.len(),
-                n_targets: targets.len(),
-            });
+            return Err(SvmError::Targets { n_rows: rows.len(), n_targets: targets.len() });
         }
         Ok(descent::fit(self, rows, targets, dataset.weights()))
     }
@@ -58,10 +53,7 @@ mod tests {
     fn dataset() -> SparseRows {
         let mut rows = SparseRows::new(2);
         for (x, y) in [(1.0, 0.1), (0.8, -0.2), (-1.0, 0.1), (-0.7, 0.3)] {
-            rows.push(&SparseRow {
-                indices: vec![0, 1],
-                values: vec![x, y],
-            });
+            rows.push(&SparseRow { indices: vec![0, 1], values: vec![x, y] });
         }
         rows
     }
@@ -93,18 +85,12 @@ mod tests {
             rows.add_to(at, -2.0 * slack.max(0.0) * target, &mut gradient);
         }
         // Single precision over a few thousand steps.
-        assert!(
-            gradient.iter().all(|part| part.abs() < 1e-3),
-            "{gradient:?}"
-        );
+        assert!(gradient.iter().all(|part| part.abs() < 1e-3), "{gradient:?}");
     }
 
     #[test]
     fn the_same_seed_gives_the_same_bits() {
-        assert_eq!(
-            fit(SvmParams::new(7), None).ok(),
-            fit(SvmParams::new(7), None).ok()
-        );
+        assert_eq!(fit(SvmParams::new(7), None).ok(), fit(SvmParams::new(7), None).ok());
     }
 
     #[test]
@@ -117,9 +103,6 @@ mod tests {
     #[test]
     fn settings_out_of_range_are_refused() {
         let error = fit(SvmParams::new(1).cost(-1.0), None).expect_err("an error");
-        assert_eq!(
-            error.to_string(),
-            "svm cost: expected a number above 0, got -1"
-        );
+        assert_eq!(error.to_string(), "svm cost: expected a number above 0, got -1");
     }
 }

@@ -40,12 +40,7 @@ pub enum SvmError {
 impl SvmParams {
     /// LIBLINEAR's cost of 1, up to 200 passes, tolerance 0.01.
     pub fn new(seed: u64) -> Self {
-        Self(SvmValidParams {
-            cost: 1.0,
-            epochs_max: 200,
-            tolerance: 0.01,
-            seed,
-        })
+        Self(SvmValidParams { cost: 1.0, epochs_max: 200, tolerance: 0.01, seed })
     }
 
     /// The cost of an error against the size of the weights.
@@ -75,9 +70,7 @@ impl ParamGuard for SvmParams {
     type Error = SvmError;
 
     fn check_ref(&self) -> Result<&SvmValidParams, SvmError> {
-        let SvmValidParams {
-            cost, tolerance, ..
-        } = self.0;
+        let SvmValidParams { cost, tolerance, .. } = self.0;
         if !(cost.is_finite() && cost > 0.0) {
             return Err(SvmError::Cost(cost));
         }

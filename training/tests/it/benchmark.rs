@@ -11,31 +11,9 @@ use switchyard_training::command::benchmark::{Options, run};
 
 /// Each topic's name, and words that only it uses.
 const TOPICS: [(&str, [&str; 8]); 3] = [
-    (
-        "refund",
-        [
-            "money",
-            "returned",
-            "credit",
-            "cash",
-            "reimburse",
-            "owed",
-            "payback",
-            "amount",
-        ],
-    ),
-    (
-        "parcel",
-        [
-            "courier", "doorstep", "tracking", "van", "depot", "shipment", "late", "driver",
-        ],
-    ),
-    (
-        "login",
-        [
-            "password", "account", "locked", "code", "username", "signin", "reset", "screen",
-        ],
-    ),
+    ("refund", ["money", "returned", "credit", "cash", "reimburse", "owed", "payback", "amount"]),
+    ("parcel", ["courier", "doorstep", "tracking", "van", "depot", "shipment", "late", "driver"]),
+    ("login", ["password", "account", "locked", "code", "username", "signin", "reset", "screen"]),
 ];
 
 /// A row's topic, and five of the topic's words in an order of their own.
@@ -46,13 +24,11 @@ fn topic(at: usize) -> (&'static str, String) {
 }
 
 fn rows(n: usize, text: &str, label: &str) -> String {
-    (0..n)
-        .map(topic)
-        .fold(String::new(), |mut rows, (name, words)| {
-            writeln!(rows, r#"{{"{text}":"{words}","{label}":"{name}"}}"#)
-                .expect("writing into a text cannot fail");
-            rows
-        })
+    (0..n).map(topic).fold(String::new(), |mut rows, (name, words)| {
+        writeln!(rows, r#"{{"{text}":"{words}","{label}":"{name}"}}"#)
+            .expect("writing into a text cannot fail");
+        rows
+    })
 }
 
 fn options(folder: &Path) -> Options {
@@ -79,18 +55,10 @@ fn separable_topics_are_learnt() {
     let folder = folder(&rows(120, "text", "label"), &rows(30, "text", "label"));
     let report = run(&options(folder.path())).expect("a report");
     assert_eq!(
-        (
-            report.dataset.as_str(),
-            report.n_train,
-            report.n_test,
-            report.n_labels
-        ),
+        (report.dataset.as_str(), report.n_train, report.n_test, report.n_labels),
         ("topics", 120, 30, 3)
     );
-    assert!(
-        (report.accuracy - 1.0).abs() < 1e-9 && report.ece < 0.1,
-        "{report:?}"
-    );
+    assert!((report.accuracy - 1.0).abs() < 1e-9 && report.ece < 0.1, "{report:?}");
     assert!(report.oos.is_none() && report.p50_us > 0.0);
 }
 
@@ -123,15 +91,9 @@ fn texts_that_belong_nowhere_are_reported_apart() {
     let nowhere = r#"{"text":"quantum zebra 木","label":"oos"}"#;
     let test = format!("{}{nowhere}\n", rows(30, "text", "label"));
     let folder = folder(&format!("{}{nowhere}\n", rows(120, "text", "label")), &test);
-    let options = Options {
-        oos_label: Some("oos".to_owned()),
-        ..options(folder.path())
-    };
+    let options = Options { oos_label: Some("oos".to_owned()), ..options(folder.path()) };
     let report = run(&options).expect("a report");
-    assert_eq!(
-        (report.n_train, report.n_test, report.n_labels),
-        (120, 30, 3)
-    );
+    assert_eq!((report.n_train, report.n_test, report.n_labels), (120, 30, 3));
     let oos = report.oos.expect("asked for");
     assert!((oos.oos_recall - 1.0).abs() < 1e-9, "{oos:?}");
 }
@@ -147,9 +109,7 @@ fn title_and_body_are_read_from_compressed_tables_too() {
     for name in ["train.csv.gz", "test.csv.gz"] {
         let file = fs::File::create(folder.path().join(name)).expect("a file");
         let mut gzip = GzEncoder::new(file, Compression::fast());
-        gzip.write_all(table.as_bytes())
-            .and_then(|()| gzip.finish())
-            .expect("a write");
+        gzip.write_all(table.as_bytes()).and_then(|()| gzip.finish()).expect("a write");
     }
     assert!(run(&options(folder.path())).expect("a report").accuracy > 0.99);
 }
@@ -157,33 +117,21 @@ fn title_and_body_are_read_from_compressed_tables_too() {
 #[test]
 fn a_missing_label_column_lists_the_columns() {
     let folder = folder(&rows(9, "text", "intent"), &rows(9, "text", "intent"));
-    let error = run(&options(folder.path()))
-        .expect_err("an error")
-        .to_string();
+    let error = run(&options(folder.path())).expect_err("an error").to_string();
     assert!(
         error.contains("train.jsonl:1") && error.contains("the columns are text, intent"),
         "{error}"
     );
-    let named = Options {
-        label_field: "intent".to_owned(),
-        ..options(folder.path())
-    };
+    let named = Options { label_field: "intent".to_owned(), ..options(folder.path()) };
     assert!(run(&named).is_ok());
 }
 
 #[test]
 fn missing_texts_and_missing_files_are_named() {
     let no_text = folder(&rows(9, "words", "label"), &rows(9, "words", "label"));
-    let error = run(&options(no_text.path()))
-        .expect_err("an error")
-        .to_string();
-    assert!(
-        error.contains("\"text\", or \"title\" and \"body\""),
-        "{error}"
-    );
+    let error = run(&options(no_text.path())).expect_err("an error").to_string();
+    assert!(error.contains("\"text\", or \"title\" and \"body\""), "{error}");
     let empty = tempfile::tempdir().expect("a folder");
-    let error = run(&options(empty.path()))
-        .expect_err("an error")
-        .to_string();
+    let error = run(&options(empty.path())).expect_err("an error").to_string();
     assert!(error.contains("expected train.jsonl"), "{error}");
 }

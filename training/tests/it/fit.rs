@@ -25,9 +25,7 @@ fn tiny() -> &'static BundleFiles {
 }
 
 fn bundle() -> Bundle {
-    let files = tiny()
-        .each_ref()
-        .map(|(name, bytes)| (*name, bytes.as_slice()));
+    let files = tiny().each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
     Bundle::from_files(&files).expect("a sound bundle")
 }
 
@@ -47,34 +45,16 @@ fn another_seed_makes_another_bundle() {
 fn serving_reads_what_training_wrote() {
     let bundle = bundle();
     let manifest = bundle.manifest();
+    assert_eq!(manifest.heads.iter().map(|head| head.name).collect::<Vec<_>>(), HeadName::ALL);
     assert_eq!(
-        manifest
-            .heads
-            .iter()
-            .map(|head| head.name)
-            .collect::<Vec<_>>(),
-        HeadName::ALL
-    );
-    assert_eq!(
-        (
-            manifest
-                .head(HeadName::Category)
-                .map(|head| head.labels.len()),
-            manifest.data.len()
-        ),
+        (manifest.head(HeadName::Category).map(|head| head.labels.len()), manifest.data.len()),
         (Some(28), 1)
     );
     let understanding = Understanding::new(&bundle).expect("known labels");
     let ticket = TicketText::new("", "我要退款，什么时候到账？");
-    let judged = understanding
-        .analyze(&ticket, &Known::default())
-        .assessment
-        .category;
+    let judged = understanding.analyze(&ticket, &Known::default()).assessment.category;
     assert_eq!(judged.alternatives.len(), 2);
-    assert!(matches!(
-        judged.mode,
-        Mode::Auto | Mode::Suggest | Mode::Abstain(_)
-    ));
+    assert!(matches!(judged.mode, Mode::Auto | Mode::Suggest | Mode::Abstain(_)));
 }
 
 #[test]
@@ -82,17 +62,10 @@ fn the_manifest_names_its_data_and_figures() {
     let bundle = bundle();
     let manifest = bundle.manifest();
     assert_eq!(
-        (
-            manifest.data[0].licence.as_str(),
-            manifest.data[0].sha256.len()
-        ),
+        (manifest.data[0].licence.as_str(), manifest.data[0].sha256.len()),
         ("Apache-2.0", 64)
     );
-    assert!(
-        manifest.metrics["category.accuracy"] > 0.1,
-        "{:?}",
-        manifest.metrics
-    );
+    assert!(manifest.metrics["category.accuracy"] > 0.1, "{:?}", manifest.metrics);
 }
 
 #[test]
@@ -102,11 +75,7 @@ fn a_bundle_of_the_default_size_loads_in_a_fifth_of_a_second() {
     package::write(&target, tiny()).expect("a write");
     let start = Instant::now();
     Bundle::load(&target).expect("a sound bundle");
-    assert!(
-        start.elapsed() < Duration::from_millis(200),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_millis(200), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -119,13 +88,7 @@ fn scores_count_every_row_and_every_group() {
 "#;
     fs::write(&gold, rows).expect("a write");
     let report = score::run(&folder.path().join("tiny"), &gold).expect("a report");
-    assert_eq!(
-        report.groups.keys().copied().collect::<Vec<_>>(),
-        ["all", "en", "zh"]
-    );
-    assert_eq!(
-        (report.groups["all"].n, report.groups["all"].signals.n),
-        (2, 1)
-    );
+    assert_eq!(report.groups.keys().copied().collect::<Vec<_>>(), ["all", "en", "zh"]);
+    assert_eq!((report.groups["all"].n, report.groups["all"].signals.n), (2, 1));
     assert!((report.groups["all"].language - 1.0).abs() < 1e-9);
 }

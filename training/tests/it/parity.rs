@@ -20,37 +20,19 @@ fn recipe() -> Recipe {
 #[test]
 fn rows_made_in_training_are_those_made_in_serving() {
     let (examples, _) = examples::load(&recipe().data[0]).expect("the corpus");
-    let texts: Vec<&str> = examples
-        .iter()
-        .map(|example| example.text.as_str())
-        .collect();
+    let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
     let features = Features::choose(&texts, &FeatureChoice::default());
     let trained = features.rows(&texts);
     let stored = corpus::load(&recipe().data[0].path).expect("the corpus");
     let (mut scratch, mut row) = (Scratch::default(), SparseRow::default());
     let mut cleaned = switchyard_models::clean::Cleaned::default();
     for (at, example) in examples.iter().enumerate() {
-        let ticket = &stored
-            .iter()
-            .find(|it| it.ticket.id == example.key)
-            .expect("its row")
-            .ticket;
+        let ticket = &stored.iter().find(|it| it.ticket.id == example.key).expect("its row").ticket;
         cleaned.read(&TicketText::new(&ticket.subject, &ticket.body));
-        features
-            .vectorizer
-            .transform(&cleaned.text, &mut scratch, &mut row);
-        let served: Vec<(usize, f32)> = row
-            .indices
-            .iter()
-            .map(|it| *it as usize)
-            .zip(row.values.iter().copied())
-            .collect();
-        assert_eq!(
-            trained.row(at).collect::<Vec<_>>(),
-            served,
-            "{}",
-            example.key
-        );
+        features.vectorizer.transform(&cleaned.text, &mut scratch, &mut row);
+        let served: Vec<(usize, f32)> =
+            row.indices.iter().map(|it| *it as usize).zip(row.values.iter().copied()).collect();
+        assert_eq!(trained.row(at).collect::<Vec<_>>(), served, "{}", example.key);
     }
 }
 
@@ -77,10 +59,7 @@ fn margins_served_are_those_trained_up_to_quantisation() {
         weights.matrix.margins(&row, &mut served);
         for ((served, trained), scale) in served.iter().zip(&trained).zip(weights.matrix.scales()) {
             let bound = scale / 2.0 * (row.values.len() as f32).sqrt() + 1e-4;
-            assert!(
-                (served - trained).abs() <= bound,
-                "{served} {trained} {bound}"
-            );
+            assert!((served - trained).abs() <= bound, "{served} {trained} {bound}");
         }
     }
 }

@@ -46,13 +46,7 @@ pub struct Options {
 
 impl Options {
     fn dataset(&self) -> String {
-        let folder = || {
-            self.folder
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        };
+        let folder = || self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         self.name.clone().unwrap_or_else(folder)
     }
 }
@@ -72,9 +66,7 @@ pub fn run(options: &Options) -> Result<Report, TrainError> {
     let start = Instant::now();
     let files = train::train(&sets, options)?;
     let train_s = start.elapsed().as_secs_f64();
-    let borrowed = files
-        .each_ref()
-        .map(|(name, bytes)| (*name, bytes.as_slice()));
+    let borrowed = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
     let classifier = Classifier::new(&Bundle::from_files(&borrowed)?);
     let run = Run {
         answers: answer_all(&classifier, &sets)?,
@@ -91,21 +83,14 @@ fn confidences(classifier: &Classifier, examples: &[Example]) -> Vec<f32> {
         work.cleaned.text.clone_from(&example.text);
         classifier.vectorize(&mut work);
         classifier.score(&mut work);
-        classifier
-            .probabilities(HEAD, &work)
-            .iter()
-            .copied()
-            .fold(0.0, f32::max)
+        classifier.probabilities(HEAD, &work).iter().copied().fold(0.0, f32::max)
     };
     examples.iter().map(confidence).collect()
 }
 
 fn answer_all(classifier: &Classifier, sets: &Sets) -> Result<Vec<Answer>, TrainError> {
     let mut work = Workspace::default();
-    sets.test
-        .iter()
-        .map(|row| answer(classifier, sets, row, &mut work))
-        .collect()
+    sets.test.iter().map(|row| answer(classifier, sets, row, &mut work)).collect()
 }
 
 fn answer(
@@ -122,17 +107,7 @@ fn answer(
     classifier.score(work);
     let micros = start.elapsed().as_secs_f64() * 1e6;
     let p = classifier.probabilities(HEAD, work);
-    let best = (0..p.len())
-        .max_by(|a, b| p[*a].total_cmp(&p[*b]))
-        .unwrap_or(0);
-    let label = classifier
-        .head(HEAD)
-        .map_or("", |head| &head.labels[best])
-        .to_owned();
-    Ok(Answer {
-        truth: row.label(&sets.fields.label)?,
-        label,
-        confidence: p[best],
-        micros,
-    })
+    let best = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0);
+    let label = classifier.head(HEAD).map_or("", |head| &head.labels[best]).to_owned();
+    Ok(Answer { truth: row.label(&sets.fields.label)?, label, confidence: p[best], micros })
 }

@@ -81,11 +81,7 @@ pub(super) fn report(sets: &Sets, options: &Options, run: &Run) -> Report {
     let (outside, inside): (Vec<&Answer>, Vec<&Answer>) = run.answers.iter().partition(is_oos);
     let n_hits = inside.iter().filter(|answer| answer.is_right()).count();
     let mut micros: Vec<f64> = run.answers.iter().map(|answer| answer.micros).collect();
-    let labels: BTreeSet<_> = sets
-        .train
-        .iter()
-        .filter_map(|row| row.labels_of(HEAD))
-        .collect();
+    let labels: BTreeSet<_> = sets.train.iter().filter_map(|row| row.labels_of(HEAD)).collect();
     Report {
         dataset: options.dataset(),
         tier: "fast",
@@ -94,11 +90,7 @@ pub(super) fn report(sets: &Sets, options: &Options, run: &Run) -> Report {
         n_labels: labels.len(),
         accuracy: share(n_hits, inside.len()),
         accuracy_interval: wilson(n_hits, inside.len()),
-        macro_f1: macro_f1(
-            inside
-                .iter()
-                .map(|it| (it.truth.as_str(), it.label.as_str())),
-        ),
+        macro_f1: macro_f1(inside.iter().map(|it| (it.truth.as_str(), it.label.as_str()))),
         ece: ece(inside.iter().map(|it| (it.confidence, it.is_right()))),
         train_s: run.train_s,
         p50_us: quantile(&mut micros, 0.5),
@@ -116,14 +108,8 @@ fn oos_report(inside: &[&Answer], outside: &[&Answer], dev: Option<&[f32]>) -> O
     let known = dev.map_or_else(|| scores(inside), <[f32]>::to_vec);
     let mut known: Vec<f64> = known.into_iter().map(f64::from).collect();
     let threshold = quantile(&mut known, 1.0 - SCOPE_KEPT) as f32;
-    let n_rejected = outside
-        .iter()
-        .filter(|it| it.confidence < threshold)
-        .count();
-    let n_kept = inside
-        .iter()
-        .filter(|it| it.confidence >= threshold)
-        .count();
+    let n_rejected = outside.iter().filter(|it| it.confidence < threshold).count();
+    let n_kept = inside.iter().filter(|it| it.confidence >= threshold).count();
     OosReport {
         oos_n_test: outside.len(),
         oos_auroc: auroc(&scores(inside), &scores(outside)),

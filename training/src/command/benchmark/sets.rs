@@ -19,32 +19,19 @@ pub(super) struct Sets {
 impl Sets {
     pub(super) fn load(options: &Options) -> Result<Self, TrainError> {
         let find = |name| find(&options.folder, name);
-        let missing = |name| TrainError::NoSuchSet {
-            folder: options.folder.clone(),
-            name,
-        };
+        let missing = |name| TrainError::NoSuchSet { folder: options.folder.clone(), name };
         let train = find("train")?.ok_or_else(|| missing("train"))?;
         let test = find("test")?.ok_or_else(|| missing("test"))?;
-        let no_rows = || TrainError::NoRows {
-            path: options.folder.clone(),
-        };
+        let no_rows = || TrainError::NoRows { path: options.folder.clone() };
         let fields = Fields::of(train.first().ok_or_else(no_rows)?, options)?;
         let in_scope = |rows: Vec<Row>| in_scope(&rows, &fields, options.oos_label.as_deref());
         let (train, dev) = (in_scope(train)?, find("dev")?.map(in_scope).transpose()?);
-        Ok(Self {
-            train,
-            dev,
-            test,
-            fields,
-        })
+        Ok(Self { train, dev, test, fields })
     }
 }
 
 fn in_scope(rows: &[Row], fields: &Fields, oos: Option<&str>) -> Result<Vec<Example>, TrainError> {
-    let mut examples = rows
-        .iter()
-        .map(|row| fields.example(row))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut examples = rows.iter().map(|row| fields.example(row)).collect::<Result<Vec<_>, _>>()?;
     let label = |example: &Example| example.labels_of(HEAD).and_then(<[String]>::first).cloned();
     examples.retain(|example| oos.is_none() || label(example).as_deref() != oos);
     Ok(examples)
@@ -70,11 +57,7 @@ impl Fields {
         let label = options.label_field.clone();
         if row.record.get(&label).is_none() {
             let place = row.place.clone();
-            return Err(TrainError::NoLabelField {
-                place,
-                field: label,
-                candidates: columns(row),
-            });
+            return Err(TrainError::NoLabelField { place, field: label, candidates: columns(row) });
         }
         let texts = options.text_fields.clone().or_else(|| usual_texts(row));
         let texts = texts.ok_or_else(|| TrainError::NoTextFields {
@@ -86,11 +69,8 @@ impl Fields {
 
     /// Subject and body: the first of several columns, and the others.
     pub(super) fn text(&self, row: &Row) -> Result<(String, String), TrainError> {
-        let texts = self
-            .texts
-            .iter()
-            .map(|field| row.label(field))
-            .collect::<Result<Vec<_>, _>>()?;
+        let texts =
+            self.texts.iter().map(|field| row.label(field)).collect::<Result<Vec<_>, _>>()?;
         Ok(match texts.split_first() {
             Some((subject, rest)) if !rest.is_empty() => (subject.clone(), rest.join("\n")),
             _ => (String::new(), texts.concat()),
@@ -102,11 +82,7 @@ impl Fields {
         let text = cleaned_text(&subject, &body);
         let label = row.label(&self.label)?;
         // Sets without ids: the text itself is the stable key.
-        Ok(Example {
-            key: text.clone(),
-            text,
-            labels: [Some(vec![label]), None, None, None],
-        })
+        Ok(Example { key: text.clone(), text, labels: [Some(vec![label]), None, None, None] })
     }
 }
 

@@ -56,9 +56,7 @@ fn tuned(sets: &Sets, plan: &HeadPlan, options: &Options) -> Result<FitSettings,
         let settings = settings_of(cost, options);
         let margins = fit(&shown, std::slice::from_ref(plan), &settings)?.margins(&held);
         let rows = margins.outputs.iter().zip(&held);
-        let n_hits = rows
-            .filter(|(row, example)| is_hit(row, plan.target(example)))
-            .count();
+        let n_hits = rows.filter(|(row, example)| is_hit(row, plan.target(example))).count();
         if n_hits > best.0 {
             best = (n_hits, settings);
         }
@@ -70,10 +68,7 @@ fn tuned(sets: &Sets, plan: &HeadPlan, options: &Options) -> Result<FitSettings,
 fn settings_of(cost: f32, options: &Options) -> FitSettings {
     FitSettings {
         features: FeatureChoice::default(),
-        solver: SolverSettings {
-            cost,
-            ..SolverSettings::default()
-        },
+        solver: SolverSettings { cost, ..SolverSettings::default() },
         seed: options.seed,
         n_threads: options.n_threads,
     }
@@ -85,11 +80,8 @@ fn tuning_rows<'a>(sets: &'a Sets, options: &Options) -> (Vec<&'a Example>, Vec<
         return (sets.train.iter().collect(), dev.iter().collect());
     }
     let folds = folds(&sets.train, TUNING_FOLDS, options.seed);
-    let (held, shown): (Vec<_>, Vec<_>) = sets
-        .train
-        .iter()
-        .zip(folds)
-        .partition(|(_, fold)| *fold == 0);
+    let (held, shown): (Vec<_>, Vec<_>) =
+        sets.train.iter().zip(folds).partition(|(_, fold)| *fold == 0);
     let examples = |rows: Vec<(&'a Example, usize)>| rows.into_iter().map(|(row, _)| row).collect();
     (examples(shown), examples(held))
 }

@@ -73,23 +73,15 @@ pub(super) struct Scored {
 }
 
 pub(super) fn group(rows: &[&Scored]) -> Group {
-    let told = rows
-        .iter()
-        .filter(|row| row.truth.labels.language == Some(row.answer.language));
+    let told = rows.iter().filter(|row| row.truth.labels.language == Some(row.answer.language));
     Group {
         n: rows.len(),
         category: category(rows),
         sentiment: steps(rows, |row| {
-            Some((
-                row.truth.labels.sentiment? as usize,
-                row.answer.sentiment.value as usize,
-            ))
+            Some((row.truth.labels.sentiment? as usize, row.answer.sentiment.value as usize))
         }),
         urgency: steps(rows, |row| {
-            Some((
-                row.truth.labels.urgency? as usize,
-                row.answer.urgency.value as usize,
-            ))
+            Some((row.truth.labels.urgency? as usize, row.answer.urgency.value as usize))
         }),
         signals: signals(rows),
         language: share(told.count(), rows.len()),
@@ -97,10 +89,8 @@ pub(super) fn group(rows: &[&Scored]) -> Group {
 }
 
 fn category(rows: &[&Scored]) -> CategoryFigures {
-    let rows: Vec<&&Scored> = rows
-        .iter()
-        .filter(|row| row.truth.labels.category.is_some())
-        .collect();
+    let rows: Vec<&&Scored> =
+        rows.iter().filter(|row| row.truth.labels.category.is_some()).collect();
     let count = |holds: &dyn Fn(&Scored) -> bool| rows.iter().filter(|row| holds(row)).count();
     let is_auto = |row: &Scored| row.answer.category.mode == Mode::Auto;
     let n_hits = count(&is_hit);
@@ -116,9 +106,7 @@ fn category(rows: &[&Scored]) -> CategoryFigures {
         macro_f1: macro_f1(
             pairs.map(|(truth, row)| (truth.as_str(), row.answer.category.value.as_str())),
         ),
-        ece: ece(rows
-            .iter()
-            .map(|row| (row.answer.category.confidence.get(), is_hit(row)))),
+        ece: ece(rows.iter().map(|row| (row.answer.category.confidence.get(), is_hit(row)))),
         auto_coverage: share(n_auto, rows.len()),
         auto_accuracy: share(count(&|row| is_auto(row) && is_hit(row)), n_auto),
     }
@@ -134,24 +122,13 @@ fn is_acceptable(row: &Scored) -> bool {
 
 fn is_among_three(row: &Scored) -> bool {
     let truth = row.truth.labels.category.as_ref();
-    is_hit(row)
-        || row
-            .answer
-            .category
-            .alternatives
-            .iter()
-            .any(|(value, _)| Some(value) == truth)
+    is_hit(row) || row.answer.category.alternatives.iter().any(|(value, _)| Some(value) == truth)
 }
 
 fn steps(rows: &[&Scored], pair: impl Fn(&Scored) -> Option<(usize, usize)>) -> StepFigures {
     const NAMES: [&str; 5] = ["0", "1", "2", "3", "4"];
     let pairs: Vec<(usize, usize)> = rows.iter().filter_map(|row| pair(row)).collect();
-    let within = |distance| {
-        pairs
-            .iter()
-            .filter(|(a, b)| a.abs_diff(*b) <= distance)
-            .count()
-    };
+    let within = |distance| pairs.iter().filter(|(a, b)| a.abs_diff(*b) <= distance).count();
     StepFigures {
         exact: share(within(0), pairs.len()),
         within_one: share(within(1), pairs.len()),
@@ -165,10 +142,7 @@ fn signals(rows: &[&Scored]) -> SignalFigures {
         let truth = row.truth.labels.signals.as_deref().unwrap_or_default();
         n_labelled += truth.len();
         n_found += row.answer.signals.len();
-        n_both += truth
-            .iter()
-            .filter(|signal| row.answer.has(**signal))
-            .count();
+        n_both += truth.iter().filter(|signal| row.answer.has(**signal)).count();
     }
     SignalFigures {
         n: n_labelled,

@@ -43,10 +43,7 @@ pub fn run(bundle: &Path, gold: &Path) -> Result<Report, TrainError> {
         let analysis = understanding.analyze(&ticket, &Known::default());
         let timings = analysis.timings;
         micros.push((timings.clean_ns + timings.features_ns + timings.heads_ns) as f64 / 1e3);
-        scored.push(Scored {
-            truth,
-            answer: analysis.assessment,
-        });
+        scored.push(Scored { truth, answer: analysis.assessment });
     }
     Ok(Report {
         bundle: understanding.version().to_owned(),
@@ -65,9 +62,7 @@ fn groups(scored: &[Scored]) -> BTreeMap<&'static str, Group> {
             rows.entry(group_of(language)).or_default().push(row);
         }
     }
-    rows.into_iter()
-        .map(|(name, rows)| (name, group(&rows)))
-        .collect()
+    rows.into_iter().map(|(name, rows)| (name, group(&rows))).collect()
 }
 
 fn group_of(language: Language) -> &'static str {
