@@ -1,5 +1,6 @@
 //! Decisions in sentences that a person can read, in Chinese and English.
 
+use switchyard_domain::assessment::{Sentiment, Signal};
 use switchyard_domain::desk::Decision;
 use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::routing::{CostPart, Exclusion, Ranking, Verdict};
@@ -100,6 +101,48 @@ pub fn cost_name(part: CostPart, lang: Lang) -> &'static str {
         CostPart::Load => ("负载", "load"),
         CostPart::Distance => ("距离", "distance"),
         CostPart::Seniority => ("资历", "seniority"),
+    };
+    lang.pick(zh, en)
+}
+
+/// The name of a mood.
+pub fn sentiment_name(sentiment: Sentiment, lang: Lang) -> &'static str {
+    let (zh, en) = match sentiment {
+        Sentiment::VeryNegative => ("非常负面", "very negative"),
+        Sentiment::Negative => ("负面", "negative"),
+        Sentiment::Neutral => ("中性", "neutral"),
+        Sentiment::Positive => ("正面", "positive"),
+        Sentiment::VeryPositive => ("非常正面", "very positive"),
+    };
+    lang.pick(zh, en)
+}
+
+/// The name of a signal.
+pub fn signal_name(signal: Signal, lang: Lang) -> &'static str {
+    let (zh, en) = match signal {
+        Signal::SafetyHazard => ("安全隐患", "safety hazard"),
+        Signal::LegalThreat => ("法律威胁", "legal threat"),
+        Signal::ChurnThreat => ("流失风险", "churn threat"),
+        Signal::RepeatContact => ("重复来访", "repeat contact"),
+        Signal::VipMention => ("自称重要客户", "VIP mention"),
+        Signal::Abuse => ("辱骂", "abuse"),
+    };
+    lang.pick(zh, en)
+}
+
+/// The name of a part of the priority by its label.
+pub fn part_name(label: &str, lang: Lang) -> &str {
+    let (zh, en) = match label {
+        "urgency" => ("紧急", "urgency"),
+        "sentiment" => ("情绪", "mood"),
+        "tier" => ("客户等级", "tier"),
+        "category" => ("类别", "category"),
+        "signals" => ("信号", "signals"),
+        "repeat_contact" => ("重复来访", "repeat contact"),
+        "history" => ("历史", "history"),
+        "slack" => ("时限临近", "deadline"),
+        "age" => ("等待", "age"),
+        other => (other, other),
     };
     lang.pick(zh, en)
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use serde::Deserialize;
+use switchyard_datasets::taxonomy::{Category, Taxonomy};
 use switchyard_domain::time::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -16,6 +17,7 @@ use crate::config::Config;
 use crate::grpc::client::{Client, DemoTicket, Seen};
 use crate::lang::Lang;
 use crate::server;
+use crate::words;
 
 const POLICY: &str = include_str!("demo/policy.toml");
 const ROSTER: &str = include_str!("demo/roster.toml");
@@ -25,7 +27,7 @@ const TICKETS: &str = include_str!("demo/tickets.toml");
 const NOW: &str = "2026-06-03T10:30:00+08:00";
 
 /// The ticket whose decision is explained in full.
-const EXPLAINED: &str = "T-17";
+const EXPLAINED: &str = "T-07";
 
 #[derive(Debug, Deserialize)]
 struct RawTickets {
@@ -128,21 +130,28 @@ fn overview(seen: &[Seen], lang: Lang) -> Table {
             ["ticket", "prio", "category", "sure", "mood", "signals", "reply by", "agent", "text"]
         }
     });
+    let taxonomy = Taxonomy::embedded();
     for one in seen {
+        let signals = one.signals.iter().map(|signal| words::signal_name(*signal, lang));
         let waiting = || lang.pick("（排队）", "(queued)").to_owned();
         table.row(vec![
             one.id.clone(),
             format!("P{} {:>3.0}", one.band, one.score),
-            one.category.clone(),
+            category_name(&taxonomy, &one.category, lang),
             format!("{:.2} {}", one.confidence, one.mode),
-            one.sentiment.clone(),
-            one.signals.join(" "),
+            words::sentiment_name(one.sentiment, lang).to_owned(),
+            signals.collect::<Vec<_>>().join(lang.pick("，", ", ")),
             one.reply_by.clone(),
             one.agent.clone().unwrap_or_else(waiting),
             cut(&one.text, 44),
         ]);
     }
     table
+}
+
+fn category_name(taxonomy: &Taxonomy, id: &str, lang: Lang) -> String {
+    let name = |known: &Category| lang.pick(&known.name_zh, &known.name_en).to_owned();
+    taxonomy.category(id).map_or_else(|| id.to_owned(), name)
 }
 
 async fn print_explanation(
@@ -154,7 +163,8 @@ async fn print_explanation(
     let explained = client.explain(&ticket.decision_id).await?;
     println!("{} {}: {}", lang.pick("为什么？", "Why?"), ticket.id, cut(&ticket.text, 70));
     println!("  {}", explained.summary);
-    let parts = explained.priority_parts.iter().map(|(name, value)| format!("{name} {value:.1}"));
+    let parts = explained.priority_parts.iter();
+    let parts = parts.map(|(name, value)| format!("{} {value:.1}", words::part_name(name, lang)));
     println!("  P{} = {}", ticket.band, parts.collect::<Vec<_>>().join(" + "));
     let mut table = Table::new(&match lang {
         Lang::Zh => ["坐席", "姓名", "结论"],

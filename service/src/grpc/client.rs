@@ -15,6 +15,7 @@ use tonic::metadata::AsciiMetadataValue;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
 
+use super::read::ticket::nth;
 use super::write;
 use crate::lang::Lang;
 
@@ -51,9 +52,9 @@ pub struct Seen {
     /// auto, suggest or abstain.
     pub mode: &'static str,
     /// The mood.
-    pub sentiment: String,
+    pub sentiment: Sentiment,
     /// Signals found.
-    pub signals: Vec<&'static str>,
+    pub signals: Vec<Signal>,
     /// When the first reply is due; empty if never.
     pub reply_by: String,
     /// Who has it; `None` while it waits.
@@ -174,8 +175,8 @@ fn seen(ticket: DemoTicket, answer: pb::TriageResponse) -> anyhow::Result<Seen> 
     let category = assessment.category.unwrap_or_default();
     let priority = decision.priority.unwrap_or_default();
     let sentiment = assessment.sentiment.unwrap_or_default();
-    let mood = Sentiment::ALL.get((sentiment.label - 1).max(0) as usize);
-    let signal = |s: &pb::SignalJudgement| Some(Signal::ALL.get((s.signal - 1) as usize)?.label());
+    let mood = nth(&Sentiment::ALL, sentiment.label).context("expected a mood")?;
+    let signal = |judged: &pb::SignalJudgement| nth(&Signal::ALL, judged.signal);
     let reply = decision.sla.and_then(|sla| sla.first_response?.due_time);
     Ok(Seen {
         text: format!("{} {}", ticket.subject, ticket.text),
@@ -185,7 +186,7 @@ fn seen(ticket: DemoTicket, answer: pb::TriageResponse) -> anyhow::Result<Seen> 
         mode: mode_name(category.mode()),
         category: category.label,
         confidence: category.confidence,
-        sentiment: mood.map_or("", |mood| mood.label()).to_owned(),
+        sentiment: mood,
         signals: assessment.signals.iter().filter_map(signal).collect(),
         reply_by: reply.map(clock_time).unwrap_or_default(),
         agent: (!decision.agent.is_empty()).then_some(decision.agent),

@@ -227,7 +227,7 @@ fn known(check: &mut Check, known: Option<&pb::Known>) -> Known {
 }
 
 /// The value of an enum number that counts from 1; 0 and numbers of a newer contract are none.
-fn nth<T: Copy>(all: &[T], number: i32) -> Option<T> {
+pub(crate) fn nth<T: Copy>(all: &[T], number: i32) -> Option<T> {
     let place = usize::try_from(number).ok()?.checked_sub(1)?;
     all.get(place).copied()
 }
