@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use switchyard_domain::desk::Event;
 use switchyard_domain::ids::{CategoryId, TenantId};
 use switchyard_domain::policy::Policy;
 use switchyard_policy::{Finding, Severity};
@@ -38,13 +39,23 @@ impl App {
         let policy = Box::new(policy);
         let receipt =
             self.desks.submit(call.with(Work::ApplyPolicy { policy, source, comment })).await?;
-        Ok((self.policy_in_force(&tenant), findings, receipt.replayed))
+        let made = receipt.events.iter().find_map(revision_made);
+        let record = made.and_then(|revision| self.desks.policies.get(&tenant, revision));
+        let record = record.unwrap_or_else(|| self.policy_in_force(&tenant));
+        Ok((record, findings, receipt.replayed))
     }
 
     /// The policy a tenant goes by.
     pub fn policy_in_force(&self, tenant: &TenantId) -> PolicyRecord {
         let revision = self.desks.committed.read(tenant, |desk| desk.policy().revision);
         self.desks.policies.get(tenant, revision).unwrap_or_else(default_policy)
+    }
+}
+
+fn revision_made(event: &Event) -> Option<u64> {
+    match event {
+        Event::PolicyApplied(policy) => Some(policy.revision),
+        _ => None,
     }
 }
 

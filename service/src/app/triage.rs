@@ -203,7 +203,7 @@ impl Facts {
     }
 }
 
-/// The first decision of a receipt, with the ticket it decided.
+/// The decision of the ticket that a receipt brought, with the ticket.
 fn decided(receipt: &Receipt) -> Option<(u64, Timestamp, Decision, Arc<Ticket>)> {
     let mut brought = None;
     for (sequence, event) in (receipt.first_sequence..).zip(&receipt.events) {
@@ -214,8 +214,9 @@ fn decided(receipt: &Receipt) -> Option<(u64, Timestamp, Decision, Arc<Ticket>)>
                 return Some((sequence, receipt.at, decision, intake.ticket.clone()));
             }
             Event::Decided(decision) => {
-                let decision = decision.as_ref().clone();
-                return brought.map(|ticket| (sequence, receipt.at, decision, ticket));
+                // Before it came, tickets that waited may have gone to agents who came on shift.
+                let Some(ticket) = brought.take() else { continue };
+                return Some((sequence, receipt.at, decision.as_ref().clone(), ticket));
             }
             _ => {}
         }
@@ -225,4 +226,79 @@ fn decided(receipt: &Receipt) -> Option<(u64, Timestamp, Decision, Arc<Ticket>)>
 
 fn nanos_since(started: Instant) -> u64 {
     u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use switchyard_domain::agent::{Agent, Languages, Seniority};
+    use switchyard_domain::desk::{Actor, Desk, Trigger};
+    use switchyard_domain::hours::Interval;
+    use switchyard_domain::load::{Capacity, Load};
+    use switchyard_domain::schedule::Schedule;
+
+    use super::*;
+    use crate::app::understanding::ModelChoice;
+    use crate::app::{Understander, default_policy};
+
+    fn minutes(n: i64) -> Timestamp {
+        Timestamp::from_millis(n * 60_000)
+    }
+
+    fn arriving(start: Timestamp) -> Arc<Agent> {
+        Arc::new(Agent {
+            id: AgentId::new("li").expect("a valid id"),
+            display_name: String::new(),
+            teams: BTreeSet::new(),
+            skills: BTreeMap::new(),
+            languages: Languages::from_tags(std::iter::empty::<String>()),
+            capacity: Capacity::default(),
+            external_load: Load::ZERO,
+            schedule: Schedule::dated(vec![Interval { start, end: minutes(600) }]),
+            presence: None,
+            seniority: Seniority::Regular,
+            place: None,
+        })
+    }
+
+    fn ticket(id: &str) -> Arc<Ticket> {
+        let model = Understander::load(&ModelChoice::None).expect("no model to read");
+        let text = TicketText { subject: id, turns: Vec::new(), attachments: Vec::new() };
+        let facts = Facts {
+            id: TicketId::new(id).expect("a valid id"),
+            channel: ChannelId::new("email").expect("a valid id"),
+            opened_at: None,
+            customer: Customer::default(),
+            place: None,
+            wishes: Wishes::default(),
+            known: Known::default(),
+            source_revision: 0,
+            customer_row: None,
+        };
+        let assessment = Arc::new(model.analyze(&text, &facts.known).assessment);
+        Arc::new(facts.into_ticket(assessment, minutes(0)))
+    }
+
+    #[test]
+    fn a_ticket_is_answered_with_its_own_decision_when_others_were_drained_before_it() {
+        let mut desk = Desk::new(default_policy().policy);
+        let mut handle = |action, at| desk.handle(action, at).expect("no refusal");
+        handle(Action::UpsertAgents(vec![arriving(minutes(60))]), minutes(0));
+        handle(Action::Triage { ticket: ticket("T-1"), source_revision: 0 }, minutes(1));
+        for action in [
+            Action::Triage { ticket: ticket("T-2"), source_revision: 0 },
+            Action::Advise { ticket: ticket("T-2") },
+        ] {
+            let mut desk = desk.clone();
+            let (first_sequence, at) = (desk.sequence() + 1, minutes(61));
+            let events = desk.handle(action, at).expect("no refusal");
+            let drained = matches!(&events[0], Event::Decided(d) if d.trigger == Trigger::Freed);
+            assert!(drained, "the shift began meanwhile: {events:?}");
+            let actor = Actor::System;
+            let receipt = Receipt { first_sequence, at, actor, events, replayed: false };
+            let (_, _, decision, _) = decided(&receipt).expect("a decision");
+            assert_eq!(decision.ticket.as_str(), "T-2");
+        }
+    }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use switchyard_domain::desk::{Action, Actor, Desk, Event};
 use switchyard_domain::ids::TenantId;
@@ -29,6 +29,11 @@ const BATCH_MAX: usize = 256;
 
 /// How long a request id is remembered.
 const REQUEST_KEPT: Span = Span::from_hours(7 * 24);
+
+/// How long a store that failed is left alone.
+///
+/// A timer that is due rings until what it does is stored: without a pause that is a busy loop.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(100);
 
 /// How often old request ids are forgotten.
 const FORGET_EVERY: Span = Span::from_hours(1);
@@ -116,7 +121,10 @@ impl Writer {
         self.tick(&mut round);
         match self.known_requests(&submissions).await {
             Ok(known) => round.requests.extend(known),
-            Err(error) => return fail_all(submissions, &error),
+            Err(error) => {
+                fail_all(submissions, &error);
+                return self.step_back().await;
+            }
         }
         let before = round.requests.len();
         for (submission, reply) in submissions {
@@ -164,13 +172,16 @@ impl Writer {
             return round.answer_again(known.clone(), &submission, reply);
         }
         let now = self.clock.now();
-        let desk = self.desk(&mut round.batch, &submission.tenant, now);
+        let desk = self.desk(&submission.tenant, now);
         let first_sequence = desk.sequence() + 1;
         let (action, policy) = prepare(&submission, desk, now);
         match desk.handle(action, now) {
             Err(refusal) => answer(reply, Err(SubmitError::Refused(refusal))),
             Ok(events) => {
                 let at = desk.now().max(now);
+                if first_sequence == 1 && !events.is_empty() {
+                    self.put_default_policy_on_record(round, &submission.tenant);
+                }
                 round.note_request(&submission, first_sequence, &events, at);
                 round.batch.policies.extend(policy.iter().map(|record| record.row.clone()));
                 round.batch.customers.extend(submission.customer);
@@ -187,8 +198,8 @@ impl Writer {
         }
     }
 
-    /// A tenant's desk; a new one begins with the default policy on record.
-    fn desk(&mut self, batch: &mut Batch, tenant: &TenantId, now: Timestamp) -> &mut Desk {
+    /// A tenant's desk; a new one begins with the default policy.
+    fn desk(&mut self, tenant: &TenantId, now: Timestamp) -> &mut Desk {
         self.speculative.entry(tenant.clone()).or_insert_with(|| {
             let row = PolicyRow {
                 tenant: tenant.to_string(),
@@ -196,11 +207,15 @@ impl Writer {
                 ..self.default_policy.row.clone()
             };
             let policy = self.default_policy.policy.clone();
-            self.policies
-                .put(tenant.clone(), PolicyRecord { policy: policy.clone(), row: row.clone() });
-            batch.policies.push(row);
+            self.policies.put(tenant.clone(), PolicyRecord { policy: policy.clone(), row });
             Desk::new(policy)
         })
+    }
+
+    /// With the first events and not before: a tenant of whom nothing else is stored is
+    /// new again after a restart or a failed commit.
+    fn put_default_policy_on_record(&self, round: &mut Round, tenant: &TenantId) {
+        round.batch.policies.extend(self.policies.get(tenant, 0).map(|record| record.row));
     }
 
     async fn commit(&mut self, round: Round) {
@@ -219,10 +234,16 @@ impl Writer {
             Err(error) => {
                 tracing::error!(%error, "commit failed; its changes are dropped");
                 measures::commit_failed();
-                self.speculative = self.committed.copy();
                 round.fail(&error);
+                self.step_back().await;
             }
         }
+    }
+
+    /// Drops what was not committed, time that passed included, and leaves the store alone a while.
+    async fn step_back(&mut self) {
+        self.speculative = self.committed.copy();
+        tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
     }
 
     /// Encodes a desk's state elsewhere once enough has happened since the last time.
@@ -257,8 +278,8 @@ impl Writer {
 
     /// Writes every desk's state, so that the next start reads no journal, and closes the store.
     async fn finish(mut self, done: oneshot::Sender<()>) {
-        let snapshots =
-            self.speculative.iter().map(|(tenant, desk)| snapshot_row(tenant, desk)).collect();
+        let desks = self.speculative.iter().filter(|(_, desk)| desk.sequence() > 0);
+        let snapshots = desks.map(|(tenant, desk)| snapshot_row(tenant, desk)).collect();
         let batch = Batch { snapshots, ..Batch::default() };
         if let Err(error) = self.store.commit(&batch).await {
             tracing::warn!(%error, "no snapshot at the end; the next start reads the journal");

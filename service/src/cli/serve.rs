@@ -52,10 +52,12 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         tokio::spawn(server::serve_metrics(metrics, app.desks.clone(), stopped));
     }
     let at = listener.local_addr().context("expected a bound address")?;
+    // Before anybody can know that the server is there.
+    let stop_asked = stop_signal().context("expected to receive signals")?;
     tracing::info!(%at, model = app.understander.version(), "serving");
     println!("listening on {at}");
     let drain = Duration::from_secs(u64::from(config.server.drain_seconds));
-    let served = server::serve(listener, app, drain, stop_signal()).await;
+    let served = server::serve(listener, app, drain, stop_asked).await;
     let _ = stop.send(true);
     writer.stop().await;
     tracing::info!("stopped");
@@ -66,12 +68,15 @@ async fn bind(at: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(at).await.with_context(|| format!("expected to listen on {at}"))
 }
 
-/// SIGTERM or SIGINT.
-async fn stop_signal() {
+/// SIGTERM or SIGINT, heard from now on.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).expect("signals can be received");
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

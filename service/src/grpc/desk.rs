@@ -164,6 +164,9 @@ impl Handlers {
     ) -> Result<Option<pb::TicketStatus>, AppError> {
         let mut check = Check::default();
         let facts = read::ticket::adopted(&mut check, &call.tenant, adopted);
+        if let Some(ticket) = &adopted.ticket {
+            self.check_category(&mut check, Some(&call.tenant), ticket);
+        }
         let facts = check.finish(facts)?;
         let text = adopted.ticket.as_ref().map(read::ticket::text).unwrap_or_default();
         let (tenant, id) = (call.tenant.clone(), facts.facts.id.clone());
@@ -181,6 +184,7 @@ impl Handlers {
         let call = call::changing(&mut check, metadata, "Assign", id, actor, request);
         let ticket = check.take("ticket_id", TicketId::new(&request.ticket_id));
         let agent = check.take("agent", AgentId::new(&request.agent));
+        check_person(&mut check, actor);
         let (call, (ticket, agent)) = check.finish(call.zip(ticket.zip(agent)))?;
         let tenant = call.tenant.clone();
         let action = Action::Assign { ticket, agent: agent.clone() };
@@ -300,6 +304,18 @@ impl Handlers {
     pub(super) fn check_in_journal(&self, tenant: &TenantId, asked: u64) -> Result<(), AppError> {
         let head = self.app.desks.committed.read(tenant, Desk::sequence);
         if asked <= head { Ok(()) } else { Err(AppError::AheadOfJournal { head, asked }) }
+    }
+}
+
+/// Assigning by hand is a person's decision, and recorded as nobody else's.
+fn check_person(check: &mut Check, actor: Option<&pb::Actor>) {
+    use pb::actor::Kind;
+    match actor.map_or(Kind::Unspecified, pb::Actor::kind) {
+        Kind::Unspecified | Kind::Person => {}
+        other @ (Kind::Backend | Kind::System | Kind::Policy) => {
+            let got = format!("expected KIND_PERSON, got {}", other.as_str_name());
+            check.fail("actor.kind", got);
+        }
     }
 }
 

@@ -28,9 +28,9 @@ use switchyard_proto::v1::roster_service_server::RosterServiceServer;
 use switchyard_proto::v1::server_service_server::ServerServiceServer;
 use switchyard_proto::v1::triage_service_server::TriageServiceServer;
 use tokio::net::TcpListener;
-use tokio_stream::wrappers::TcpListenerStream;
 use tonic::service::Routes;
 use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
 use tonic::{Response, Status};
 use tonic_health::pb::health_server::{Health, HealthServer};
 
@@ -56,9 +56,10 @@ pub async fn serve(
 ) -> Result<(), tonic::transport::Error> {
     let admission = AdmissionLayer::new(app.in_flight_max);
     let routes = routes(app).await;
-    let incoming = TcpListenerStream::new(listener);
+    // The builder's own setting does not reach listeners that are handed in; without this one
+    // small answers wait for 40 ms acknowledgements.
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     Server::builder()
-        .tcp_nodelay(true)
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
         .layer(OutcomeLayer)
         .layer(admission)

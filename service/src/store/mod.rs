@@ -172,3 +172,34 @@ async fn limit_size(
     sqlx::query(sql).execute(connection).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn pragma(connection: &mut SqliteConnection, name: &str) -> String {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"));
+        sqlx::query_scalar(sql).fetch_one(connection).await.expect("a setting")
+    }
+
+    #[tokio::test]
+    async fn commits_are_synced_before_they_return() {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let path = folder.path().join("store.sqlite");
+        let mut store =
+            Store::open(&StoreOptions { path, bytes_max: None }).await.expect("a store");
+        let connection = store.writer.connection();
+        assert_eq!(pragma(connection, "synchronous").await, "2", "FULL");
+        assert_eq!(pragma(connection, "journal_mode").await, "wal");
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_would_not_sync_is_refused() {
+        let mut connection = SqliteConnectOptions::new().connect().await.expect("in memory");
+        for level in ["OFF", "NORMAL"] {
+            let set = sqlx::AssertSqlSafe(format!("PRAGMA synchronous = {level}"));
+            sqlx::raw_sql(set).execute(&mut connection).await.expect("set");
+            assert!(matches!(check_durable(&mut connection).await, Err(StoreError::NotDurable(_))));
+        }
+    }
+}

@@ -122,6 +122,11 @@ impl Writer {
         Self { connection, _lock: lock }
     }
 
+    #[cfg(test)]
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+
     /// Commits a batch, all or nothing; returns how long the commit with its sync took.
     ///
     /// # Errors

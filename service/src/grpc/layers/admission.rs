@@ -111,3 +111,42 @@ fn to_http(error: SubmitError, lang: Lang) -> Response<Body> {
     let status: Status = status_of(&AppError::Submit(error), lang);
     status.into_http()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use tonic::Code;
+    use tonic_types::StatusExt as _;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    /// What a caller with a timeout hears from a service that never answers.
+    async fn answered_to(timeout: &'static str) -> Status {
+        let never = tower::service_fn(|_: Request<Body>| {
+            std::future::pending::<Result<Response<Body>, Infallible>>()
+        });
+        let request = Request::builder()
+            .uri("/switchyard.v1.TriageService/Triage")
+            .header("grpc-timeout", timeout)
+            .body(Body::empty())
+            .expect("a request");
+        let answer = AdmissionLayer::new(1).layer(never).oneshot(request).await;
+        let answer = answer.expect("an answer");
+        Status::from_header_map(answer.headers()).expect("a refusal")
+    }
+
+    #[tokio::test]
+    async fn a_call_whose_deadline_passes_is_told_so_with_the_reason() {
+        for timeout in ["0n", "1n", "30m"] {
+            let status = answered_to(timeout).await;
+            assert_eq!(status.code(), Code::DeadlineExceeded);
+            let info = status.get_details_error_info().expect("ErrorInfo");
+            assert_eq!(
+                (info.reason.as_str(), info.domain.as_str()),
+                ("DEADLINE_PASSED", "switchyard.v1")
+            );
+        }
+    }
+}
