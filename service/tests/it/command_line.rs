@@ -1,0 +1,257 @@
+//! The commands of the real binary: what they print, and how they refuse.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::process::{refuses, run, switchyard};
+
+const NOW: &str = "2026-06-03T11:00:00+08:00";
+
+/// Something done to a folder.
+type Change<'a> = &'a dyn Fn(&Path);
+
+const ROSTER: &str = "
+[[agent]]
+id = \"li\"
+teams = [\"front\"]
+capacity = 1
+";
+
+/// A file with a text in a folder of its own.
+fn file(name: &str, text: &str) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("written");
+    (folder, path)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+/// What a command that must succeed prints.
+fn printed(args: &[&str]) -> String {
+    let output = run(&mut switchyard(args));
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{error}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<_> =
+        value.as_object().expect("an object").keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[test]
+fn a_ticket_is_one_json_object_with_every_documented_key() {
+    let (_folder, roster) = file("roster.toml", ROSTER);
+    let rows = [
+        r#"{"id":"A-1","channel":"email","subject":"Refund","body":"I want my money back.","category":"other","customer":{"tier":"vip"}}"#,
+        r#"{"id":"A-2","channel":"chat","messages":[{"author":"customer","text":"快递三天没动了"},{"author":"agent","text":"您好"}],"known_category":"logistics.tracking"}"#,
+    ];
+    let (_rows_folder, input) = file("rows.jsonl", &rows.join("\n"));
+    let args =
+        ["triage", "--input", text(&input), "--roster", text(&roster), "--now", NOW, "--json"];
+    let printed = printed(&args);
+    let objects: Vec<Value> =
+        printed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(objects.len(), 2);
+    for object in &objects {
+        for key in [
+            "id",
+            "language",
+            "category",
+            "sentiment",
+            "urgency",
+            "signals",
+            "priority",
+            "sla",
+            "assignment",
+            "timings",
+        ] {
+            assert!(object.get(key).is_some(), "expected {key:?} in {object}");
+        }
+        for key in ["label", "confidence", "mode", "alternatives"] {
+            assert!(object["category"].get(key).is_some(), "expected category.{key} in {object}");
+        }
+        assert_eq!(keys(&object["sentiment"]), ["confidence", "label", "score"]);
+        assert_eq!(keys(&object["urgency"]), ["confidence", "label"]);
+        assert_eq!(keys(&object["priority"]), ["band", "parts", "score"]);
+        assert!(object["signals"].is_array());
+    }
+    assert_eq!((&objects[0]["id"], &objects[0]["language"]), (&"A-1".into(), &"en".into()));
+    assert_eq!(objects[0]["category"]["label"], "returns.refund", "labels in the row are no facts");
+    assert_eq!(objects[0]["assignment"]["agent"], "li");
+    assert!(objects[0]["priority"]["parts"]["tier"].as_f64().is_some_and(|points| points > 0.0));
+    assert_eq!(objects[1]["language"], "zh-Hans");
+    assert_eq!(objects[1]["category"]["label"], "logistics.tracking");
+    assert_eq!(objects[1]["assignment"], Value::Null, "the one agent is full");
+}
+
+#[test]
+fn the_same_tickets_at_the_same_time_give_the_same_lines() {
+    let (_folder, input) =
+        file("rows.jsonl", "{\"body\":\"my parcel is lost\"}\n{\"body\":\"无法登录\"}\n");
+    let args = ["triage", "--input", text(&input), "--now", NOW, "--json"];
+    let without_timings = || {
+        let lines = printed(&args);
+        let object = |line: &str| {
+            let mut object: Value = serde_json::from_str(line).expect("JSON");
+            object.as_object_mut().expect("an object").remove("timings");
+            object
+        };
+        lines.lines().map(object).collect::<Vec<_>>()
+    };
+    assert_eq!(without_timings(), without_timings());
+}
+
+#[test]
+fn a_text_is_shown_to_a_person_in_their_language() {
+    let english = printed(&["triage", "I want my money back", "--now", NOW]);
+    assert!(english.contains("category: returns.refund"), "{english}");
+    let chinese = printed(&["triage", "我要退款", "--now", NOW, "--lang", "zh"]);
+    assert!(chinese.contains("类别: returns.refund"), "{chinese}");
+}
+
+#[test]
+fn without_a_model_rules_and_facts_decide() {
+    let args = ["triage", "I want my money back", "--bundle", "none", "--now", NOW, "--json"];
+    let object: Value = serde_json::from_str(&printed(&args)).expect("JSON");
+    assert_eq!(object["category"]["mode"], "ABSTAIN");
+    assert_eq!(object["degraded_reason"], "MODEL_ABSENT");
+}
+
+#[test]
+fn inputs_that_cannot_be_read_are_told_with_their_place() {
+    let triage = |option: &str, path: &Path| {
+        let mut command = switchyard(&["triage", "hello", "--now", NOW]);
+        command.arg(option).arg(path);
+        command
+    };
+    let nowhere = Path::new("/nowhere/at-all");
+    refuses(&mut triage("--policy", nowhere), &["/nowhere/at-all", "policy"]);
+    refuses(&mut triage("--roster", nowhere), &["/nowhere/at-all", "roster"]);
+    refuses(&mut triage("--bundle", nowhere), &["/nowhere/at-all"]);
+    let (_folder, roster) = file("roster.toml", "[[agent]]\nid = 'a'\ncapacity = nan\n");
+    refuses(&mut triage("--roster", &roster), &["roster.toml", "capacity"]);
+    let (_folder, roster) = file("roster.toml", "[[agent]\n");
+    refuses(&mut triage("--roster", &roster), &["roster.toml", "line 1"]);
+    let (_folder, roster) = file("roster.json", "{\"agent\": 7}");
+    refuses(&mut triage("--roster", &roster), &["roster.json"]);
+    let (_folder, input) = file("rows.jsonl", "{\"id\":\"A-1\",\"body\":\"hi\"}\n{\"id\":");
+    let mut command = switchyard(&["triage", "--json", "--input", text(&input)]);
+    refuses(&mut command, &["rows.jsonl:2"]);
+    let (_folder, input) = file("rows.jsonl", "{\"body\":\"hi\",\"known_urgency\":\"asap\"}");
+    let mut command = switchyard(&["triage", "--json", "--input", text(&input)]);
+    refuses(&mut command, &["rows.jsonl:1", "known_urgency", "asap"]);
+    refuses(&mut switchyard(&["triage", "hi", "--now", "today"]), &["--now", "today"]);
+}
+
+#[test]
+fn a_broken_policy_is_refused_without_a_panic() {
+    let (_folder, policy) = file("policy.toml", "schema = 1\n[routing]\nheld_share = 7\n");
+    let mut command = switchyard(&["triage", "hello", "--policy", text(&policy)]);
+    let output = run(&mut command);
+    let error = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(!error.contains("panicked"), "{error}");
+    assert!(error.contains("routing.held_share"), "{error}");
+    let last = error.lines().last().expect("a line");
+    assert!(last.starts_with("switchyard: ") && last.contains("policy.toml"), "{error}");
+}
+
+#[test]
+fn a_damaged_bundle_is_refused_with_its_folder() {
+    let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/bundles/default");
+    let copy = |change: Change<'_>| {
+        let folder = TempDir::new().expect("a temporary folder");
+        for name in ["manifest.json", "weights.safetensors", "card.md"] {
+            std::fs::copy(bundle.join(name), folder.path().join(name)).expect("copied");
+        }
+        change(folder.path());
+        folder
+    };
+    let cut = |folder: &Path| {
+        let path = folder.join("weights.safetensors");
+        let bytes = std::fs::read(&path).expect("read");
+        std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("written");
+    };
+    let flip = |folder: &Path| {
+        let path = folder.join("weights.safetensors");
+        let mut bytes = std::fs::read(&path).expect("read");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&path, bytes).expect("written");
+    };
+    let gone =
+        |folder: &Path| std::fs::remove_file(folder.join("weights.safetensors")).expect("removed");
+    let garbled =
+        |folder: &Path| std::fs::write(folder.join("manifest.json"), "{").expect("written");
+    let changes: [(&str, Change<'_>); 4] = [
+        ("weights.safetensors", &cut),
+        ("weights.safetensors", &flip),
+        ("weights.safetensors", &gone),
+        ("manifest.json", &garbled),
+    ];
+    for (file, change) in changes {
+        let folder = copy(change);
+        let path = text(folder.path());
+        refuses(&mut switchyard(&["triage", "hello", "--bundle", path]), &[file]);
+        let store = folder.path().join("store.sqlite");
+        let setting = format!("model.bundle={path}");
+        let serve =
+            ["serve", "--listen", "127.0.0.1:0", "--set", &setting, "--store", text(&store)];
+        refuses(&mut switchyard(&serve), &[file]);
+    }
+}
+
+#[test]
+fn a_broken_configuration_is_refused_with_every_problem() {
+    let (_folder, config) = file("switchyard.toml", "[server]\nin_flight_max = 0\ncolour = 1\n");
+    let serve = ["serve", "--config", text(&config), "--set", "log.format=xml"];
+    let problems = ["server.in_flight_max", "server.colour", "log.format"];
+    refuses(&mut switchyard(&serve), &problems);
+    refuses(&mut switchyard(&["config", "--config", text(&config)]), &problems[..2]);
+    let (_folder, config) = file("switchyard.toml", "[server\n");
+    refuses(&mut switchyard(&["serve", "--config", text(&config)]), &["switchyard.toml"]);
+    refuses(&mut switchyard(&["serve", "--config", "/nowhere"]), &["/nowhere"]);
+    refuses(switchyard(&["config"]).env("SWITCHYARD_SERVER__COLOUR", "1"), &["server.colour"]);
+    let (_folder, store) = file("store.sqlite", "");
+    let serve = ["serve", "--store", text(&store), "--set", "log.filter=a=b=c"];
+    refuses(&mut switchyard(&serve), &["log filter"]);
+}
+
+#[test]
+fn the_effective_configuration_is_printed_and_loads_as_itself() {
+    let mut command = switchyard(&["config", "--set", "server.in_flight_max=7"]);
+    let output = run(command.env("SWITCHYARD_STORE__PATH", "/tmp/it.sqlite"));
+    let first = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(first.contains("in_flight_max = 7") && first.contains("/tmp/it.sqlite"), "{first}");
+    let (_folder, config) = file("switchyard.toml", &first);
+    assert_eq!(printed(&["config", "--config", text(&config)]), first);
+    let (_folder, defaults) = file("switchyard.toml", &printed(&["config", "--defaults"]));
+    assert_eq!(printed(&["config", "--config", text(&defaults)]), printed(&["config"]));
+}
+
+#[test]
+fn the_demo_shows_twenty_tickets_and_explains_one() {
+    let english = printed(&["demo"]);
+    let rows = english.lines().filter(|line| line.trim_start().starts_with("T-")).count();
+    assert_eq!(rows, 20, "{english}");
+    assert!(english.contains("Why? T-"), "{english}");
+    assert!(english.contains("Recomputed from the journal: the same decision."), "{english}");
+    let chinese = printed(&["demo", "--lang", "zh"]);
+    assert!(chinese.contains("由日志重算，结果完全一致。"), "{chinese}");
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_refused() {
+    for args in [&["juggle"][..], &["triage"], &["config", "--set", "no-equals-sign"]] {
+        let output = run(&mut switchyard(args));
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+    }
+}

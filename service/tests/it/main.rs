@@ -1,0 +1,35 @@
+//! The service from outside: over gRPC in process, and as the real binary.
+//!
+//! In reading order:
+//! - [`harness`], [`samples`], [`refusal`]: a server on a store of its own, messages, what a refusal says
+//! - [`fields`], [`states`], [`transport`], [`overload`], [`full_store`]: every code, provoked
+//! - [`triage`], [`retries`], [`desk`], [`roster`], [`policy`], [`explain`], [`tenants`], [`platform`]:
+//!   the life of tickets
+//! - [`events`]: the journal as callers see it
+//! - [`process`], [`command_line`], [`metrics`]: the real binary
+//! - [`crash`], [`images`]: what survives kill -9 and lost writes
+
+#![expect(clippy::float_cmp, reason = "loads are whole thousandths and metrics whole counts here")]
+
+mod command_line;
+mod crash;
+mod desk;
+mod events;
+mod explain;
+mod fields;
+mod full_store;
+mod harness;
+mod images;
+mod metrics;
+mod overload;
+mod platform;
+mod policy;
+mod process;
+mod refusal;
+mod retries;
+mod roster;
+mod samples;
+mod states;
+mod tenants;
+mod transport;
+mod triage;

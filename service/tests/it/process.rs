@@ -1,0 +1,275 @@
+//! The real binary as a process: it starts, refuses to start with one line, and stops when told to.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use switchyard_proto::v1 as pb;
+use switchyard_proto::v1::desk_service_client::DeskServiceClient;
+use switchyard_proto::v1::triage_service_client::TriageServiceClient;
+use tempfile::TempDir;
+use tonic::transport::Channel;
+
+use crate::harness::Harness;
+use crate::samples::{message, ticket, triage};
+
+/// How long a process may take for what it does in a second.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The command without any setting from this environment.
+pub(crate) fn switchyard(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_switchyard"));
+    let ours =
+        std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("SWITCHYARD_"));
+    ours.for_each(|name| {
+        command.env_remove(name);
+    });
+    command.env("LC_ALL", "C").args(args).stdin(Stdio::null());
+    command
+}
+
+/// Runs a command to its end, which must come.
+pub(crate) fn run(command: &mut Command) -> Output {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let id = child.id();
+    let (done, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || done.send(child.wait_with_output()));
+    match ended.recv_timeout(PATIENCE) {
+        Ok(output) => output.expect("output"),
+        Err(_) => {
+            signal("KILL", id);
+            panic!("the process did not end in {PATIENCE:?}")
+        }
+    }
+}
+
+fn signal(name: &str, id: u32) {
+    let sent = Command::new("kill").arg(format!("-{name}")).arg(id.to_string()).status();
+    assert!(sent.expect("kill runs").success());
+}
+
+/// A serving process; killed when dropped.
+pub(crate) struct Served {
+    child: Child,
+    pub(crate) at: SocketAddr,
+}
+
+impl Served {
+    /// Starts on a store without a model, and waits until it listens.
+    pub(crate) fn start(store: &Path, settings: &[&str]) -> Self {
+        Self::start_logging(store, settings, Stdio::inherit())
+    }
+
+    /// The same with its logs sent somewhere.
+    fn start_logging(store: &Path, settings: &[&str], logs: Stdio) -> Self {
+        let mut command = switchyard(&["serve", "--listen", "127.0.0.1:0", "--store"]);
+        command.arg(store).args(["--set", "model.bundle=none", "--set", "log.filter=error"]);
+        if !settings.iter().any(|setting| setting.starts_with("server.metrics_listen")) {
+            command.args(["--set", "server.metrics_listen="]);
+        }
+        for setting in settings {
+            command.args(["--set", setting]);
+        }
+        let mut child = command.stdout(Stdio::piped()).stderr(logs).spawn().expect("started");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("piped");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let at = line.trim().strip_prefix("listening on ").and_then(|at| at.parse().ok());
+        let at = at.unwrap_or_else(|| panic!("expected an address, got {line:?}"));
+        Self { child, at }
+    }
+
+    pub(crate) async fn channel(&self) -> Channel {
+        let endpoint = Channel::from_shared(format!("http://{}", self.at)).expect("an address");
+        endpoint.connect().await.expect("a connection")
+    }
+
+    /// Kills it as kill -9 does.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("waited for");
+    }
+
+    /// Asks it to stop; gives its exit code and how long it took.
+    fn terminate(mut self) -> (Option<i32>, Duration) {
+        let asked = Instant::now();
+        signal("TERM", self.child.id());
+        loop {
+            if let Some(status) = self.child.try_wait().expect("waited for") {
+                return (status.code(), asked.elapsed());
+            }
+            assert!(asked.elapsed() < PATIENCE, "it did not stop");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Expects exit code 2 and one line on standard error that tells why.
+#[track_caller]
+pub(crate) fn refuses(command: &mut Command, why: &[&str]) {
+    let output = run(command);
+    let error = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(!error.contains("panicked"), "{error}");
+    assert_eq!(error.lines().count(), 1, "one line: {error}");
+    for part in why {
+        assert!(error.contains(part), "expected {part:?} in {error}");
+    }
+}
+
+fn serve(store: &Path) -> Command {
+    let mut command = switchyard(&["serve", "--listen", "127.0.0.1:0", "--store"]);
+    command.arg(store).args(["--set", "model.bundle=none", "--set", "log.filter=error"]);
+    command.args(["--set", "server.metrics_listen="]);
+    command
+}
+
+fn folder() -> (TempDir, PathBuf) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let store = folder.path().join("store.sqlite");
+    (folder, store)
+}
+
+#[test]
+fn a_second_process_on_the_same_store_is_turned_away() {
+    let (_folder, store) = folder();
+    let first = Served::start(&store, &[]);
+    refuses(&mut serve(&store), &["store.sqlite", "another one holds its lock"]);
+    let (code, _) = first.terminate();
+    assert_eq!(code, Some(0));
+    assert_eq!(Served::start(&store, &[]).terminate().0, Some(0), "the lock is gone with it");
+}
+
+#[test]
+fn a_file_that_is_no_store_is_named() {
+    let (_folder, store) = folder();
+    std::fs::write(&store, "To whom it may concern: this is no database. ".repeat(200))
+        .expect("written");
+    refuses(&mut serve(&store), &["store.sqlite", "not a database"]);
+}
+
+#[tokio::test]
+async fn a_damaged_store_is_named() {
+    let (_folder, store) = folder();
+    let mut harness = Harness::on(&store).await;
+    harness.seat(&[("li", 1_000.0)]).await;
+    for n in 0..200 {
+        harness.decide(&format!("T-{n}")).await;
+    }
+    harness.stop().await;
+    let sound = std::fs::read(&store).expect("a store");
+    // Zeros over a few pages in the middle, where the journal lies.
+    let mut damaged = sound.clone();
+    let middle = damaged.len() / 2 / 4096 * 4096;
+    damaged[middle..middle + 5 * 4096].fill(0);
+    std::fs::write(&store, &damaged).expect("written");
+    refuses(&mut serve(&store), &["store.sqlite", "expected a sound store"]);
+    // Half of the file is gone.
+    std::fs::write(&store, &sound[..middle]).expect("written");
+    refuses(&mut serve(&store), &["store.sqlite", "expected a sound store"]);
+}
+
+#[test]
+fn a_store_of_a_newer_program_is_left_alone() {
+    let (_folder, store) = folder();
+    drop(Served::start(&store, &[]));
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        use sqlx::Connection as _;
+        let url = format!("sqlite://{}", store.display());
+        let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("opened");
+        let query = sqlx::raw_sql("PRAGMA user_version = 99");
+        query.execute(&mut connection).await.expect("marked");
+        connection.close().await.expect("closed");
+    });
+    refuses(&mut serve(&store), &["store.sqlite", "99", "newer"]);
+}
+
+#[test]
+fn a_store_in_a_folder_that_is_not_there_is_named() {
+    let (folder, _) = folder();
+    refuses(&mut serve(&folder.path().join("no/store.sqlite")), &["no/store.sqlite"]);
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let (_folder, store) = folder();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let at = taken.local_addr().expect("an address").to_string();
+    let mut command = serve(&store);
+    refuses(command.args(["--set", &format!("server.metrics_listen={at}")]), &[&at, "listen"]);
+}
+
+#[tokio::test]
+async fn sigterm_lets_calls_finish_and_exits_with_zero() {
+    let (_folder, store) = folder();
+    let served = Served::start(&store, &[]);
+    let channel = served.channel().await;
+    let mut client = TriageServiceClient::new(channel.clone());
+    let answer = client.triage(triage(ticket("T-1"))).await.expect("triaged").into_inner();
+    let stopped = tokio::task::spawn_blocking(|| served.terminate());
+    let (code, took) = stopped.await.expect("no panic");
+    assert_eq!(code, Some(0));
+    assert!(took < Duration::from_secs(5), "nobody was at work, it took {took:?}");
+    let wal = store.with_extension("sqlite-wal");
+    assert!(!wal.exists(), "the log is folded into the file");
+
+    let served = Served::start(&store, &[]);
+    let mut client = TriageServiceClient::new(served.channel().await);
+    let decision = answer.decision.expect("a decision");
+    let request = pb::GetDecisionRequest { id: decision.id.clone() };
+    let found = client.get_decision(request).await.expect("still there").into_inner();
+    assert_eq!(found.decision, Some(decision));
+}
+
+#[tokio::test]
+async fn open_watches_do_not_hold_up_the_end() {
+    let (_folder, store) = folder();
+    let served = Served::start(&store, &["server.drain_seconds=1"]);
+    let mut desk = DeskServiceClient::new(served.channel().await);
+    let mut stream = desk.watch(pb::WatchRequest::default()).await.expect("a stream").into_inner();
+    let _bookmark = stream.message().await.expect("a bookmark");
+    let stopped = tokio::task::spawn_blocking(|| served.terminate());
+    let (code, took) = stopped.await.expect("no panic");
+    assert_eq!(code, Some(0));
+    assert!(took < Duration::from_secs(5), "it took {took:?}");
+}
+
+#[tokio::test]
+async fn logs_are_json_lines_with_the_callers_trace_and_never_a_tickets_text() {
+    let (folder, store) = folder();
+    let path = folder.path().join("log.jsonl");
+    let logs = std::fs::File::create(&path).expect("a file");
+    let served = Served::start_logging(&store, &["log.filter=trace"], logs.into());
+    let mut client = TriageServiceClient::new(served.channel().await);
+    let secret = "the-parcel-of-the-duchess";
+    let told = pb::Ticket { subject: secret.to_owned(), ..ticket("T-1") };
+    let told = pb::Ticket { messages: vec![message(secret)], ..told };
+    let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    for id in ["T-1", ""] {
+        let mut request = tonic::Request::new(triage(pb::Ticket { id: id.into(), ..told.clone() }));
+        let parent = format!("00-{trace}-00f067aa0ba902b7-01");
+        request.metadata_mut().insert("traceparent", parent.parse().expect("ASCII"));
+        assert_eq!(client.triage(request).await.is_ok(), !id.is_empty());
+    }
+    let stopped = tokio::task::spawn_blocking(|| served.terminate());
+    assert_eq!(stopped.await.expect("no panic").0, Some(0));
+    let logs = std::fs::read_to_string(&path).expect("logs");
+    assert!(!logs.contains(secret), "{logs}");
+    let lines: Vec<serde_json::Value> =
+        logs.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let answered = |code: &str| {
+        lines.iter().any(|line| line["code"] == code && line["span"]["trace_id"] == trace)
+    };
+    assert!(answered("OK") && answered("INVALID_ARGUMENT"), "{logs}");
+}
