@@ -1,1 +1,23 @@
-//! Placeholder.
+//! How fast Switchyard is, one file per question.
+//!
+//! | Question | File |
+//! |---|---|
+//! | How long does understanding a text take? | `benches/analyze.rs` |
+//! | How long does choosing an agent take? | `benches/routing/` |
+//! | How many calls a second, and how long does one take? | `src/bin/rpc.rs` |
+//!
+//! Every measured call checks its result: a fast wrong answer is an error here.
+//! It does *not* know how any of it is done; it calls what callers call.
+//!
+//! In reading order:
+//! - [`latency`]: a distribution of times
+//! - [`harness`]: the loop around one benchmark
+//! - [`random`]: a seeded choice
+//! - [`tokens`]: how long a text is
+//! - [`rpc`]: the parts of the load generator
+
+pub mod harness;
+pub mod latency;
+pub mod random;
+pub mod rpc;
+pub mod tokens;

@@ -1,0 +1,85 @@
+//! How long does understanding a text take, on one core?
+//!
+//! Clean, features and all heads of the default bundle, as the service calls
+//! them. `tokens=N` goes round a few texts of that length; `corpus` goes round
+//! the corpus's rows of 25 to 35 tokens, so that neither caches nor branch
+//! predictors know the text.
+
+use std::path::Path;
+use std::time::Duration;
+
+use switchyard::app::Understander;
+use switchyard::app::understanding::ModelChoice;
+use switchyard_benches::harness::Harness;
+use switchyard_benches::latency::Latency;
+use switchyard_benches::tokens::n_tokens;
+use switchyard_datasets::corpus;
+use switchyard_models::text::{Known, TicketText};
+use switchyard_models::understand::Analysis;
+
+/// Texts by language and length, parted by lines of `---`.
+const TEXTS: [(&str, usize, &str); 8] = [
+    ("en", 10, include_str!("texts/en-10.txt")),
+    ("en", 30, include_str!("texts/en-30.txt")),
+    ("en", 120, include_str!("texts/en-120.txt")),
+    ("en", 500, include_str!("texts/en-500.txt")),
+    ("zh", 10, include_str!("texts/zh-10.txt")),
+    ("zh", 30, include_str!("texts/zh-30.txt")),
+    ("zh", 120, include_str!("texts/zh-120.txt")),
+    ("zh", 500, include_str!("texts/zh-500.txt")),
+];
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../datasets/corpus");
+
+fn main() {
+    let harness = Harness::from_args();
+    let model = Understander::load(&ModelChoice::Embedded).expect("a sound bundle");
+    for (language, tokens, file) in TEXTS {
+        let texts: Vec<&str> = file.split("\n---\n").map(str::trim).collect();
+        for text in &texts {
+            assert!(n_tokens(text).abs_diff(tokens) * 10 <= tokens, "{} tokens", n_tokens(text));
+        }
+        measure(&harness, &model, &format!("analyze/{language}/tokens={tokens}"), &texts);
+    }
+    for language in ["en", "zh"] {
+        let bodies = bodies_of_corpus(language);
+        let texts: Vec<&str> = bodies.iter().map(String::as_str).collect();
+        measure(&harness, &model, &format!("analyze/{language}/corpus"), &texts);
+    }
+}
+
+/// Times one text after the other; each answer must equal the first of its text.
+fn measure(harness: &Harness, model: &Understander, id: &str, texts: &[&str]) {
+    let analyze = |text: &str| model.analyze(&TicketText::new("", text), &Known::default());
+    let first: Vec<_> = texts.iter().map(|text| analyze(text).assessment).collect();
+    let mut steps = <[Latency; 3]>::default();
+    let mut turns = (0..texts.len()).cycle();
+    let work = || {
+        let turn = turns.next().expect("a cycle has no end");
+        (turn, analyze(texts[turn]))
+    };
+    let check = |(turn, analysis): &(usize, Analysis)| {
+        assert!(!analysis.assessment.category.value.as_str().is_empty(), "{id}: no category");
+        assert_eq!(analysis.assessment, first[*turn], "{id}: {}", texts[*turn]);
+        note(&mut steps, analysis);
+    };
+    if harness.run(id, work, check) {
+        let [clean, features, heads] = steps.map(|step| step.quantile_us(0.5));
+        println!("    clean {clean:.2}, features {features:.2}, heads {heads:.2}");
+    }
+}
+
+fn note(steps: &mut [Latency; 3], analysis: &Analysis) {
+    let took = &analysis.timings;
+    for (step, nanos) in steps.iter_mut().zip([took.clean_ns, took.features_ns, took.heads_ns]) {
+        step.record(Duration::from_nanos(nanos));
+    }
+}
+
+fn bodies_of_corpus(language: &str) -> Vec<String> {
+    let entries = corpus::load(Path::new(CORPUS)).expect("the corpus is checked by its own test");
+    let suffix = format!(".{language}.jsonl");
+    let wanted = entries.into_iter().filter(|entry| entry.row.place.file.ends_with(&suffix));
+    let bodies = wanted.map(|entry| entry.ticket.body);
+    bodies.filter(|body| (25..=35).contains(&n_tokens(body))).collect()
+}

@@ -1,0 +1,105 @@
+//! Callers in a closed loop.
+
+use std::time::{Duration, Instant};
+
+use anyhow::anyhow;
+use tokio::task::JoinSet;
+
+use super::args::Args;
+use super::report::Figures;
+use crate::latency::Latency;
+
+/// When calls count.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// The first instant.
+    pub from: Instant,
+    /// The first instant after.
+    pub until: Instant,
+}
+
+impl Window {
+    /// The window that opens after the warm-up.
+    pub fn of(args: &Args) -> Self {
+        let from = Instant::now() + args.before();
+        Self { from, until: from + args.measure() }
+    }
+
+    /// Whether it has closed.
+    pub fn is_over(&self) -> bool {
+        Instant::now() >= self.until
+    }
+
+    /// Whether an instant lies inside.
+    pub fn has(&self, instant: Instant) -> bool {
+        self.from <= instant && instant < self.until
+    }
+
+    /// How long it is.
+    pub fn length(&self) -> Duration {
+        self.until - self.from
+    }
+}
+
+/// What one caller has seen.
+#[derive(Debug, Default)]
+pub struct Seen {
+    latency: Latency,
+}
+
+impl Seen {
+    /// Notes a call begun at an instant and answered now; outside the window it does not count.
+    pub fn note(&mut self, window: &Window, begun: Instant) {
+        let ended = Instant::now();
+        if window.has(ended) {
+            self.latency.record(ended - begun);
+        }
+    }
+}
+
+/// Has every caller work until the window closes; the first error ends the run.
+pub async fn closed_loop<F>(
+    callers: impl Iterator<Item = F>,
+    window: Window,
+) -> anyhow::Result<Figures>
+where
+    F: Future<Output = anyhow::Result<Seen>> + Send + 'static,
+{
+    let mut working: JoinSet<_> = callers.collect();
+    let n_callers = working.len() as u32;
+    let mut all = Latency::default();
+    while let Some(seen) = working.join_next().await {
+        let seen = seen.map_err(|error| anyhow!("a caller failed: {error}"))??;
+        all.add(&seen.latency);
+    }
+    Ok(Figures::of(n_callers, &all, window.length()))
+}
+
+/// [`closed_loop`] over calls that need no memory of earlier ones.
+///
+/// `call` gets the caller's number and how many calls that caller made before.
+pub async fn repeat<F, C>(args: &Args, call: C) -> anyhow::Result<Figures>
+where
+    C: Fn(usize, u64) -> F + Clone + Send + 'static,
+    F: Future<Output = anyhow::Result<()>> + Send + 'static,
+{
+    let window = Window::of(args);
+    let callers = (0..args.callers as usize).map(|idx| repeat_one(idx, window, call.clone()));
+    closed_loop(callers, window).await
+}
+
+async fn repeat_one<F, C>(idx: usize, window: Window, call: C) -> anyhow::Result<Seen>
+where
+    C: Fn(usize, u64) -> F,
+    F: Future<Output = anyhow::Result<()>>,
+{
+    let mut seen = Seen::default();
+    let mut n = 0;
+    while !window.is_over() {
+        let begun = Instant::now();
+        call(idx, n).await?;
+        seen.note(&window, begun);
+        n += 1;
+    }
+    Ok(seen)
+}

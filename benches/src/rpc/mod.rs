@@ -1,0 +1,31 @@
+//! The parts of the load generator `rpc`.
+//!
+//! In reading order:
+//! - [`args`]: the command line
+//! - [`floor`]: an empty call over bare tonic, which no call can beat
+//! - [`target`]: the server under load, in this process or elsewhere
+//! - [`load`]: callers in a closed loop
+//! - [`tickets`], [`roster`]: what is asked, of whom
+//! - [`empty`], [`analyze`], [`assign`]: the three modes
+//! - [`caller`], [`completer`]: who triages, and who completes at the same rate
+//! - [`books`]: what was asked and answered, against what the desk says in the end
+//! - [`watch`], [`cpu`], [`metrics`], [`disk`]: what went on meanwhile
+//! - [`report`]: the figures as a table or as JSON
+
+pub mod analyze;
+pub mod args;
+pub mod assign;
+pub mod books;
+pub mod caller;
+pub mod completer;
+pub mod cpu;
+pub mod disk;
+pub mod empty;
+pub mod floor;
+pub mod load;
+pub mod metrics;
+pub mod report;
+pub mod roster;
+pub mod target;
+pub mod tickets;
+pub mod watch;

@@ -1,0 +1,118 @@
+//! The figures, as a table or as JSON.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::metrics::Inside;
+use crate::latency::Latency;
+
+/// What one kind of call came to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Figures {
+    /// Callers in a closed loop.
+    pub callers: u32,
+    /// Calls answered within the window.
+    pub calls: u64,
+    /// Calls a second.
+    pub rate_per_s: f64,
+    /// Half of the calls took no longer, in microseconds.
+    pub p50_us: f64,
+    /// 99 of 100 calls took no longer, in microseconds.
+    pub p99_us: f64,
+    /// The longest, in microseconds.
+    pub max_us: f64,
+}
+
+impl Figures {
+    /// The figures of a distribution over a length of time.
+    pub fn of(callers: u32, latency: &Latency, over: Duration) -> Self {
+        Self {
+            callers,
+            calls: latency.count(),
+            rate_per_s: rounded(latency.count() as f64 / over.as_secs_f64()),
+            p50_us: latency.quantile_us(0.5),
+            p99_us: latency.quantile_us(0.99),
+            max_us: latency.max_us(),
+        }
+    }
+}
+
+/// What the desk went through (assign).
+#[derive(Debug, Clone, Serialize)]
+pub struct DeskFigures {
+    /// The most tickets that waited, sampled.
+    pub queue_max: u64,
+    /// Completions a second within the window.
+    pub completions_per_s: f64,
+    /// Tickets triaged in the whole run, those before the window included.
+    pub triaged: u64,
+    /// Tickets completed in the whole run.
+    pub completed: u64,
+    /// Tickets open at the end; with the completed they are all that were triaged.
+    pub open_at_end: u64,
+    /// The store's disk: a 4 KiB append and its sync, in microseconds, measured before the run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fsync_p50_us: Option<f64>,
+    /// What the server's metrics say of the window.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<Inside>,
+}
+
+/// A run's outcome.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The mode.
+    pub mode: &'static str,
+    /// The main figures.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// The empty call over bare tonic in the same run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub floor: Option<Figures>,
+    /// The main rate over the floor's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ratio: Option<f64>,
+    /// The desk.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<DeskFigures>,
+    /// Cores busy within the window: by thread name, the load generator included, and `others`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub cores: BTreeMap<String, f64>,
+}
+
+impl Report {
+    /// A report beside the floor of the same run.
+    pub fn beside(mode: &'static str, figures: Figures, floor: Figures) -> Self {
+        let ratio = (figures.rate_per_s / floor.rate_per_s * 1_000.0).round() / 1_000.0;
+        let (floor, ratio) = (Some(floor), Some(ratio));
+        Self { mode, figures, floor, ratio, desk: None, cores: BTreeMap::new() }
+    }
+
+    /// Prints it.
+    pub fn print(&self, as_json: bool) -> anyhow::Result<()> {
+        let value = serde_json::to_value(self)?;
+        if as_json {
+            println!("{value}");
+        } else {
+            print_rows("", &value);
+        }
+        Ok(())
+    }
+}
+
+/// A line for each figure, those of inner objects under their object's name.
+fn print_rows(prefix: &str, value: &serde_json::Value) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        match value {
+            serde_json::Value::Object(_) => print_rows(&format!("{prefix}{name}."), value),
+            _ => println!("{:<28} {value}", format!("{prefix}{name}")),
+        }
+    }
+}
+
+/// A rate to a tenth.
+pub fn rounded(rate: f64) -> f64 {
+    (rate * 10.0).round() / 10.0
+}

@@ -1,0 +1,129 @@
+//! The server under load: one started here, or one that runs elsewhere.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use switchyard::app::{Clock, WriterThread};
+use switchyard::config::Config;
+use switchyard::server;
+use switchyard::telemetry::logs;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+use tonic::metadata::AsciiMetadataValue;
+use tonic::transport::{Channel, Endpoint};
+
+use super::args::Args;
+use super::disk;
+
+/// What is called.
+#[derive(Debug)]
+pub struct Target {
+    /// Connections; callers share them in turn.
+    pub channels: Vec<Channel>,
+    /// Where its metrics are, if they are known.
+    pub metrics: Option<SocketAddr>,
+    /// The disk's sync, if the store is ours.
+    pub fsync_p50_us: Option<f64>,
+    own: Option<Own>,
+}
+
+/// A server of our own.
+#[derive(Debug)]
+struct Own {
+    stop: oneshot::Sender<()>,
+    stop_metrics: watch::Sender<bool>,
+    serving: JoinHandle<Result<(), tonic::transport::Error>>,
+    writer: WriterThread,
+    _folder: TempDir,
+}
+
+impl Target {
+    /// Starts or reaches the server.
+    pub async fn of(args: &Args) -> anyhow::Result<Self> {
+        match &args.url {
+            Some(url) => {
+                let channels = connect(url, args.connections).await?;
+                Ok(Self { channels, metrics: args.metrics, fsync_p50_us: None, own: None })
+            }
+            None => Self::start(args).await,
+        }
+    }
+
+    /// The server as `switchyard serve` runs it: default settings, logs and metrics on.
+    async fn start(args: &Args) -> anyhow::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("rpc-store-").tempdir_in(&args.store_in)?;
+        let fsync_p50_us = Some(disk::sync_p50_us(folder.path())?);
+        let config = config(folder.path())?;
+        logs::init(config.log.format, &config.log.filter)?;
+        let (app, writer) = server::build(&config, Clock::System).await?;
+        let (stop_metrics, stopped) = watch::channel(false);
+        let (listener, at) = listen().await?;
+        let (metrics_listener, metrics_at) = listen().await?;
+        tokio::spawn(server::serve_metrics(metrics_listener, app.desks.clone(), stopped));
+        let (stop, stopping) = oneshot::channel::<()>();
+        let drain = Duration::from_secs(u64::from(config.server.drain_seconds));
+        let serving = tokio::spawn(server::serve(listener, app, drain, async {
+            let _ = stopping.await;
+        }));
+        let channels = connect(&format!("http://{at}"), args.connections).await?;
+        let own = Some(Own { stop, stop_metrics, serving, writer, _folder: folder });
+        Ok(Self { channels, metrics: Some(metrics_at), fsync_p50_us, own })
+    }
+
+    /// The connection of a caller.
+    pub fn channel(&self, caller: usize) -> Channel {
+        self.channels[caller % self.channels.len()].clone()
+    }
+
+    /// Stops a server of our own.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        drop(self.channels);
+        let Some(own) = self.own else { return Ok(()) };
+        let _ = own.stop.send(());
+        let _ = own.stop_metrics.send(true);
+        own.serving.await?.context("the server failed")?;
+        own.writer.stop().await;
+        Ok(())
+    }
+}
+
+fn config(folder: &Path) -> anyhow::Result<Config> {
+    let path = folder.join("switchyard.sqlite").display().to_string();
+    let setting = |key: &str, value: String| (key.to_owned(), value);
+    let settings = [setting("store.path", path), setting("log.filter", "warn".to_owned())];
+    Ok(Config::load(None, &[], &settings)?)
+}
+
+/// A free port of this machine.
+pub async fn listen() -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let at = listener.local_addr()?;
+    Ok((listener, at))
+}
+
+/// So many connections to one server.
+pub async fn connect(url: &str, n: u32) -> anyhow::Result<Vec<Channel>> {
+    let endpoint = Endpoint::from_shared(url.to_owned())?.tcp_nodelay(true);
+    let mut channels = Vec::new();
+    for _ in 0..n {
+        let channel = endpoint.connect().await;
+        channels.push(channel.with_context(|| format!("expected a server at {url}"))?);
+    }
+    Ok(channels)
+}
+
+/// A message for the tenant of this run, so that nobody else's desk is touched.
+pub fn request<T>(message: T) -> tonic::Request<T> {
+    static TENANT: std::sync::LazyLock<AsciiMetadataValue> = std::sync::LazyLock::new(|| {
+        let started = std::time::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();
+        let name = format!("bench-{started}");
+        name.parse().expect("letters and digits")
+    });
+    let mut request = tonic::Request::new(message);
+    request.metadata_mut().insert("switchyard-tenant", TENANT.clone());
+    request
+}

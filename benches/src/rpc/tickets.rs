@@ -1,0 +1,97 @@
+//! The tickets sent: real wordings in both languages, with facts that make every cost count.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, ensure};
+use switchyard_datasets::corpus;
+use switchyard_proto::v1 as pb;
+
+use super::roster::skill;
+use crate::random::{mixed, pick};
+
+/// Wordings, cheap to share.
+#[derive(Debug, Clone)]
+pub struct Tickets(Arc<[Wording]>);
+
+#[derive(Debug)]
+struct Wording {
+    channel: String,
+    subject: String,
+    body: String,
+}
+
+impl Tickets {
+    /// Reads the wordings of a corpus.
+    pub fn load(folder: &Path) -> anyhow::Result<Self> {
+        let entries = corpus::load(folder).with_context(|| format!("{}", folder.display()))?;
+        ensure!(!entries.is_empty(), "expected tickets in {}, got none", folder.display());
+        let wordings = entries.into_iter().map(|entry| Wording {
+            channel: entry.ticket.channel,
+            subject: entry.ticket.subject,
+            body: entry.ticket.body,
+        });
+        Ok(Self(wordings.collect()))
+    }
+
+    /// The request with this number; numbers name tickets.
+    pub fn request(&self, n: u64, mode: pb::Mode) -> pb::TriageRequest {
+        pb::TriageRequest {
+            ticket: Some(self.ticket(n)),
+            mode: mode as i32,
+            // Spread like the UUIDs that backends send, not in the order of arrival.
+            request_id: format!("{:016x}{:016x}", mixed(n), mixed(!n)),
+            actor: None,
+        }
+    }
+
+    fn ticket(&self, n: u64) -> pb::Ticket {
+        let wording = pick(&self.0, n);
+        let message = pb::Message { text: wording.body.clone(), ..pb::Message::default() };
+        pb::Ticket {
+            id: ticket_id(n),
+            channel: wording.channel.clone(),
+            subject: wording.subject.clone(),
+            messages: vec![message],
+            customer: Some(customer(n)),
+            place: n.is_multiple_of(4).then(|| place(n)),
+            routing: Some(wishes(n)),
+            ..pb::Ticket::default()
+        }
+    }
+}
+
+/// The id of a ticket, spread like the request ids.
+pub fn ticket_id(n: u64) -> String {
+    format!("T-{:012x}-{n}", mixed(n ^ 0x71C7) >> 16)
+}
+
+fn customer(n: u64) -> pb::Customer {
+    use pb::customer::Tier;
+    let tier = *pick(&[Tier::Standard, Tier::Standard, Tier::Premium, Tier::Vip], n ^ 1);
+    pb::Customer {
+        id: format!("customer-{}", mixed(n) % 50_000),
+        tier: tier as i32,
+        ..pb::Customer::default()
+    }
+}
+
+/// A place in the rectangle the roster lies in.
+pub fn place(n: u64) -> pb::Place {
+    let share = |salt: u64| (mixed(n ^ salt) % 1_000) as f64 / 1_000.0;
+    pb::Place { latitude: 30.0 + share(2), longitude: 120.0 + share(3) }
+}
+
+/// One skill required and another preferred.
+fn wishes(n: u64) -> pb::RoutingWishes {
+    let asked = |salt: u64, preferred| pb::SkillRequirement {
+        skill: skill(mixed(n ^ salt)),
+        min_level: 2,
+        preferred,
+        weight: 0.0,
+    };
+    pb::RoutingWishes {
+        requirements: vec![asked(4, false), asked(5, true)],
+        ..pb::RoutingWishes::default()
+    }
+}
