@@ -46,6 +46,8 @@ const MESSAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
 #[derive(Debug, Clone)]
 struct Handlers {
     app: App,
+    /// Turns true when the server stops: streams that never end by themselves end then.
+    stopping: tokio::sync::watch::Receiver<bool>,
 }
 
 /// Answers calls on a bound listener until `shutdown` is done, then lets those at work finish.
@@ -55,7 +57,12 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), tonic::transport::Error> {
     let admission = AdmissionLayer::new(app.in_flight_max);
-    let routes = routes(app).await;
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let routes = routes(Handlers { app, stopping }).await;
+    let shutdown = async move {
+        shutdown.await;
+        let _ = stop.send(true);
+    };
     // The builder's own setting does not reach listeners that are handed in; without this one
     // small answers wait for 40 ms acknowledgements.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
@@ -68,8 +75,7 @@ pub async fn serve(
         .await
 }
 
-async fn routes(app: App) -> Routes {
-    let handlers = Handlers { app };
+async fn routes(handlers: Handlers) -> Routes {
     let mut routes = Routes::builder();
     routes
         .add_service(

@@ -10,6 +10,7 @@ use switchyard_domain::ids::TenantId;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::watch_response::Kind;
 use tokio::sync::mpsc;
+use tokio::sync::watch::Receiver;
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
@@ -18,7 +19,7 @@ use tonic::metadata::MetadataMap;
 use super::check::Check;
 use super::status::status_of;
 use super::{Handlers, call, write};
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, SubmitError};
 use crate::lang::Lang;
 use crate::telemetry::measures;
 
@@ -50,7 +51,7 @@ impl Handlers {
         self.check_in_journal(&tenant, after)?;
         let (outlet, stream) = mpsc::channel(AHEAD);
         let watcher = Watcher { app: self.app.clone(), tenant, after, lang };
-        tokio::spawn(watcher.run(outlet));
+        tokio::spawn(watcher.run(outlet, self.stopping.clone()));
         Ok(Box::pin(ReceiverStream::new(stream)))
     }
 }
@@ -63,7 +64,7 @@ struct Watcher {
 }
 
 impl Watcher {
-    async fn run(mut self, outlet: Outlet) {
+    async fn run(mut self, outlet: Outlet, mut stopping: Receiver<bool>) {
         measures::watchers(1.0);
         let mut bell = self.app.desks.committed.bell();
         while let Ok(()) = self.catch_up(&outlet).await {
@@ -73,6 +74,11 @@ impl Watcher {
             tokio::select! {
                 rung = bell.changed() => if rung.is_err() { break },
                 () = outlet.closed() => break,
+                _ = stopping.changed() => {
+                    let stopping = AppError::Submit(SubmitError::Stopping);
+                    let _ = outlet.send(Err(status_of(&stopping, self.lang))).await;
+                    break;
+                }
                 () = tokio::time::sleep(BOOKMARK_EVERY) => {}
             }
         }

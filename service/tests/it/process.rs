@@ -10,9 +10,11 @@ use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::desk_service_client::DeskServiceClient;
 use switchyard_proto::v1::triage_service_client::TriageServiceClient;
 use tempfile::TempDir;
+use tonic::Code;
 use tonic::transport::Channel;
 
 use crate::harness::Harness;
+use crate::refusal::refused;
 use crate::samples::{message, ticket, triage};
 
 /// How long a process may take for what it does in a second.
@@ -235,7 +237,7 @@ async fn sigterm_lets_calls_finish_and_exits_with_zero() {
 #[tokio::test]
 async fn open_watches_do_not_hold_up_the_end() {
     let (_folder, store) = folder();
-    let served = Served::start(&store, &["server.drain_seconds=1"]);
+    let served = Served::start(&store, &["server.drain_seconds=60"]);
     let mut desk = DeskServiceClient::new(served.channel().await);
     let mut stream = desk.watch(pb::WatchRequest::default()).await.expect("a stream").into_inner();
     let _bookmark = stream.message().await.expect("a bookmark");
@@ -243,6 +245,8 @@ async fn open_watches_do_not_hold_up_the_end() {
     let (code, took) = stopped.await.expect("no panic");
     assert_eq!(code, Some(0));
     assert!(took < Duration::from_secs(5), "it took {took:?}");
+    let ended = stream.message().await;
+    refused(ended.map(tonic::Response::new), Code::Unavailable, "STOPPING", &[]);
 }
 
 #[tokio::test]
