@@ -82,7 +82,8 @@ fn tell_refusal(refusal: &Refusal) -> Told {
 /// The status of an error, with `ErrorInfo` always and what else helps.
 pub(crate) fn status_of(error: &AppError, lang: Lang) -> Status {
     let told = tell(error);
-    if matches!(told.code, Code::Internal | Code::Unavailable) {
+    let is_fault = matches!(told.code, Code::Internal | Code::Unavailable);
+    if is_fault && !matches!(error, AppError::Submit(SubmitError::Stopping)) {
         tracing::error!(reason = told.reason, %error, "call failed");
     }
     let mut details = ErrorDetails::new();

@@ -49,10 +49,11 @@ fn check(ticket: &Ticket, band: Band) {
 }
 
 #[test]
-fn a_critical_text_is_p2_and_with_a_hazard_p1() {
+fn a_critical_text_is_p2_and_with_a_hazard_or_legal_threat_p1() {
     check(&ticket(Urgency::Critical, Sentiment::Neutral, &[]), Band::P2);
-    let hazard = ticket(Urgency::Critical, Sentiment::Neutral, &[Signal::SafetyHazard]);
-    check(&hazard, Band::P1);
+    for grave in [Signal::SafetyHazard, Signal::LegalThreat] {
+        check(&ticket(Urgency::Critical, Sentiment::Neutral, &[grave]), Band::P1);
+    }
 }
 
 #[test]
@@ -86,9 +87,9 @@ fn every_part_adds_what_it_is_worth() {
     let resolution = Clock::start(Span::from_hours(8), at(0), &Calendar::always());
     let clocks = Clocks { resolution, ..Clocks::IDLE };
     let priority = priority_of(&grave, &clocks, &policy, at(6));
-    let wanted = [29_250, 5_000, 5_000, 4_000, 14_000, 6_000, 2_500, 7_500, 1_500];
+    let wanted = [29_250, 5_000, 5_000, 4_000, 15_400, 6_000, 2_500, 7_500, 1_500];
     assert_eq!(priority.parts, wanted);
-    assert_eq!(priority.score(), 74_750);
+    assert_eq!(priority.score(), 76_150);
 }
 
 #[test]
