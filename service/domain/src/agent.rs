@@ -35,6 +35,8 @@ pub enum Seniority {
 pub struct Place {
     latitude: f64,
     longitude: f64,
+    /// The same as a point of the unit sphere: a distance is then a chord, without trigonometry.
+    point: [f64; 3],
 }
 
 /// Coordinates that are no place.
@@ -49,7 +51,9 @@ impl Place {
     /// A place by degrees north and east.
     pub fn new(latitude: f64, longitude: f64) -> Result<Self, InvalidPlace> {
         let valid = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
-        valid.then_some(Self { latitude, longitude }).ok_or(InvalidPlace(latitude, longitude))
+        let point = point_of(latitude, longitude);
+        let place = Self { latitude, longitude, point };
+        valid.then_some(place).ok_or(InvalidPlace(latitude, longitude))
     }
 
     /// Degrees north.
@@ -62,15 +66,18 @@ impl Place {
         self.longitude
     }
 
-    /// The great-circle distance in kilometres (haversine).
+    /// The great-circle distance in kilometres, by the chord between the two points.
     pub fn distance_km(self, other: Self) -> f64 {
-        let half_chord = |a: f64, b: f64| ((a - b).to_radians() / 2.0).sin().powi(2);
-        let h = half_chord(self.latitude, other.latitude)
-            + self.latitude.to_radians().cos()
-                * other.latitude.to_radians().cos()
-                * half_chord(self.longitude, other.longitude);
-        2.0 * EARTH_RADIUS_KM * h.sqrt().clamp(0.0, 1.0).asin()
+        let squares = (0..3).map(|axis| (self.point[axis] - other.point[axis]).powi(2));
+        let half_chord = squares.sum::<f64>().sqrt() / 2.0;
+        2.0 * EARTH_RADIUS_KM * half_chord.clamp(0.0, 1.0).asin()
     }
+}
+
+fn point_of(latitude: f64, longitude: f64) -> [f64; 3] {
+    let (north, along) = latitude.to_radians().sin_cos();
+    let (east, towards) = longitude.to_radians().sin_cos();
+    [along * towards, along * east, north]
 }
 
 /// The languages an agent answers in, as BCP 47 tags.
