@@ -7,6 +7,10 @@ use switchyard_benches::rpc::args::{Args, Mode};
 use switchyard_benches::rpc::report::Report;
 use switchyard_benches::rpc::{analyze, assign, empty};
 
+/// As in the `switchyard` binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let args = Args::parse();

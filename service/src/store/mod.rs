@@ -32,6 +32,18 @@ use lock::StoreLock;
 /// Two keep one long listing from holding up the rest on a small machine.
 const READERS: u32 = 2;
 
+/// Pages of the write-ahead log, 4 KiB each, at which a commit also folds it into the file.
+///
+/// A busy page is rewritten by every commit and folded once: the default of 1,000 pages folded
+/// fifteen times a second under load. 32 MiB are read back in well under a second after a crash.
+const CHECKPOINT_PAGES: &str = "8000";
+
+/// Pages the writing connection keeps at hand, in KiB with SQLite's minus sign.
+///
+/// Request ids are random, so looking them up touches pages all over their table; the
+/// default of 2 MiB read them from the system again and again.
+const CACHE_KIB: &str = "-65536";
+
 /// Where the store is and how large it may grow.
 #[derive(Debug, Clone)]
 pub struct StoreOptions {
@@ -120,6 +132,8 @@ async fn connect(options: &StoreOptions) -> Result<SqliteConnection, sqlx::Error
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(5))
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        .pragma("cache_size", CACHE_KIB)
         .disable_statement_logging()
         .connect()
         .await
