@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::app::recovery::{RecoveryError, recover};
 use crate::app::understanding::ModelChoice;
-use crate::app::{App, Clock, Desks, Understander, WriterThread};
+use crate::app::{App, Clock, Desks, Understander, WriterThreads};
 use crate::config::{Config, ModelConfig};
 use crate::store::{Store, StoreError, StoreOptions};
 use crate::telemetry::metrics_server;
@@ -42,7 +42,7 @@ pub fn load_model(config: &ModelConfig) -> Result<Understander, BuildError> {
 }
 
 /// Opens the store, rebuilds the desks and starts the writer.
-pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThread), BuildError> {
+pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads), BuildError> {
     let understander = Arc::new(load_model(&config.model)?);
     let options =
         StoreOptions { path: config.store.path.clone(), bytes_max: config.store.bytes_max };
@@ -53,29 +53,40 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThread),
     Ok((App { desks, understander, in_flight_max }, writer))
 }
 
+/// Why the service stopped serving by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The gRPC server failed.
+    #[error("the gRPC server failed: {0}")]
+    Transport(#[from] tonic::transport::Error),
+    /// Nothing can change any more, so there is no use in going on.
+    #[error("the writer ended unexpectedly; everything acknowledged is in the store")]
+    WriterEnded,
+}
+
 /// Serves until `shutdown` is done; calls at work then have `drain` to finish.
 pub async fn serve(
     listener: TcpListener,
     app: App,
     drain: Duration,
     shutdown: impl Future<Output = ()>,
-) -> Result<(), tonic::transport::Error> {
+) -> Result<(), ServeError> {
     let (stop, stopped) = watch::channel(false);
+    let desks = app.desks.clone();
     let serving = crate::grpc::serve(listener, app, until(stopped));
     tokio::pin!(serving);
-    tokio::select! {
-        ended = &mut serving => return ended,
-        () = shutdown => {}
-    }
+    let outcome = tokio::select! {
+        ended = &mut serving => return Ok(ended?),
+        () = shutdown => Ok(()),
+        () = desks.writer_ended() => Err(ServeError::WriterEnded),
+    };
     tracing::info!(drain_seconds = drain.as_secs(), "stopping");
     let _ = stop.send(true);
     match tokio::time::timeout(drain, serving).await {
-        Ok(ended) => ended,
-        Err(_) => {
-            tracing::warn!("calls were still at work at the end of the drain");
-            Ok(())
-        }
+        Ok(ended) => ended?,
+        Err(_) => tracing::warn!("calls were still at work at the end of the drain"),
     }
+    outcome
 }
 
 /// Serves metrics beside it.

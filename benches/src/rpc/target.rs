@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use switchyard::app::{Clock, WriterThread};
+use switchyard::app::{Clock, WriterThreads};
 use switchyard::config::Config;
 use switchyard::server;
 use switchyard::telemetry::logs;
@@ -36,8 +36,8 @@ pub struct Target {
 struct Own {
     stop: oneshot::Sender<()>,
     stop_metrics: watch::Sender<bool>,
-    serving: JoinHandle<Result<(), tonic::transport::Error>>,
-    writer: WriterThread,
+    serving: JoinHandle<Result<(), server::ServeError>>,
+    writer: WriterThreads,
     _folder: TempDir,
 }
 

@@ -1,12 +1,10 @@
 //! The way to the desks: submit a change, look at the committed state.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use switchyard_domain::ids::TenantId;
 use switchyard_domain::time::Timestamp;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::clock::Clock;
 use super::committed::Committed;
@@ -14,11 +12,8 @@ use super::history::{History, HistoryError};
 use super::policies::{PolicyBook, PolicyRecord};
 use super::recovery::Recovered;
 use super::submission::{Answer, Message, Receipt, Submission, SubmitError};
-use super::writer::Writer;
+use super::writer::{self, INBOX, Parts, WriterThreads};
 use crate::store::Store;
-
-/// Changes that may wait for the writer; above it callers are told to come back.
-const INBOX: usize = 4_096;
 
 /// The desks of all tenants; clones share them.
 #[derive(Debug, Clone)]
@@ -32,13 +27,7 @@ pub struct Desks {
     /// The time.
     pub clock: Clock,
     inbox: mpsc::Sender<Message>,
-}
-
-/// The writer's thread, to be waited for at the end.
-#[derive(Debug)]
-pub struct WriterThread {
-    inbox: mpsc::Sender<Message>,
-    thread: JoinHandle<()>,
+    ended: watch::Receiver<()>,
 }
 
 impl Desks {
@@ -48,28 +37,27 @@ impl Desks {
         recovered: Recovered,
         clock: Clock,
         snapshot_every: u64,
-    ) -> std::io::Result<(Self, WriterThread)> {
+    ) -> std::io::Result<(Self, WriterThreads)> {
         let Recovered { desks, policies, default_policy, snapshots } = recovered;
-        let (inbox, messages) = mpsc::channel(INBOX);
         let committed = Arc::new(Committed::new(desks, default_policy.policy.clone()));
         let policies = Arc::new(policies);
-        let writer = Writer {
-            store: store.writer,
-            speculative: committed.copy(),
+        let history = History::new(store.reader.clone(), policies.clone());
+        let parts = Parts {
             committed: committed.clone(),
             policies: policies.clone(),
             default_policy,
             clock: clock.clone(),
-            inbox: messages,
-            outbox: inbox.downgrade(),
             snapshot_every,
             snapshots,
-            forgotten_at: Timestamp::MIN,
         };
-        let thread = spawn(writer)?;
-        let history = History::new(store.reader, policies.clone());
-        let desks = Self { committed, policies, history, clock, inbox: inbox.clone() };
-        Ok((desks, WriterThread { inbox, thread }))
+        let (inbox, threads, ended) = writer::start(store, parts)?;
+        Ok((Self { committed, policies, history, clock, inbox, ended }, threads))
+    }
+
+    /// Returns once the writer has ended, and nothing can change any more.
+    pub async fn writer_ended(&self) {
+        // Nothing is ever sent: the sender is dropped with the writer.
+        while self.ended.clone().changed().await.is_ok() {}
     }
 
     /// Has a change decided and committed.
@@ -80,9 +68,11 @@ impl Desks {
     pub async fn submit(&self, submission: Submission) -> Result<Receipt, SubmitError> {
         let tenant = submission.tenant.clone();
         let (reply, answer) = oneshot::channel();
-        self.inbox.try_send(Message::Submit(submission, reply)).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => SubmitError::Overloaded { waiting: INBOX },
-            mpsc::error::TrySendError::Closed(_) => SubmitError::Stopping,
+        self.inbox.try_send(Message::Submit(Box::new(submission), reply)).map_err(|error| {
+            match error {
+                mpsc::error::TrySendError::Full(_) => SubmitError::Overloaded { waiting: INBOX },
+                mpsc::error::TrySendError::Closed(_) => SubmitError::Stopping,
+            }
         })?;
         match answer.await.map_err(|_| SubmitError::Stopping)?? {
             Answer::Done(receipt) => Ok(receipt),
@@ -115,7 +105,8 @@ impl Desks {
             .await
             .map_err(|error| as_failed(&error))?;
         let entry = entry.ok_or_else(|| SubmitError::StoreFailed {
-            cause: format!("expected event {first_sequence} of an earlier request in the journal"),
+            cause: format!("expected event {first_sequence} of an earlier request in the journal")
+                .into(),
         })?;
         Ok(Receipt {
             first_sequence,
@@ -128,30 +119,8 @@ impl Desks {
 }
 
 fn as_failed(error: &HistoryError) -> SubmitError {
-    SubmitError::StoreFailed { cause: error.to_string() }
+    SubmitError::StoreFailed { cause: error.to_string().into() }
 }
-
-impl WriterThread {
-    /// Lets the writer finish what waits, write its snapshots and close the store.
-    pub async fn stop(self) {
-        let (done, finished) = oneshot::channel();
-        if self.inbox.send(Message::Stop(done)).await.is_ok() {
-            let _ = finished.await;
-        }
-        let _ = tokio::task::spawn_blocking(|| self.thread.join()).await;
-    }
-}
-
-/// Deciding is work, not waiting: it has a thread of its own beside the workers that answer calls.
-fn spawn(writer: Writer) -> std::io::Result<JoinHandle<()>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    std::thread::Builder::new()
-        .name("desk-writer".to_owned())
-        .spawn(move || runtime.block_on(writer.run()))
-}
-
-/// Which snapshot each tenant has last.
-pub(super) type SnapshotMarks = BTreeMap<TenantId, u64>;
 
 /// The default policy with its text, read once.
 pub fn default_policy() -> PolicyRecord {

@@ -27,11 +27,12 @@ use switchyard_domain::desk::{Action, Actor};
 use switchyard_domain::ids::TenantId;
 
 pub use clock::{Clock, ManualClock};
-pub use desks::{Desks, WriterThread, default_policy};
+pub use desks::{Desks, default_policy};
 pub use error::AppError;
 pub use submission::{Receipt, RequestKey, Submission, SubmitError, Work};
 pub use triage::{Facts, Mode, Triaged};
 pub use understanding::Understander;
+pub use writer::WriterThreads;
 
 /// Who calls, for which tenant, and how.
 #[derive(Debug, Clone)]

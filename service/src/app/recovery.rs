@@ -7,7 +7,7 @@ use switchyard_domain::ids::{InvalidId, TenantId};
 use switchyard_policy::Finding;
 
 use super::committed::Desks;
-use super::desks::{SnapshotMarks, default_policy};
+use super::desks::default_policy;
 use super::history::{History, HistoryError};
 use super::policies::{PolicyBook, PolicyRecord};
 use crate::store::{PolicyRow, Reader, StoreError};
@@ -35,6 +35,9 @@ pub enum RecoveryError {
         finding: String,
     },
 }
+
+/// After how many events each tenant's newest snapshot is.
+pub(super) type SnapshotMarks = BTreeMap<TenantId, u64>;
 
 /// What was found in the store.
 #[derive(Debug)]

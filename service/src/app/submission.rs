@@ -1,5 +1,6 @@
 //! What is handed to the writer, and what comes back.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use switchyard_domain::desk::{Action, Actor, Event, Refusal};
@@ -85,7 +86,7 @@ pub enum SubmitError {
     #[error("the store did not take the change: {cause}")]
     StoreFailed {
         /// What the store said.
-        cause: String,
+        cause: Arc<str>,
     },
     /// Too much is waiting already.
     #[error("expected fewer than {waiting} changes waiting")]
@@ -96,7 +97,7 @@ pub enum SubmitError {
     /// Its deadline passed while it waited; nothing has changed.
     #[error("the deadline passed before the change was begun")]
     DeadlinePassed,
-    /// The service is stopping; nothing has changed.
+    /// The service is stopping; whether the change was done, a retry with the same request id tells.
     #[error("the service is stopping")]
     Stopping,
 }
@@ -122,12 +123,9 @@ pub(super) type Reply = oneshot::Sender<Result<Answer, SubmitError>>;
 
 /// What arrives at the writer.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly every message is a submission")]
 pub(super) enum Message {
     /// Work.
-    Submit(Submission, Reply),
-    /// A desk's state, encoded elsewhere.
-    Snapshot(crate::store::SnapshotRow),
+    Submit(Box<Submission>, Reply),
     /// Finish and close the store.
     Stop(oneshot::Sender<()>),
 }

@@ -4,13 +4,20 @@
 //! `synchronous = FULL`: a commit that returned has reached the disk. A lock
 //! file keeps a second process out.
 //!
+//! - [`rows`]: what is kept
 //! - [`schema`]: the tables, and how an older file is brought up to date
 //! - [`writer`]: one transaction per batch
-//! - [`reader`]: journal, requests, policies and snapshots read back
+//! - [`lookup`]: requests that are known
+//! - [`reader`]: journal, policies and snapshots read back
+//! - [`thinning`]: which snapshots are kept
 
+mod insert;
 mod lock;
+pub mod lookup;
 pub mod reader;
+pub mod rows;
 mod schema;
+mod thinning;
 pub mod writer;
 
 use std::path::{Path, PathBuf};
@@ -22,8 +29,12 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 
+pub use lookup::Lookup;
 pub use reader::Reader;
-pub use writer::{Batch, CustomerRow, EntryRow, PolicyRow, RequestRow, SnapshotRow, Writer};
+pub use rows::{
+    Batch, CustomerRow, EntryRow, PolicyRow, RequestName, RequestRow, SnapshotPart, SnapshotRow,
+};
+pub use writer::Writer;
 
 use lock::StoreLock;
 
@@ -38,7 +49,7 @@ const READERS: u32 = 2;
 /// fifteen times a second under load. 32 MiB are read back in well under a second after a crash.
 const CHECKPOINT_PAGES: &str = "8000";
 
-/// Pages the writing connection keeps at hand, in KiB with SQLite's minus sign.
+/// Pages a connection keeps at hand, in KiB with SQLite's minus sign.
 ///
 /// Request ids are random, so looking them up touches pages all over their table; the
 /// default of 2 MiB read them from the system again and again.
@@ -103,6 +114,8 @@ pub enum StoreError {
 pub struct Store {
     /// The connection that writes.
     pub writer: Writer,
+    /// The connection that looks requests up.
+    pub lookup: Lookup,
     /// The connections that read.
     pub reader: Reader,
 }
@@ -120,8 +133,10 @@ impl Store {
         schema::migrate(&mut connection, &options.path).await?;
         check_durable(&mut connection).await?;
         limit_size(&mut connection, options.bytes_max).await?;
+        let lookup =
+            Lookup::new(reading(&options.path).pragma("cache_size", CACHE_KIB).connect().await?);
         let reader = Reader::new(read_pool(&options.path).await?);
-        Ok(Self { writer: Writer::new(connection, lock), reader })
+        Ok(Self { writer: Writer::new(connection, lock), lookup, reader })
     }
 }
 
@@ -139,13 +154,16 @@ async fn connect(options: &StoreOptions) -> Result<SqliteConnection, sqlx::Error
         .await
 }
 
-async fn read_pool(path: &Path) -> Result<SqlitePool, sqlx::Error> {
-    let options = SqliteConnectOptions::new()
+fn reading(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
         .filename(path)
         .read_only(true)
         .busy_timeout(Duration::from_secs(5))
-        .disable_statement_logging();
-    SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await
+        .disable_statement_logging()
+}
+
+async fn read_pool(path: &Path) -> Result<SqlitePool, sqlx::Error> {
+    SqlitePoolOptions::new().max_connections(READERS).connect_with(reading(path)).await
 }
 
 /// A first statement that fails on a file means the file, not the statement.

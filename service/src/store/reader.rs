@@ -1,9 +1,10 @@
 //! What was stored, read back.
 
+use sqlx::Row as _;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{FromRow as _, Row as _};
 
-use super::{EntryRow, PolicyRow, RequestRow, SnapshotRow, StoreError};
+use super::StoreError;
+use super::rows::{EntryRow, PolicyRow, SnapshotRow};
 
 /// Connections that only read; clones share them.
 #[derive(Debug, Clone)]
@@ -64,21 +65,30 @@ impl Reader {
         Ok(entry.filter(|entry| entry.last_sequence >= sequence))
     }
 
-    /// The newest snapshot at or before a sequence.
+    /// The newest whole snapshot at or before a sequence.
     pub async fn snapshot_at(
         &self,
         tenant: &str,
         sequence: u64,
     ) -> Result<Option<SnapshotRow>, StoreError> {
-        let row = sqlx::query(
-            "SELECT tenant, sequence, payload FROM snapshot \
-             WHERE tenant = ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1",
+        // One statement, so that no snapshot is thinned away between finding and reading it.
+        let rows = sqlx::query(
+            "SELECT sequence, payload FROM snapshot WHERE tenant = ?1 AND sequence = \
+               (SELECT max(sequence) FROM snapshot \
+                WHERE tenant = ?1 AND sequence <= ?2 AND part = n_parts - 1) \
+             ORDER BY part",
         )
         .bind(tenant)
         .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
-        .fetch_optional(&self.pool)
+        .fetch_all(&self.pool)
         .await?;
-        row.as_ref().map(snapshot_row).transpose()
+        let Some(first) = rows.first() else { return Ok(None) };
+        let sequence = unsigned(first, 0)?;
+        let mut payload = Vec::new();
+        for row in &rows {
+            payload.extend_from_slice(row.try_get(1)?);
+        }
+        Ok(Some(SnapshotRow { tenant: tenant.to_owned(), sequence, payload }))
     }
 
     /// Every policy a tenant ever applied, oldest first.
@@ -119,18 +129,6 @@ fn entry_row(row: &SqliteRow) -> Result<EntryRow, StoreError> {
     })
 }
 
-pub(super) fn request_row(row: &SqliteRow) -> Result<RequestRow, StoreError> {
-    Ok(RequestRow {
-        tenant: row.try_get(0)?,
-        method: row.try_get(1)?,
-        id: row.try_get(2)?,
-        digest: row.try_get(3)?,
-        first_sequence: unsigned(row, 4)?,
-        n_events: unsigned(row, 5)?,
-        at_ms: row.try_get(6)?,
-    })
-}
-
 fn policy_row(row: &SqliteRow) -> Result<PolicyRow, StoreError> {
     Ok(PolicyRow {
         tenant: row.try_get(0)?,
@@ -141,12 +139,7 @@ fn policy_row(row: &SqliteRow) -> Result<PolicyRow, StoreError> {
     })
 }
 
-fn snapshot_row(row: &SqliteRow) -> Result<SnapshotRow, StoreError> {
-    let (tenant, _, payload) = <(String, i64, Vec<u8>)>::from_row(row)?;
-    Ok(SnapshotRow { tenant, sequence: unsigned(row, 1)?, payload })
-}
-
 /// SQLite's integers are signed; sequences never reach the sign.
-fn unsigned(row: &SqliteRow, column: usize) -> Result<u64, StoreError> {
+pub(super) fn unsigned(row: &SqliteRow, column: usize) -> Result<u64, StoreError> {
     Ok(row.try_get::<i64, _>(column)? as u64)
 }

@@ -34,8 +34,10 @@ const STEPS: [&str; 1] = ["
     CREATE TABLE snapshot (
         tenant TEXT NOT NULL,
         sequence INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        n_parts INTEGER NOT NULL,
         payload BLOB NOT NULL,
-        PRIMARY KEY (tenant, sequence)
+        PRIMARY KEY (tenant, sequence, part)
     ) STRICT;
     CREATE TABLE policy (
         tenant TEXT NOT NULL,

@@ -1,114 +1,18 @@
-//! One transaction per batch: all rows of many commands, then one sync.
+//! The one connection that writes: a transaction per batch, all rows of many commands, one sync.
 
 use std::time::{Duration, Instant};
 
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection as _, QueryBuilder, Sqlite};
+use sqlx::{Connection as _, Row as _};
 
 use super::StoreError;
+use super::insert;
 use super::lock::StoreLock;
+use super::rows::{Batch, RequestName, SnapshotPart};
+use super::thinning::surplus;
 
-/// Rows of one statement; six columns each stay far below SQLite's 32,766 variables.
-const ROWS_PER_STATEMENT: usize = 500;
-
-/// A committed command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryRow {
-    /// Whose.
-    pub tenant: String,
-    /// The sequence of its first event.
-    pub first_sequence: u64,
-    /// The sequence of its last event.
-    pub last_sequence: u64,
-    /// When, in milliseconds since the epoch.
-    pub at_ms: i64,
-    /// The ticket the command was about.
-    pub ticket: Option<String>,
-    /// The record.
-    pub payload: Vec<u8>,
-}
-
-/// A request that must not be done twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestRow {
-    /// Whose.
-    pub tenant: String,
-    /// The RPC.
-    pub method: String,
-    /// The caller's id of the request.
-    pub id: String,
-    /// SHA-256 of its body.
-    pub digest: Vec<u8>,
-    /// The first event it caused; the journal's end when it caused none.
-    pub first_sequence: u64,
-    /// How many events it caused.
-    pub n_events: u64,
-    /// When, in milliseconds since the epoch.
-    pub at_ms: i64,
-}
-
-/// A policy's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyRow {
-    /// Whose.
-    pub tenant: String,
-    /// Which.
-    pub revision: u64,
-    /// TOML.
-    pub source: String,
-    /// Why it was applied.
-    pub comment: String,
-    /// When, in milliseconds since the epoch.
-    pub at_ms: i64,
-}
-
-/// Who is behind an opaque reference.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CustomerRow {
-    /// Whose.
-    pub tenant: String,
-    /// As in the journal.
-    pub reference: String,
-    /// As the caller names the customer.
-    pub customer_id: String,
-}
-
-/// A desk's state at a sequence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SnapshotRow {
-    /// Whose.
-    pub tenant: String,
-    /// After this many events.
-    pub sequence: u64,
-    /// The record.
-    pub payload: Vec<u8>,
-}
-
-/// Everything that is committed together.
-#[derive(Debug, Default)]
-pub struct Batch {
-    /// Commands.
-    pub entries: Vec<EntryRow>,
-    /// Requests.
-    pub requests: Vec<RequestRow>,
-    /// Policies.
-    pub policies: Vec<PolicyRow>,
-    /// Customers.
-    pub customers: Vec<CustomerRow>,
-    /// Snapshots.
-    pub snapshots: Vec<SnapshotRow>,
-}
-
-impl Batch {
-    /// Whether there is nothing to commit.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-            && self.requests.is_empty()
-            && self.policies.is_empty()
-            && self.customers.is_empty()
-            && self.snapshots.is_empty()
-    }
-}
+/// Requests looked through at a time for old ones: a millisecond's work.
+const SWEPT_AT_ONCE: u32 = 2_000;
 
 /// The one connection that writes.
 #[derive(Debug)]
@@ -133,47 +37,78 @@ impl Writer {
     /// Nothing of the batch is stored then.
     pub async fn commit(&mut self, batch: &Batch) -> Result<Duration, StoreError> {
         let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
-        insert_entries(&mut transaction, &batch.entries).await?;
-        insert_requests(&mut transaction, &batch.requests).await?;
-        insert_customers(&mut transaction, &batch.customers).await?;
-        for policy in &batch.policies {
-            insert_policy(&mut transaction, policy).await?;
-        }
-        for snapshot in &batch.snapshots {
-            insert_snapshot(&mut transaction, snapshot).await?;
-        }
+        insert::entries(&mut transaction, &batch.entries).await?;
+        insert::requests(&mut transaction, &batch.requests).await?;
+        insert::customers(&mut transaction, &batch.customers).await?;
+        insert::policies(&mut transaction, &batch.policies).await?;
         let started = Instant::now();
         transaction.commit().await?;
         Ok(started.elapsed())
     }
 
-    /// Requests of these keys that are known, looked up in one statement.
-    pub async fn known_requests(
-        &mut self,
-        keys: &[(String, String, String)],
-    ) -> Result<Vec<RequestRow>, StoreError> {
-        if keys.is_empty() {
-            return Ok(Vec::new());
+    /// Commits a piece of a snapshot by itself; with its last piece, surplus ones of the tenant go.
+    pub async fn put_snapshot_part(&mut self, part: &SnapshotPart) -> Result<(), StoreError> {
+        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+        insert::snapshot_part(&mut transaction, part).await?;
+        if part.is_last() {
+            thin_snapshots(&mut transaction, part).await?;
         }
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT tenant, method, id, digest, first_sequence, n_events, at_ms FROM request \
-             WHERE (tenant, method, id) IN (",
-        );
-        query.push_values(keys, |mut row, (tenant, method, id)| {
-            row.push_bind(tenant).push_bind(method).push_bind(id);
-        });
-        query.push(")");
-        let rows = query.build().fetch_all(&mut self.connection).await?;
-        rows.iter().map(super::reader::request_row).collect()
+        Ok(transaction.commit().await?)
     }
 
-    /// Forgets requests made before an instant, in milliseconds since the epoch.
-    pub async fn forget_requests_before(&mut self, at_ms: i64) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM request WHERE at_ms < ?")
-            .bind(at_ms)
-            .execute(&mut self.connection)
-            .await?;
-        Ok(done.rows_affected())
+    /// Forgets those of the next requests in order of name that were made before an instant, in
+    /// milliseconds since the epoch; returns where to go on, `None` at the end of the table.
+    ///
+    /// A sweep over all requests, a few at a time, in place of an index that every commit would write.
+    pub async fn sweep_requests(
+        &mut self,
+        from: Option<RequestName>,
+        before_ms: i64,
+    ) -> Result<Option<RequestName>, StoreError> {
+        let from = from.unwrap_or(RequestName {
+            tenant: String::new(),
+            method: String::new(),
+            id: String::new(),
+        });
+        let until = self.request_after(&from, SWEPT_AT_ONCE).await?;
+        let delete = match until {
+            Some(_) => {
+                "DELETE FROM request WHERE (tenant, method, id) >= (?, ?, ?) AND at_ms < ? \
+                 AND (tenant, method, id) < (?, ?, ?)"
+            }
+            None => "DELETE FROM request WHERE (tenant, method, id) >= (?, ?, ?) AND at_ms < ?",
+        };
+        let mut query =
+            sqlx::query(delete).bind(from.tenant).bind(from.method).bind(from.id).bind(before_ms);
+        if let Some(until) = &until {
+            query =
+                query.bind(until.tenant.clone()).bind(until.method.clone()).bind(until.id.clone());
+        }
+        query.execute(&mut self.connection).await?;
+        Ok(until)
+    }
+
+    async fn request_after(
+        &mut self,
+        from: &RequestName,
+        n: u32,
+    ) -> Result<Option<RequestName>, StoreError> {
+        let row = sqlx::query(
+            "SELECT tenant, method, id FROM request WHERE (tenant, method, id) >= (?, ?, ?) \
+             ORDER BY tenant, method, id LIMIT 1 OFFSET ?",
+        )
+        .bind(&from.tenant)
+        .bind(&from.method)
+        .bind(&from.id)
+        .bind(n)
+        .fetch_optional(&mut self.connection)
+        .await?;
+        let name = row.map(|row| {
+            let name = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+            Ok::<_, sqlx::Error>(name)
+        });
+        let name = name.transpose()?;
+        Ok(name.map(|(tenant, method, id)| RequestName { tenant, method, id }))
     }
 
     /// Closes the connection, folding the write-ahead log into the file.
@@ -182,93 +117,31 @@ impl Writer {
     }
 }
 
-async fn insert_entries(
+/// Drops snapshots that too many others stand in for, and pieces that were never completed.
+async fn thin_snapshots(
     connection: &mut SqliteConnection,
-    rows: &[EntryRow],
+    newest: &SnapshotPart,
 ) -> Result<(), StoreError> {
-    for rows in rows.chunks(ROWS_PER_STATEMENT) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO journal (tenant, first_sequence, last_sequence, at_ms, ticket, payload) ",
-        );
-        query.push_values(rows, |mut values, row| {
-            values
-                .push_bind(&row.tenant)
-                .push_bind(row.first_sequence as i64)
-                .push_bind(row.last_sequence as i64)
-                .push_bind(row.at_ms)
-                .push_bind(&row.ticket)
-                .push_bind(&row.payload);
-        });
-        query.build().execute(&mut *connection).await?;
-    }
-    Ok(())
-}
-
-async fn insert_requests(
-    connection: &mut SqliteConnection,
-    rows: &[RequestRow],
-) -> Result<(), StoreError> {
-    for rows in rows.chunks(ROWS_PER_STATEMENT) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO request (tenant, method, id, digest, first_sequence, n_events, at_ms) ",
-        );
-        query.push_values(rows, |mut values, row| {
-            values
-                .push_bind(&row.tenant)
-                .push_bind(&row.method)
-                .push_bind(&row.id)
-                .push_bind(&row.digest)
-                .push_bind(row.first_sequence as i64)
-                .push_bind(row.n_events as i64)
-                .push_bind(row.at_ms);
-        });
-        query.build().execute(&mut *connection).await?;
-    }
-    Ok(())
-}
-
-async fn insert_customers(
-    connection: &mut SqliteConnection,
-    rows: &[CustomerRow],
-) -> Result<(), StoreError> {
-    for rows in rows.chunks(ROWS_PER_STATEMENT) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT OR IGNORE INTO customer (tenant, reference, customer_id) ",
-        );
-        query.push_values(rows, |mut values, row| {
-            values.push_bind(&row.tenant).push_bind(&row.reference).push_bind(&row.customer_id);
-        });
-        query.build().execute(&mut *connection).await?;
-    }
-    Ok(())
-}
-
-async fn insert_policy(
-    connection: &mut SqliteConnection,
-    row: &PolicyRow,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO policy (tenant, revision, source, comment, at_ms) VALUES (?, ?, ?, ?, ?)",
+    let rows = sqlx::query(
+        "SELECT sequence, max(part) + 1 = n_parts FROM snapshot \
+         WHERE tenant = ? AND sequence <= ? GROUP BY sequence ORDER BY sequence DESC",
     )
-    .bind(&row.tenant)
-    .bind(row.revision as i64)
-    .bind(&row.source)
-    .bind(&row.comment)
-    .bind(row.at_ms)
-    .execute(connection)
+    .bind(&newest.tenant)
+    .bind(newest.sequence as i64)
+    .fetch_all(&mut *connection)
     .await?;
-    Ok(())
-}
-
-async fn insert_snapshot(
-    connection: &mut SqliteConnection,
-    row: &SnapshotRow,
-) -> Result<(), StoreError> {
-    sqlx::query("INSERT OR REPLACE INTO snapshot (tenant, sequence, payload) VALUES (?, ?, ?)")
-        .bind(&row.tenant)
-        .bind(row.sequence as i64)
-        .bind(&row.payload)
-        .execute(connection)
-        .await?;
+    let (mut whole, mut dropped) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let sequence = row.try_get::<i64, _>(0)? as u64;
+        if row.try_get(1)? { whole.push(sequence) } else { dropped.push(sequence) }
+    }
+    dropped.extend(surplus(&whole));
+    for sequence in dropped {
+        sqlx::query("DELETE FROM snapshot WHERE tenant = ? AND sequence = ?")
+            .bind(&newest.tenant)
+            .bind(sequence as i64)
+            .execute(&mut *connection)
+            .await?;
+    }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use switchyard::app::{Clock, ManualClock, WriterThread};
+use switchyard::app::{Clock, ManualClock, WriterThreads};
 use switchyard::config::Config;
 use switchyard::server;
 use switchyard_domain::time::{Span, Timestamp};
@@ -42,8 +42,8 @@ pub(crate) struct Harness {
 struct Running {
     channel: Channel,
     stop: oneshot::Sender<()>,
-    serving: JoinHandle<Result<(), tonic::transport::Error>>,
-    writer: WriterThread,
+    serving: JoinHandle<Result<(), server::ServeError>>,
+    writer: WriterThreads,
 }
 
 impl Harness {

@@ -1,0 +1,258 @@
+//! The first stage: takes what is waiting and decides it on a speculative copy.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use switchyard_domain::desk::{Action, Actor, Desk};
+use switchyard_domain::policy::Policy;
+use switchyard_domain::time::Timestamp;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::REQUEST_KEPT;
+use super::round::{Pending, Requests, Round, answer};
+use super::rows::{request_name, request_row};
+use crate::app::clock::Clock;
+use crate::app::committed::{Committed, Desks};
+use crate::app::policies::PolicyRecord;
+use crate::app::submission::{Message, Reply, Submission, SubmitError, Work};
+use crate::store::{Lookup, PolicyRow, StoreError};
+use crate::telemetry::measures;
+
+/// The most commands that share a transaction.
+///
+/// At 256 a commit's sync is a small part of each command's time; more only adds latency.
+const BATCH_MAX: usize = 256;
+
+/// How long a store that failed is left alone.
+///
+/// A timer that is due rings until what it does is stored: without a pause that is a busy loop.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(100);
+
+/// What decides.
+pub(super) struct Decider {
+    pub(super) lookup: Lookup,
+    pub(super) speculative: Desks,
+    /// Requests of the latest round, which may not be committed yet.
+    pub(super) latest: Requests,
+    pub(super) committed: Arc<Committed>,
+    pub(super) default_policy: PolicyRecord,
+    pub(super) clock: Clock,
+    pub(super) inbox: mpsc::Receiver<Message>,
+    pub(super) rounds: mpsc::Sender<Round>,
+    /// The generation decided in.
+    pub(super) generation: u64,
+    /// The generation to decide in; changes when a commit failed.
+    pub(super) failures: watch::Receiver<u64>,
+}
+
+impl Decider {
+    /// Works until it is told to stop.
+    pub(super) async fn run(mut self) {
+        // A place for the round first: whatever arrives until there is one shares its commit.
+        // Then all rounds but the latest are committed, as looking up requests relies on.
+        while let Ok(place) = self.rounds.clone().reserve_owned().await {
+            let Some(messages) = self.gather().await else { return };
+            self.go_on_from_committed().await;
+            let (mut submissions, mut stop) = (Vec::with_capacity(messages.len()), None);
+            for message in messages {
+                match message {
+                    Message::Submit(submission, reply) => submissions.push((*submission, reply)),
+                    Message::Stop(done) => stop = Some(done),
+                }
+            }
+            let is_last = stop.is_some();
+            place.send(self.round(submissions, stop).await);
+            if is_last {
+                return;
+            }
+        }
+    }
+
+    /// What is waiting, or nothing when a timer rang or a commit failed; `None` when nobody can
+    /// submit any more.
+    async fn gather(&mut self) -> Option<Vec<Message>> {
+        let wake = self.speculative.values().filter_map(Desk::next_wake).min();
+        let first = tokio::select! {
+            message = self.inbox.recv() => Some(message?),
+            () = rings(&self.clock, wake) => None,
+            failed = self.failures.changed() => {
+                failed.ok()?;
+                None
+            }
+        };
+        let mut messages: Vec<Message> = first.into_iter().collect();
+        while messages.len() < BATCH_MAX {
+            match self.inbox.try_recv() {
+                Ok(message) => messages.push(message),
+                Err(_) => break,
+            }
+        }
+        Some(messages)
+    }
+
+    /// After a failed commit, drops what was decided on it, time that passed included.
+    async fn go_on_from_committed(&mut self) {
+        let generation = *self.failures.borrow_and_update();
+        if generation == self.generation {
+            return;
+        }
+        tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
+        // No round of this generation is under way, so the committed state stands still.
+        self.generation = generation;
+        self.speculative = self.committed.copy();
+        self.latest = Requests::new();
+    }
+
+    async fn round(
+        &mut self,
+        submissions: Vec<(Submission, Reply)>,
+        stop: Option<oneshot::Sender<()>>,
+    ) -> Round {
+        measures::batch(submissions.len());
+        let mut round = Round::of(self.generation, stop);
+        self.tick(&mut round);
+        let mut requests = Requests::new();
+        match self.known_requests(&submissions).await {
+            Ok(known) => {
+                for (submission, reply) in submissions {
+                    self.decide(&mut round, &known, &mut requests, submission, reply);
+                }
+            }
+            Err(error) => fail_all(submissions, &error),
+        }
+        round.batch.requests = requests.values().cloned().collect();
+        self.latest = requests;
+        round
+    }
+
+    /// Lets time pass at every desk that waits for it.
+    fn tick(&mut self, round: &mut Round) {
+        let now = self.clock.now();
+        let due = |desk: &Desk| desk.next_wake().is_some_and(|wake| wake <= now);
+        for (tenant, desk) in self.speculative.iter_mut().filter(|(_, desk)| due(desk)) {
+            let first_sequence = desk.sequence() + 1;
+            let events = desk.handle(Action::Tick, now).unwrap_or_default();
+            let (tenant, at) = (tenant.clone(), desk.now());
+            let actor = Actor::System;
+            round.put(Pending { tenant, first_sequence, at, actor, events, reply: None });
+        }
+    }
+
+    async fn known_requests(
+        &mut self,
+        submissions: &[(Submission, Reply)],
+    ) -> Result<Requests, StoreError> {
+        let names: Vec<_> = submissions.iter().filter_map(|(s, _)| request_name(s)).collect();
+        let since = self.clock.now() - REQUEST_KEPT;
+        let rows = self.lookup.known_requests(&names, since.millis()).await?;
+        Ok(rows.into_iter().map(|row| (row.name.clone(), row)).collect())
+    }
+
+    fn decide(
+        &mut self,
+        round: &mut Round,
+        known: &Requests,
+        fresh: &mut Requests,
+        submission: Submission,
+        reply: Reply,
+    ) {
+        if submission.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+            return answer(reply, Err(SubmitError::DeadlinePassed));
+        }
+        if let Some(name) = request_name(&submission) {
+            let books = [known, &self.latest, fresh];
+            if let Some(done) = books.into_iter().find_map(|book| book.get(&name)) {
+                return round.answer_again(done, &submission, reply);
+            }
+        }
+        if let Some(row) = self.act(round, submission, reply) {
+            fresh.insert(row.name.clone(), row);
+        }
+    }
+
+    /// Has a desk do what is asked; the row of the request, if it was done and has one.
+    fn act(
+        &mut self,
+        round: &mut Round,
+        submission: Submission,
+        reply: Reply,
+    ) -> Option<crate::store::RequestRow> {
+        let now = self.clock.now();
+        let new = || Desk::new(self.default_policy.policy.clone());
+        let desk = self.speculative.entry(submission.tenant.clone()).or_insert_with(new);
+        let first_sequence = desk.sequence() + 1;
+        let (action, policy) = prepare(&submission, desk, now);
+        let done = desk.handle(action, now);
+        let at = desk.now().max(now);
+        let is_new = desk.sequence() == 0;
+        match done {
+            Err(refusal) => {
+                if is_new {
+                    self.speculative.remove(&submission.tenant);
+                }
+                answer(reply, Err(SubmitError::Refused(refusal)));
+                None
+            }
+            Ok(events) => {
+                if first_sequence == 1 && !events.is_empty() {
+                    // A tenant of whom nothing is stored is new again after a restart, so this
+                    // goes with the first events and not before.
+                    round.put_policy(&submission.tenant, self.first_policy(&submission, now));
+                }
+                if let Some(record) = policy {
+                    round.put_policy(&submission.tenant, record);
+                }
+                let row = request_row(&submission, first_sequence, events.len(), at);
+                let Submission { tenant, actor, customer, .. } = submission;
+                round.batch.customers.extend(customer);
+                let reply = Some(reply);
+                round.put(Pending { tenant, first_sequence, at, actor, events, reply });
+                row
+            }
+        }
+    }
+
+    /// The policy that a new tenant's desk begins with.
+    fn first_policy(&self, submission: &Submission, now: Timestamp) -> PolicyRecord {
+        let row = PolicyRow {
+            tenant: submission.tenant.to_string(),
+            at_ms: now.millis(),
+            ..self.default_policy.row.clone()
+        };
+        PolicyRecord { policy: self.default_policy.policy.clone(), row }
+    }
+}
+
+/// The action for the desk; a policy gets the revision after the one in force.
+fn prepare(submission: &Submission, desk: &Desk, now: Timestamp) -> (Action, Option<PolicyRecord>) {
+    match &submission.work {
+        Work::Act(action) => (action.clone(), None),
+        Work::ApplyPolicy { policy, source, comment } => {
+            let revision = desk.policy().revision + 1;
+            let policy = Arc::new(Policy { revision, ..Policy::clone(policy) });
+            let row = PolicyRow {
+                tenant: submission.tenant.to_string(),
+                revision,
+                source: source.clone(),
+                comment: comment.clone(),
+                at_ms: now.millis(),
+            };
+            (Action::ApplyPolicy(policy.clone()), Some(PolicyRecord { policy, row }))
+        }
+    }
+}
+
+/// Waits for a timer, for ever when none is set.
+async fn rings(clock: &Clock, wake: Option<Timestamp>) {
+    match wake {
+        Some(wake) => clock.reached(wake).await,
+        None => std::future::pending().await,
+    }
+}
+
+fn fail_all(submissions: Vec<(Submission, Reply)>, error: &StoreError) {
+    let cause: Arc<str> = error.to_string().into();
+    for (_, reply) in submissions {
+        answer(reply, Err(SubmitError::StoreFailed { cause: cause.clone() }));
+    }
+}

@@ -1,0 +1,126 @@
+//! What the store keeps, as plain rows, and what is committed together.
+
+/// A committed command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRow {
+    /// Whose.
+    pub tenant: String,
+    /// The sequence of its first event.
+    pub first_sequence: u64,
+    /// The sequence of its last event.
+    pub last_sequence: u64,
+    /// When, in milliseconds since the epoch.
+    pub at_ms: i64,
+    /// The ticket the command was about.
+    pub ticket: Option<String>,
+    /// The record.
+    pub payload: Vec<u8>,
+}
+
+/// What names a request: tenant, RPC, and the caller's id of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestName {
+    /// Whose.
+    pub tenant: String,
+    /// The RPC.
+    pub method: String,
+    /// The caller's id of the request.
+    pub id: String,
+}
+
+/// A request that must not be done twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestRow {
+    /// Which.
+    pub name: RequestName,
+    /// SHA-256 of its body.
+    pub digest: Vec<u8>,
+    /// The first event it caused; the journal's end when it caused none.
+    pub first_sequence: u64,
+    /// How many events it caused.
+    pub n_events: u64,
+    /// When, in milliseconds since the epoch.
+    pub at_ms: i64,
+}
+
+/// A policy's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyRow {
+    /// Whose.
+    pub tenant: String,
+    /// Which.
+    pub revision: u64,
+    /// TOML.
+    pub source: String,
+    /// Why it was applied.
+    pub comment: String,
+    /// When, in milliseconds since the epoch.
+    pub at_ms: i64,
+}
+
+/// Who is behind an opaque reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerRow {
+    /// Whose.
+    pub tenant: String,
+    /// As in the journal.
+    pub reference: String,
+    /// As the caller names the customer.
+    pub customer_id: String,
+}
+
+/// A desk's state at a sequence, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotRow {
+    /// Whose.
+    pub tenant: String,
+    /// After this many events.
+    pub sequence: u64,
+    /// The record.
+    pub payload: Vec<u8>,
+}
+
+/// A piece of a snapshot: pieces are committed in order, so the last one tells that all are there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotPart {
+    /// Whose.
+    pub tenant: String,
+    /// After this many events.
+    pub sequence: u64,
+    /// Its place, from 0.
+    pub part: u32,
+    /// How many there are.
+    pub n_parts: u32,
+    /// Its share of the record.
+    pub payload: Vec<u8>,
+}
+
+impl SnapshotPart {
+    /// Whether the snapshot is whole with it.
+    pub fn is_last(&self) -> bool {
+        self.part + 1 == self.n_parts
+    }
+}
+
+/// Everything that is committed together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Commands.
+    pub entries: Vec<EntryRow>,
+    /// Requests.
+    pub requests: Vec<RequestRow>,
+    /// Policies.
+    pub policies: Vec<PolicyRow>,
+    /// Customers.
+    pub customers: Vec<CustomerRow>,
+}
+
+impl Batch {
+    /// Whether there is nothing to commit.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+            && self.requests.is_empty()
+            && self.policies.is_empty()
+            && self.customers.is_empty()
+    }
+}
