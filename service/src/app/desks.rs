@@ -38,7 +38,7 @@ impl Desks {
         clock: Clock,
         snapshot_every: u64,
     ) -> std::io::Result<(Self, WriterThreads)> {
-        let Recovered { desks, policies, default_policy, snapshots } = recovered;
+        let Recovered { desks, policies, default_policy, snapshots, requests } = recovered;
         let committed = Arc::new(Committed::new(desks, default_policy.policy.clone()));
         let policies = Arc::new(policies);
         let history = History::new(store.reader.clone(), policies.clone());
@@ -49,6 +49,7 @@ impl Desks {
             clock: clock.clone(),
             snapshot_every,
             snapshots,
+            requests,
         };
         let (inbox, threads, ended) = writer::start(store, parts)?;
         Ok((Self { committed, policies, history, clock, inbox, ended }, threads))

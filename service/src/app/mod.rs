@@ -29,7 +29,7 @@ use switchyard_domain::ids::TenantId;
 pub use clock::{Clock, ManualClock};
 pub use desks::{Desks, default_policy};
 pub use error::AppError;
-pub use submission::{Receipt, RequestKey, Submission, SubmitError, Work};
+pub use submission::{Receipt, RequestId, Submission, SubmitError, Work};
 pub use triage::{Facts, Mode, Triaged};
 pub use understanding::Understander;
 pub use writer::WriterThreads;
@@ -42,7 +42,7 @@ pub struct Call {
     /// Who asks.
     pub actor: Actor,
     /// Makes a retry safe.
-    pub request: Option<RequestKey>,
+    pub request: Option<RequestId>,
     /// When the caller stops waiting.
     pub deadline: Option<std::time::Instant>,
 }

@@ -10,7 +10,7 @@ use super::committed::Desks;
 use super::desks::default_policy;
 use super::history::{History, HistoryError};
 use super::policies::{PolicyBook, PolicyRecord};
-use crate::store::{PolicyRow, Reader, StoreError};
+use crate::store::{PolicyRow, Reader, RequestRow, StoreError};
 
 /// Why the desks could not be rebuilt.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +46,8 @@ pub struct Recovered {
     pub(super) policies: PolicyBook,
     pub(super) default_policy: PolicyRecord,
     pub(super) snapshots: SnapshotMarks,
+    /// Requests that are not in their table yet.
+    pub(super) requests: Vec<RequestRow>,
 }
 
 /// Rebuilds every tenant's desk.
@@ -53,6 +55,7 @@ pub async fn recover(reader: &Reader) -> Result<Recovered, RecoveryError> {
     let policies = Arc::new(PolicyBook::default());
     let history = History::new(reader.clone(), policies.clone());
     let (mut desks, mut snapshots) = (Desks::new(), BTreeMap::new());
+    let mut requests = Vec::new();
     for name in reader.tenants().await? {
         let tenant = TenantId::new(&name)?;
         for row in reader.policies(&name).await? {
@@ -63,10 +66,11 @@ pub async fn recover(reader: &Reader) -> Result<Recovered, RecoveryError> {
         let desk = history.desk_before(&tenant, u64::MAX).await?;
         tracing::info!(tenant = %name, sequence = desk.sequence(), "desk rebuilt");
         desks.insert(tenant, desk);
+        requests.extend(reader.unsettled_requests(&name).await?);
     }
     drop(history);
     let policies = Arc::into_inner(policies).expect("the history that shared it is gone");
-    Ok(Recovered { desks, policies, default_policy: default_policy(), snapshots })
+    Ok(Recovered { desks, policies, default_policy: default_policy(), snapshots, requests })
 }
 
 fn read_policy(row: PolicyRow) -> Result<PolicyRecord, RecoveryError> {

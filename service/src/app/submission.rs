@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use sha2::{Digest as _, Sha256};
 use switchyard_domain::desk::{Action, Actor, Event, Refusal};
 use switchyard_domain::ids::TenantId;
 use switchyard_domain::policy::Policy;
 use switchyard_domain::time::Timestamp;
 use tokio::sync::oneshot;
 
-use crate::store::CustomerRow;
+use crate::store::{CustomerRow, RequestStamp};
 
 /// What the writer should do.
 #[derive(Debug)]
@@ -28,14 +29,31 @@ pub enum Work {
 }
 
 /// Makes a retry safe.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RequestKey {
-    /// The RPC.
-    pub method: &'static str,
-    /// The caller's id of the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestId {
+    /// As the caller gave it.
     pub id: String,
-    /// SHA-256 of its body.
-    pub digest: Vec<u8>,
+    /// What it is told by.
+    pub stamp: RequestStamp,
+}
+
+impl RequestId {
+    /// The request of a tenant's call of an RPC with this body.
+    pub fn new(tenant: &TenantId, method: &str, id: &str, body: &[u8]) -> Self {
+        let mut name = Sha256::new();
+        for text in [tenant.as_str(), method, id] {
+            // With its length, so that no two names run together alike.
+            name.update((text.len() as u64).to_le_bytes());
+            name.update(text);
+        }
+        let stamp = RequestStamp { key: half(name), digest: half(Sha256::new_with_prefix(body)) };
+        Self { id: id.to_owned(), stamp }
+    }
+}
+
+/// The first half of a hash: 128 bits tell any two requests apart.
+fn half(hash: Sha256) -> [u8; 16] {
+    *hash.finalize().first_chunk().expect("SHA-256 has 32 bytes")
 }
 
 /// One call's wish to change a desk.
@@ -48,7 +66,7 @@ pub struct Submission {
     /// What is asked.
     pub work: Work,
     /// Makes a retry safe; `None`: every call is a new one.
-    pub request: Option<RequestKey>,
+    pub request: Option<RequestId>,
     /// Dropped unless begun by then.
     pub deadline: Option<Instant>,
     /// The customer behind the ticket's opaque reference.

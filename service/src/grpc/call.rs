@@ -3,14 +3,13 @@
 use std::time::{Duration, Instant};
 
 use prost::Message;
-use sha2::{Digest as _, Sha256};
 use switchyard_domain::desk::Actor;
 use switchyard_domain::ids::TenantId;
 use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
 use super::check::Check;
-use crate::app::{Call, RequestKey};
+use crate::app::{Call, RequestId};
 use crate::lang::Lang;
 
 /// The metadata key that names the tenant.
@@ -47,13 +46,10 @@ pub(super) fn changing(
     body: &impl Message,
 ) -> Option<Call> {
     check.bounded("request_id", request_id, NAME_BYTES_MAX);
-    let request = (!request_id.is_empty()).then(|| RequestKey {
-        method,
-        id: request_id.to_owned(),
-        digest: Sha256::digest(body.encode_to_vec()).to_vec(),
-    });
     let actor = self::actor(check, actor);
     let tenant = tenant(check, metadata)?;
+    let request = (!request_id.is_empty())
+        .then(|| RequestId::new(&tenant, method, request_id, &body.encode_to_vec()));
     Some(Call { tenant, actor, request, deadline: deadline_of(metadata.as_ref()) })
 }
 

@@ -5,7 +5,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::StoreError;
-use super::rows::{CustomerRow, EntryRow, PolicyRow, RequestRow, SnapshotPart};
+use super::rows::{CustomerRow, EntryRow, PolicyRow, RequestRow, RequestStamp, SnapshotPart};
 
 /// Rows of one statement; eight columns each stay far below SQLite's 32,766 variables.
 const ROWS_PER_STATEMENT: usize = 500;
@@ -28,8 +28,8 @@ pub(super) async fn entries(
     connection: &mut SqliteConnection,
     rows: &[EntryRow],
 ) -> Result<(), StoreError> {
-    let into =
-        "INSERT INTO journal (tenant, first_sequence, last_sequence, at_ms, ticket, payload) ";
+    let into = "INSERT INTO journal \
+                (tenant, first_sequence, last_sequence, at_ms, ticket, request, payload) ";
     insert(connection, into, rows, |values, row| {
         values
             .push_bind(&row.tenant)
@@ -37,6 +37,7 @@ pub(super) async fn entries(
             .push_bind(row.last_sequence as i64)
             .push_bind(row.at_ms)
             .push_bind(&row.ticket)
+            .push_bind(row.request.map(RequestStamp::to_bytes))
             .push_bind(&row.payload);
     })
     .await
@@ -46,13 +47,12 @@ pub(super) async fn requests(
     connection: &mut SqliteConnection,
     rows: &[RequestRow],
 ) -> Result<(), StoreError> {
-    let into = "INSERT INTO request (tenant, method, id, digest, first_sequence, n_events, at_ms) ";
+    // One that is too old to count may not have been swept away yet.
+    let into = "INSERT OR REPLACE INTO request (key, digest, first_sequence, n_events, at_ms) ";
     insert(connection, into, rows, |values, row| {
         values
-            .push_bind(&row.name.tenant)
-            .push_bind(&row.name.method)
-            .push_bind(&row.name.id)
-            .push_bind(&row.digest)
+            .push_bind(row.stamp.key.to_vec())
+            .push_bind(row.stamp.digest.to_vec())
             .push_bind(row.first_sequence as i64)
             .push_bind(row.n_events as i64)
             .push_bind(row.at_ms);
@@ -83,6 +83,17 @@ pub(super) async fn policies(
             .push_bind(&row.source)
             .push_bind(&row.comment)
             .push_bind(row.at_ms);
+    })
+    .await
+}
+
+pub(super) async fn settled_marks(
+    connection: &mut SqliteConnection,
+    marks: &[(String, u64)],
+) -> Result<(), StoreError> {
+    let into = "INSERT OR REPLACE INTO request_mark (tenant, sequence) ";
+    insert(connection, into, marks, |values, (tenant, sequence)| {
+        values.push_bind(tenant).push_bind(*sequence as i64);
     })
     .await
 }

@@ -1,11 +1,11 @@
-//! Requests that are known: asked before every round, on a connection that waits for nobody.
+//! Requests in their table: asked for before every round, on a connection that waits for nobody.
 
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{QueryBuilder, Row as _, Sqlite};
 
 use super::StoreError;
 use super::reader::unsigned;
-use super::rows::{RequestName, RequestRow};
+use super::rows::{RequestKey, RequestRow, RequestStamp};
 
 /// A connection that only looks requests up.
 #[derive(Debug)]
@@ -18,23 +18,23 @@ impl Lookup {
         Self { connection }
     }
 
-    /// Those of these requests that were made at or after an instant, in milliseconds since the
-    /// epoch; one statement.
-    pub async fn known_requests(
+    /// Those of these requests that are in the table and were made at or after an instant, in
+    /// milliseconds since the epoch; one statement.
+    pub async fn settled_requests(
         &mut self,
-        names: &[RequestName],
+        keys: &[RequestKey],
         since_ms: i64,
     ) -> Result<Vec<RequestRow>, StoreError> {
-        if names.is_empty() {
+        if keys.is_empty() {
             return Ok(Vec::new());
         }
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT tenant, method, id, digest, first_sequence, n_events, at_ms FROM request \
-             WHERE (tenant, method, id) IN (",
+            "SELECT key, digest, first_sequence, n_events, at_ms FROM request WHERE key IN (",
         );
-        query.push_values(names, |mut row, name| {
-            row.push_bind(&name.tenant).push_bind(&name.method).push_bind(&name.id);
-        });
+        let mut list = query.separated(", ");
+        for key in keys {
+            list.push_bind(key.to_vec());
+        }
         query.push(") AND at_ms >= ").push_bind(since_ms);
         let rows = query.build().fetch_all(&mut self.connection).await?;
         rows.iter().map(request_row).collect()
@@ -43,10 +43,14 @@ impl Lookup {
 
 fn request_row(row: &SqliteRow) -> Result<RequestRow, StoreError> {
     Ok(RequestRow {
-        name: RequestName { tenant: row.try_get(0)?, method: row.try_get(1)?, id: row.try_get(2)? },
-        digest: row.try_get(3)?,
-        first_sequence: unsigned(row, 4)?,
-        n_events: unsigned(row, 5)?,
-        at_ms: row.try_get(6)?,
+        stamp: RequestStamp { key: hash(row, 0)?, digest: hash(row, 1)? },
+        first_sequence: unsigned(row, 2)?,
+        n_events: unsigned(row, 3)?,
+        at_ms: row.try_get(4)?,
     })
+}
+
+fn hash(row: &SqliteRow, column: usize) -> Result<[u8; 16], StoreError> {
+    let bytes: &[u8] = row.try_get(column)?;
+    bytes.try_into().map_err(|_| StoreError::BadRequestRow { n_bytes: bytes.len() })
 }

@@ -32,7 +32,8 @@ use sqlx::sqlite::{
 pub use lookup::Lookup;
 pub use reader::Reader;
 pub use rows::{
-    Batch, CustomerRow, EntryRow, PolicyRow, RequestName, RequestRow, SnapshotPart, SnapshotRow,
+    Batch, CustomerRow, EntryRow, PolicyRow, RequestKey, RequestRow, RequestStamp, SnapshotPart,
+    SnapshotRow,
 };
 pub use writer::Writer;
 
@@ -104,6 +105,12 @@ pub enum StoreError {
     /// The setting that makes commits durable did not take.
     #[error("expected synchronous = FULL (2), got {0}")]
     NotDurable(i64),
+    /// A hash of a request has another length.
+    #[error("expected a request's hash of 16 bytes, got {n_bytes}")]
+    BadRequestRow {
+        /// Its length.
+        n_bytes: usize,
+    },
     /// SQLite failed.
     #[error("the store failed: {0}")]
     Sql(#[from] sqlx::Error),

@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 
 use super::StoreError;
-use super::rows::{EntryRow, PolicyRow, SnapshotRow};
+use super::rows::{EntryRow, PolicyRow, RequestRow, RequestStamp, SnapshotRow};
 
 /// Connections that only read; clones share them.
 #[derive(Debug, Clone)]
@@ -103,6 +103,19 @@ impl Reader {
         rows.iter().map(policy_row).collect()
     }
 
+    /// A tenant's requests that are not in their table yet, told by their journal entries.
+    pub async fn unsettled_requests(&self, tenant: &str) -> Result<Vec<RequestRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT request, first_sequence, last_sequence, at_ms FROM journal \
+             WHERE tenant = ?1 AND request IS NOT NULL AND first_sequence > \
+               coalesce((SELECT sequence FROM request_mark WHERE tenant = ?1), 0)",
+        )
+        .bind(tenant)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(unsettled_request).collect()
+    }
+
     /// Bytes of the store's pages.
     pub async fn bytes(&self) -> Result<u64, StoreError> {
         let (pages, size): (i64, i64) =
@@ -125,7 +138,20 @@ fn entry_row(row: &SqliteRow) -> Result<EntryRow, StoreError> {
         last_sequence: unsigned(row, 2)?,
         at_ms: row.try_get(3)?,
         ticket: row.try_get(4)?,
+        request: None,
         payload: row.try_get(5)?,
+    })
+}
+
+fn unsettled_request(row: &SqliteRow) -> Result<RequestRow, StoreError> {
+    let bytes: &[u8] = row.try_get(0)?;
+    let stamp = RequestStamp::from_bytes(bytes);
+    let (first_sequence, last_sequence) = (unsigned(row, 1)?, unsigned(row, 2)?);
+    Ok(RequestRow {
+        stamp: stamp.ok_or(StoreError::BadRequestRow { n_bytes: bytes.len() })?,
+        first_sequence,
+        n_events: last_sequence + 1 - first_sequence,
+        at_ms: row.try_get(3)?,
     })
 }
 

@@ -13,34 +13,48 @@ pub struct EntryRow {
     pub at_ms: i64,
     /// The ticket the command was about.
     pub ticket: Option<String>,
+    /// The request that asked for it.
+    pub request: Option<RequestStamp>,
     /// The record.
     pub payload: Vec<u8>,
 }
 
-/// What names a request: tenant, RPC, and the caller's id of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestName {
-    /// Whose.
-    pub tenant: String,
-    /// The RPC.
-    pub method: String,
-    /// The caller's id of the request.
-    pub id: String,
+/// What a request is told by: hashes of its name and of its body, the first halves of SHA-256.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestStamp {
+    /// Of tenant, RPC and the caller's id.
+    pub key: RequestKey,
+    /// Of its body.
+    pub digest: [u8; 16],
 }
 
+/// Names a request.
+pub type RequestKey = [u8; 16];
+
 /// A request that must not be done twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestRow {
     /// Which.
-    pub name: RequestName,
-    /// SHA-256 of its body.
-    pub digest: Vec<u8>,
+    pub stamp: RequestStamp,
     /// The first event it caused; the journal's end when it caused none.
     pub first_sequence: u64,
     /// How many events it caused.
     pub n_events: u64,
     /// When, in milliseconds since the epoch.
     pub at_ms: i64,
+}
+
+impl RequestStamp {
+    /// Both hashes in one text of bytes.
+    pub fn to_bytes(self) -> Vec<u8> {
+        [self.key, self.digest].concat()
+    }
+
+    /// The stamp of these bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (key, digest) = bytes.split_first_chunk()?;
+        Some(Self { key: *key, digest: digest.try_into().ok()? })
+    }
 }
 
 /// A policy's text.
@@ -107,7 +121,7 @@ impl SnapshotPart {
 pub struct Batch {
     /// Commands.
     pub entries: Vec<EntryRow>,
-    /// Requests.
+    /// Requests that caused no entry.
     pub requests: Vec<RequestRow>,
     /// Policies.
     pub policies: Vec<PolicyRow>,

@@ -1,7 +1,13 @@
 //! The tables, and how an older file is brought up to date.
 //!
-//! The tenant is the first part of every key. The journal holds no personal
-//! data: what names a customer is a row of its own that can be erased.
+//! The tenant is the first part of every key; a request's is a hash of it and more.
+//! The journal holds no personal data: what names a customer is a row of its own
+//! that can be erased.
+//!
+//! A request is known by its journal entry until it is settled: entered into its
+//! table, many at a time in the order of their keys. The keys are random, and
+//! entering each at its commit wrote a page of the table for every one. A mark
+//! tells up to which event a tenant's requests are settled.
 
 use std::path::Path;
 
@@ -18,18 +24,20 @@ const STEPS: [&str; 1] = ["
         last_sequence INTEGER NOT NULL,
         at_ms INTEGER NOT NULL,
         ticket TEXT,
+        request BLOB,
         payload BLOB NOT NULL,
         PRIMARY KEY (tenant, first_sequence)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE request (
-        tenant TEXT NOT NULL,
-        method TEXT NOT NULL,
-        id TEXT NOT NULL,
+        key BLOB PRIMARY KEY NOT NULL,
         digest BLOB NOT NULL,
         first_sequence INTEGER NOT NULL,
         n_events INTEGER NOT NULL,
-        at_ms INTEGER NOT NULL,
-        PRIMARY KEY (tenant, method, id)
+        at_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE request_mark (
+        tenant TEXT PRIMARY KEY NOT NULL,
+        sequence INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE snapshot (
         tenant TEXT NOT NULL,

@@ -8,7 +8,7 @@ use sqlx::{Connection as _, Row as _};
 use super::StoreError;
 use super::insert;
 use super::lock::StoreLock;
-use super::rows::{Batch, RequestName, SnapshotPart};
+use super::rows::{Batch, RequestKey, RequestRow, SnapshotPart};
 use super::thinning::surplus;
 
 /// Requests looked through at a time for old ones: a millisecond's work.
@@ -56,59 +56,46 @@ impl Writer {
         Ok(transaction.commit().await?)
     }
 
-    /// Forgets those of the next requests in order of name that were made before an instant, in
-    /// milliseconds since the epoch; returns where to go on, `None` at the end of the table.
+    /// Enters requests into their table.
+    pub async fn settle_requests(&mut self, rows: &[RequestRow]) -> Result<(), StoreError> {
+        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+        insert::requests(&mut transaction, rows).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Notes up to which event each tenant's requests are in their table.
+    pub async fn mark_settled(&mut self, marks: &[(String, u64)]) -> Result<(), StoreError> {
+        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+        insert::settled_marks(&mut transaction, marks).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Forgets those of the next requests in the order of their keys that were made before an
+    /// instant, in milliseconds since the epoch; returns where to go on, `None` at the end.
     ///
     /// A sweep over all requests, a few at a time, in place of an index that every commit would write.
     pub async fn sweep_requests(
         &mut self,
-        from: Option<RequestName>,
+        from: Option<RequestKey>,
         before_ms: i64,
-    ) -> Result<Option<RequestName>, StoreError> {
-        let from = from.unwrap_or(RequestName {
-            tenant: String::new(),
-            method: String::new(),
-            id: String::new(),
-        });
-        let until = self.request_after(&from, SWEPT_AT_ONCE).await?;
-        let delete = match until {
-            Some(_) => {
-                "DELETE FROM request WHERE (tenant, method, id) >= (?, ?, ?) AND at_ms < ? \
-                 AND (tenant, method, id) < (?, ?, ?)"
-            }
-            None => "DELETE FROM request WHERE (tenant, method, id) >= (?, ?, ?) AND at_ms < ?",
-        };
-        let mut query =
-            sqlx::query(delete).bind(from.tenant).bind(from.method).bind(from.id).bind(before_ms);
-        if let Some(until) = &until {
-            query =
-                query.bind(until.tenant.clone()).bind(until.method.clone()).bind(until.id.clone());
-        }
-        query.execute(&mut self.connection).await?;
-        Ok(until)
-    }
-
-    async fn request_after(
-        &mut self,
-        from: &RequestName,
-        n: u32,
-    ) -> Result<Option<RequestName>, StoreError> {
-        let row = sqlx::query(
-            "SELECT tenant, method, id FROM request WHERE (tenant, method, id) >= (?, ?, ?) \
-             ORDER BY tenant, method, id LIMIT 1 OFFSET ?",
+    ) -> Result<Option<RequestKey>, StoreError> {
+        let from = from.unwrap_or_default().to_vec();
+        let until: Option<Vec<u8>> = sqlx::query_scalar(
+            "SELECT key FROM request WHERE key >= ? ORDER BY key LIMIT 1 OFFSET ?",
         )
-        .bind(&from.tenant)
-        .bind(&from.method)
-        .bind(&from.id)
-        .bind(n)
+        .bind(&from)
+        .bind(SWEPT_AT_ONCE)
         .fetch_optional(&mut self.connection)
         .await?;
-        let name = row.map(|row| {
-            let name = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-            Ok::<_, sqlx::Error>(name)
-        });
-        let name = name.transpose()?;
-        Ok(name.map(|(tenant, method, id)| RequestName { tenant, method, id }))
+        // No key comes after sixteen bytes of the highest value and one more.
+        let end = until.clone().unwrap_or_else(|| vec![u8::MAX; 17]);
+        sqlx::query("DELETE FROM request WHERE key >= ? AND key < ? AND at_ms < ?")
+            .bind(from)
+            .bind(end)
+            .bind(before_ms)
+            .execute(&mut self.connection)
+            .await?;
+        Ok(until.and_then(|key| key.try_into().ok()))
     }
 
     /// Closes the connection, folding the write-ahead log into the file.

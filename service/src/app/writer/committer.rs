@@ -8,11 +8,12 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::REQUEST_KEPT;
 use super::round::Round;
 use super::rows::snapshot_parts;
+use super::settling::Settling;
 use super::snapshots::Snapshots;
 use crate::app::clock::Clock;
 use crate::app::committed::Committed;
 use crate::app::policies::PolicyBook;
-use crate::store::{RequestName, SnapshotPart, StoreError, Writer};
+use crate::store::{RequestKey, SnapshotPart, StoreError, Writer};
 use crate::telemetry::measures;
 
 /// How often some request ids are looked through for old ones.
@@ -28,8 +29,9 @@ pub(super) struct Committer {
     /// Counts failed commits.
     pub(super) generation: watch::Sender<u64>,
     pub(super) snapshots: Snapshots,
+    pub(super) settling: Settling,
     pub(super) swept_at: Timestamp,
-    pub(super) swept_to: Option<RequestName>,
+    pub(super) swept_to: Option<RequestKey>,
 }
 
 impl Committer {
@@ -46,6 +48,7 @@ impl Committer {
                     }
                 }
                 part = self.snapshots.next_part() => self.store_part(&part).await,
+                () = self.settling.is_due() => self.settling.settle_some(&mut self.store).await,
             }
         }
     }
@@ -61,7 +64,10 @@ impl Committer {
         match self.commit(&round).await {
             Ok(()) => {
                 let grown = round.tenants();
+                // Before anybody can have an answer to repeat it by.
+                self.settling.recent.extend(&round.requests);
                 round.publish(&self.committed);
+                self.settling.begin_if_due(&self.committed);
                 for tenant in &grown {
                     self.snapshots.make_if_due(tenant, &self.committed);
                 }
@@ -118,6 +124,7 @@ impl Committer {
                 break;
             }
         }
+        self.settling.settle_all(&mut self.store, &self.committed).await;
         if let Err(error) = self.store.close().await {
             tracing::warn!(%error, "the store did not close cleanly");
         }

@@ -9,13 +9,13 @@ use switchyard_domain::time::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::REQUEST_KEPT;
+use super::recent::RecentRequests;
 use super::round::{Pending, Requests, Round, answer};
-use super::rows::{request_name, request_row};
 use crate::app::clock::Clock;
 use crate::app::committed::{Committed, Desks};
 use crate::app::policies::PolicyRecord;
 use crate::app::submission::{Message, Reply, Submission, SubmitError, Work};
-use crate::store::{Lookup, PolicyRow, StoreError};
+use crate::store::{Lookup, PolicyRow, RequestRow, StoreError};
 use crate::telemetry::measures;
 
 /// The most commands that share a transaction.
@@ -34,6 +34,8 @@ pub(super) struct Decider {
     pub(super) speculative: Desks,
     /// Requests of the latest round, which may not be committed yet.
     pub(super) latest: Requests,
+    /// Requests of earlier rounds that are not in their table yet.
+    pub(super) recent: Arc<RecentRequests>,
     pub(super) committed: Arc<Committed>,
     pub(super) default_policy: PolicyRecord,
     pub(super) clock: Clock,
@@ -111,17 +113,15 @@ impl Decider {
         measures::batch(submissions.len());
         let mut round = Round::of(self.generation, stop);
         self.tick(&mut round);
-        let mut requests = Requests::new();
         match self.known_requests(&submissions).await {
-            Ok(known) => {
+            Ok(mut known) => {
                 for (submission, reply) in submissions {
-                    self.decide(&mut round, &known, &mut requests, submission, reply);
+                    self.decide(&mut round, &mut known, submission, reply);
                 }
             }
             Err(error) => fail_all(submissions, &error),
         }
-        round.batch.requests = requests.values().cloned().collect();
-        self.latest = requests;
+        self.latest = round.requests.iter().map(|row| (row.stamp.key, *row)).collect();
         round
     }
 
@@ -134,39 +134,51 @@ impl Decider {
             let events = desk.handle(Action::Tick, now).unwrap_or_default();
             let (tenant, at) = (tenant.clone(), desk.now());
             let actor = Actor::System;
-            round.put(Pending { tenant, first_sequence, at, actor, events, reply: None });
+            let (request, reply) = (None, None);
+            round.put(Pending { tenant, first_sequence, at, actor, events, request, reply });
         }
     }
 
+    /// Those of the submissions' requests that were done before.
+    ///
+    /// First the latest round and the recent ones, then the table: what is settled meanwhile
+    /// has left the recent ones only after it was in the table.
     async fn known_requests(
         &mut self,
         submissions: &[(Submission, Reply)],
     ) -> Result<Requests, StoreError> {
-        let names: Vec<_> = submissions.iter().filter_map(|(s, _)| request_name(s)).collect();
         let since = self.clock.now() - REQUEST_KEPT;
-        let rows = self.lookup.known_requests(&names, since.millis()).await?;
-        Ok(rows.into_iter().map(|row| (row.name.clone(), row)).collect())
+        let (mut known, mut others) = (Requests::new(), Vec::new());
+        for request in submissions.iter().filter_map(|(s, _)| s.request.as_ref()) {
+            let key = request.stamp.key;
+            match self.latest.get(&key).copied().or_else(|| self.recent.get(&key)) {
+                Some(row) if row.at_ms >= since.millis() => drop(known.insert(key, row)),
+                Some(_) => {}
+                None => others.push(key),
+            }
+        }
+        let settled = self.lookup.settled_requests(&others, since.millis()).await?;
+        known.extend(settled.into_iter().map(|row| (row.stamp.key, row)));
+        Ok(known)
     }
 
     fn decide(
         &mut self,
         round: &mut Round,
-        known: &Requests,
-        fresh: &mut Requests,
+        known: &mut Requests,
         submission: Submission,
         reply: Reply,
     ) {
         if submission.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
             return answer(reply, Err(SubmitError::DeadlinePassed));
         }
-        if let Some(name) = request_name(&submission) {
-            let books = [known, &self.latest, fresh];
-            if let Some(done) = books.into_iter().find_map(|book| book.get(&name)) {
-                return round.answer_again(done, &submission, reply);
-            }
+        let key = submission.request.as_ref().map(|request| request.stamp.key);
+        if let Some(done) = key.and_then(|key| known.get(&key)) {
+            return round.answer_again(done, &submission, reply);
         }
         if let Some(row) = self.act(round, submission, reply) {
-            fresh.insert(row.name.clone(), row);
+            known.insert(row.stamp.key, row);
+            round.put_request(row);
         }
     }
 
@@ -176,7 +188,7 @@ impl Decider {
         round: &mut Round,
         submission: Submission,
         reply: Reply,
-    ) -> Option<crate::store::RequestRow> {
+    ) -> Option<RequestRow> {
         let now = self.clock.now();
         let new = || Desk::new(self.default_policy.policy.clone());
         let desk = self.speculative.entry(submission.tenant.clone()).or_insert_with(new);
@@ -202,12 +214,13 @@ impl Decider {
                 if let Some(record) = policy {
                     round.put_policy(&submission.tenant, record);
                 }
-                let row = request_row(&submission, first_sequence, events.len(), at);
-                let Submission { tenant, actor, customer, .. } = submission;
+                let Submission { tenant, actor, customer, request, .. } = submission;
+                let (request, n_events) = (request.map(|r| r.stamp), events.len() as u64);
                 round.batch.customers.extend(customer);
                 let reply = Some(reply);
-                round.put(Pending { tenant, first_sequence, at, actor, events, reply });
-                row
+                round.put(Pending { tenant, first_sequence, at, actor, events, request, reply });
+                let at_ms = at.millis();
+                request.map(|stamp| RequestRow { stamp, first_sequence, n_events, at_ms })
             }
         }
     }

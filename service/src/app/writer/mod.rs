@@ -12,8 +12,10 @@
 
 mod committer;
 mod decider;
+mod recent;
 mod round;
 mod rows;
+mod settling;
 mod snapshots;
 
 use std::collections::BTreeMap;
@@ -25,13 +27,15 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use self::committer::Committer;
 use self::decider::Decider;
+use self::recent::RecentRequests;
+use self::settling::{SETTLE_AT, Settling};
 use self::snapshots::Snapshots;
 use super::clock::Clock;
 use super::committed::Committed;
 use super::policies::{PolicyBook, PolicyRecord};
 use super::recovery::SnapshotMarks;
 use super::submission::Message;
-use crate::store::Store;
+use crate::store::{RequestRow, Store};
 
 /// Changes that may wait to be decided; above it callers are told to come back.
 pub(super) const INBOX: usize = 4_096;
@@ -47,6 +51,7 @@ pub(super) struct Parts {
     pub(super) clock: Clock,
     pub(super) snapshot_every: u64,
     pub(super) snapshots: SnapshotMarks,
+    pub(super) requests: Vec<RequestRow>,
 }
 
 /// The writer's threads, to be waited for at the end.
@@ -78,8 +83,10 @@ pub(super) fn start(
     let (rounds, waiting) = mpsc::channel(1);
     let (generation, failures) = watch::channel(0);
     let (alive, ended) = watch::channel(());
+    let recent = Arc::new(RecentRequests::new(parts.requests));
     let decider = Decider {
         lookup: store.lookup,
+        recent: recent.clone(),
         speculative: parts.committed.copy(),
         latest: BTreeMap::new(),
         committed: parts.committed.clone(),
@@ -98,6 +105,7 @@ pub(super) fn start(
         rounds: waiting,
         generation,
         snapshots: Snapshots::new(parts.snapshot_every, parts.snapshots),
+        settling: Settling::new(recent, SETTLE_AT),
         swept_at: Timestamp::MIN,
         swept_to: None,
     };

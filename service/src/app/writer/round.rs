@@ -13,10 +13,10 @@ use super::rows::entry_row;
 use crate::app::committed::Committed;
 use crate::app::policies::PolicyRecord;
 use crate::app::submission::{Answer, Receipt, Reply, Submission, SubmitError};
-use crate::store::{Batch, RequestName, RequestRow};
+use crate::store::{Batch, RequestKey, RequestRow, RequestStamp};
 
-/// Requests by name.
-pub(super) type Requests = BTreeMap<RequestName, RequestRow>;
+/// Requests by key.
+pub(super) type Requests = BTreeMap<RequestKey, RequestRow>;
 
 /// A command that was decided and waits for its commit.
 pub(super) struct Pending {
@@ -25,6 +25,7 @@ pub(super) struct Pending {
     pub(super) at: Timestamp,
     pub(super) actor: Actor,
     pub(super) events: Vec<Event>,
+    pub(super) request: Option<RequestStamp>,
     pub(super) reply: Option<Reply>,
 }
 
@@ -36,6 +37,8 @@ pub(super) struct Round {
     pub(super) batch: Batch,
     /// Policies first put in force here.
     pub(super) policies: Vec<(TenantId, PolicyRecord)>,
+    /// Requests done here.
+    pub(super) requests: Vec<RequestRow>,
     /// The last round carries who waits for the end.
     pub(super) stop: Option<oneshot::Sender<()>>,
     pending: Vec<Pending>,
@@ -56,10 +59,18 @@ impl Round {
                 actor: pending.actor,
                 events: pending.events,
             };
-            self.batch.entries.push(entry_row(&pending.tenant, &entry));
+            self.batch.entries.push(entry_row(&pending.tenant, &entry, pending.request));
             (pending.actor, pending.events) = (entry.actor, entry.events);
         }
         self.pending.push(pending);
+    }
+
+    /// Notes a request as done.
+    pub(super) fn put_request(&mut self, row: RequestRow) {
+        if row.n_events == 0 {
+            self.batch.requests.push(row);
+        }
+        self.requests.push(row);
     }
 
     pub(super) fn put_policy(&mut self, tenant: &TenantId, record: PolicyRecord) {
@@ -74,11 +85,11 @@ impl Round {
         submission: &Submission,
         reply: Reply,
     ) {
-        let digest = submission.request.as_ref().map(|request| &request.digest);
-        if digest == Some(&known.digest) {
-            self.twins.push((known.clone(), reply));
+        let Some(asked) = &submission.request else { return };
+        if asked.stamp.digest == known.stamp.digest {
+            self.twins.push((*known, reply));
         } else {
-            answer(reply, Err(SubmitError::RequestReused { id: known.name.id.clone() }));
+            answer(reply, Err(SubmitError::RequestReused { id: asked.id.clone() }));
         }
     }
 
