@@ -20,6 +20,8 @@ pub struct Entry {
     pub actor: Actor,
     /// What happened, in order.
     pub events: Vec<Event>,
+    /// The release of the time zone database it was decided with; empty if none was noted.
+    pub tz_version: String,
 }
 
 /// The bytes of an entry, in the present version.
@@ -30,6 +32,7 @@ pub fn encode_entry(entry: &Entry) -> Vec<u8> {
         at: entry.at.millis(),
         actor: Some(actor_to_record(&entry.actor)),
         events: entry.events.iter().map(event::to_record).collect(),
+        tz_version: entry.tz_version.clone(),
     };
     record.encode_to_vec()
 }
@@ -48,6 +51,7 @@ pub fn decode_entry(bytes: &[u8], policy_of: PolicyOf<'_>) -> Result<Entry, Deco
         at: timestamp(record.at, "Entry.at")?,
         actor: actor_from_record(required(record.actor, "Entry.actor")?)?,
         events: events.collect::<Result<_, _>>()?,
+        tz_version: record.tz_version,
     })
 }
 

@@ -24,6 +24,7 @@
 //!     at: Timestamp::from_millis(1_780_000_000_000),
 //!     actor: Actor::Person("li.na".to_owned()),
 //!     events: vec![Event::PolicyApplied(policy.clone())],
+//!     tz_version: "2026a".to_owned(),
 //! };
 //! let policy_of = |revision| (revision == policy.revision).then(|| policy.clone());
 //! assert_eq!(decode_entry(&encode_entry(&entry), &policy_of), Ok(entry));

@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::clock::Clock;
 use super::committed::Committed;
+use super::customers::Customers;
 use super::history::{History, HistoryError};
 use super::policies::{PolicyBook, PolicyRecord};
 use super::recovery::Recovered;
@@ -26,6 +27,8 @@ pub struct Desks {
     pub history: History,
     /// The time.
     pub clock: Clock,
+    /// Names customers.
+    pub customers: Customers,
     inbox: mpsc::Sender<Message>,
     ended: watch::Receiver<()>,
 }
@@ -41,6 +44,7 @@ impl Desks {
         let Recovered { desks, policies, default_policy, snapshots, requests } = recovered;
         let committed = Arc::new(Committed::new(desks, default_policy.policy.clone()));
         let policies = Arc::new(policies);
+        let customers = Customers::new(store.customer_key);
         let history = History::new(store.reader.clone(), policies.clone());
         let parts = Parts {
             committed: committed.clone(),
@@ -52,7 +56,7 @@ impl Desks {
             requests,
         };
         let (inbox, threads, ended) = writer::start(store, parts)?;
-        Ok((Self { committed, policies, history, clock, inbox, ended }, threads))
+        Ok((Self { committed, policies, history, clock, customers, inbox, ended }, threads))
     }
 
     /// Returns once the writer has ended, and nothing can change any more.
@@ -98,7 +102,8 @@ impl Desks {
         let at = Timestamp::from_millis(at_ms);
         if n_events == 0 {
             let actor = switchyard_domain::desk::Actor::System;
-            return Ok(Receipt { first_sequence, at, actor, events: Vec::new(), replayed: true });
+            let (events, tz_version) = (Vec::new(), String::new());
+            return Ok(Receipt { first_sequence, at, actor, events, tz_version, replayed: true });
         }
         let entry = self
             .history
@@ -114,6 +119,7 @@ impl Desks {
             at: entry.at,
             actor: entry.actor,
             events: entry.events,
+            tz_version: entry.tz_version,
             replayed: true,
         })
     }

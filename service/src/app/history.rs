@@ -53,6 +53,8 @@ pub struct Recorded {
     pub sequence: u64,
     /// When it was made.
     pub at: Timestamp,
+    /// The release of the time zone database it was made with; empty if none was noted.
+    pub tz_version: String,
     /// As made.
     pub decision: Decision,
     /// The ticket as triaged then.
@@ -104,17 +106,17 @@ impl History {
         sequence: u64,
     ) -> Result<Option<Recorded>, HistoryError> {
         let Some(entry) = self.entry_of(tenant, sequence).await? else { return Ok(None) };
-        let at = entry.at;
+        let (at, tz_version) = (entry.at, entry.tz_version);
         let found = match entry.events.get((sequence - entry.first_sequence) as usize) {
             Some(Event::Decided(decision)) => decision.as_ref().clone(),
             Some(Event::TicketAdvised { intake, decision }) => {
                 let (decision, ticket) = (decision.as_ref().clone(), intake.ticket.clone());
-                return Ok(Some(Recorded { sequence, at, decision, ticket }));
+                return Ok(Some(Recorded { sequence, at, tz_version, decision, ticket }));
             }
             _ => return Ok(None),
         };
         let ticket = self.ticket_at(tenant, found.triaged_seq).await?;
-        Ok(ticket.map(|ticket| Recorded { sequence, at, decision: found, ticket }))
+        Ok(ticket.map(|ticket| Recorded { sequence, at, tz_version, decision: found, ticket }))
     }
 
     /// The ticket an event brought.

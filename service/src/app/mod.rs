@@ -3,12 +3,14 @@
 //! - [`clock`]: the time, real or moved by hand
 //! - [`desks`]: submit a change, look at the committed state
 //! - [`writer`]: the one that changes desks, batch by batch
+//! - [`customers`]: opaque references to them
 //! - [`history`], [`recovery`]: the journal read back
 //! - [`understanding`], [`triage`], [`explain`]: what a triage call does
 //! - [`policy`]: checking and applying policies
 
 pub mod clock;
 pub mod committed;
+pub mod customers;
 pub mod desks;
 pub mod error;
 pub mod explain;

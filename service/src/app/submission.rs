@@ -76,7 +76,8 @@ pub struct Submission {
 /// What a committed submission came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receipt {
-    /// The sequence of the first event, or of the next one when there are none.
+    /// The sequence of the first event. When there are none: of the ticket's latest decision for
+    /// a triage, 0 if none was made; of the next event for anything else.
     pub first_sequence: u64,
     /// When it was done.
     pub at: Timestamp,
@@ -84,6 +85,8 @@ pub struct Receipt {
     pub actor: Actor,
     /// What happened; empty when nothing changed.
     pub events: Vec<Event>,
+    /// The release of the time zone database it was decided with.
+    pub tz_version: String,
     /// The answer to an earlier submission with the same request id.
     pub replayed: bool,
 }

@@ -5,24 +5,23 @@ use std::time::Instant;
 
 use switchyard_domain::agent::Place;
 use switchyard_domain::assessment::Assessment;
-use switchyard_domain::desk::{Action, Adoption, Decision, Event, HoldReason};
-use switchyard_domain::ids::{AgentId, ChannelId, TicketId};
+use switchyard_domain::desk::{Action, Adoption, Decision, Desk, Event, HoldReason};
+use switchyard_domain::ids::{AgentId, ChannelId, TenantId, TicketId};
 use switchyard_domain::ticket::{Customer, Ticket, Wishes};
 use switchyard_domain::time::Timestamp;
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::StepTimings;
 
+use super::customers::Customers;
 use super::history::Recorded;
 use super::submission::{Receipt, Work};
 use super::{App, AppError, Call};
 use crate::store::CustomerRow;
 use crate::telemetry::measures;
 
-/// How far triage goes.
+/// How far a decision goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Text only.
-    Analyze,
     /// A full decision, nothing reserved.
     Advise,
     /// The agent is reserved, or the ticket is queued.
@@ -48,8 +47,8 @@ pub struct Facts {
     pub known: Known,
     /// The caller's revision; 0 if unknown.
     pub source_revision: u64,
-    /// The customer behind the opaque reference.
-    pub customer_row: Option<CustomerRow>,
+    /// The customer, as the caller names them.
+    pub customer_id: Option<String>,
 }
 
 /// An open ticket a backend brings along.
@@ -81,8 +80,8 @@ pub struct Timings {
 pub struct Triaged {
     /// What the text says.
     pub assessment: Arc<Assessment>,
-    /// The decision with its sequence and time; `None` when only the text was analysed.
-    pub decision: Option<(u64, Timestamp, Decision)>,
+    /// The decision; `None` when only the text was analysed, or none was ever made of a stale call's ticket.
+    pub decision: Option<Recorded>,
     /// Where the time went.
     pub timings: Timings,
     /// The answer to an earlier call.
@@ -111,16 +110,17 @@ impl App {
         &self,
         call: Call,
         text: &TicketText<'_>,
-        facts: Facts,
+        mut facts: Facts,
         mode: Mode,
     ) -> Result<Triaged, AppError> {
         let started = Instant::now();
+        let customer = facts.refer(&call.tenant, &self.desks.customers);
         let analyzed = self.analyze(text, &facts.known);
         let id = facts.id.clone();
-        let (source_revision, customer) = (facts.source_revision, facts.customer_row.clone());
+        let source_revision = facts.source_revision;
         let ticket = Arc::new(facts.into_ticket(analyzed.assessment, self.desks.clock.now()));
         let action = match mode {
-            Mode::Analyze | Mode::Advise => Action::Advise { ticket: ticket.clone() },
+            Mode::Advise => Action::Advise { ticket: ticket.clone() },
             Mode::Assign => Action::Triage { ticket: ticket.clone(), source_revision },
         };
         let tenant = call.tenant.clone();
@@ -136,17 +136,15 @@ impl App {
         measures::stage("desk", timings.desk_ns);
         let decided = decided(&receipt);
         let stale = decided.is_none();
-        let (sequence, at, decision, ticket) = match decided {
-            Some(found) => found,
-            None => self.latest_decision(&tenant, &id).await?,
+        let decision = match decided {
+            Some(decided) => Some(decided),
+            None => self.desks.history.decision(&tenant, receipt.first_sequence).await?,
         };
-        Ok(Triaged {
-            assessment: ticket.assessment.clone(),
-            decision: Some((sequence, at, decision)),
-            timings,
-            replayed: receipt.replayed,
-            stale,
-        })
+        let assessment = match &decision {
+            Some(recorded) => recorded.ticket.assessment.clone(),
+            None => self.assessment_of(&tenant, &id)?,
+        };
+        Ok(Triaged { assessment, decision, timings, replayed: receipt.replayed, stale })
     }
 
     /// Takes over an open ticket.
@@ -154,11 +152,11 @@ impl App {
         &self,
         call: Call,
         text: &TicketText<'_>,
-        adopted: AdoptedFacts,
+        mut adopted: AdoptedFacts,
     ) -> Result<Receipt, AppError> {
+        let customer = adopted.facts.refer(&call.tenant, &self.desks.customers);
         let analyzed = self.analyze(text, &adopted.facts.known);
         let source_revision = adopted.facts.source_revision;
-        let customer = adopted.facts.customer_row.clone();
         let now = self.desks.clock.now();
         let ticket = Arc::new(adopted.facts.into_ticket(analyzed.assessment, now));
         let adoption = Adoption {
@@ -173,22 +171,22 @@ impl App {
         Ok(self.desks.submit(submission).await?)
     }
 
-    async fn latest_decision(
-        &self,
-        tenant: &switchyard_domain::ids::TenantId,
-        id: &TicketId,
-    ) -> Result<(u64, Timestamp, Decision, Arc<Ticket>), AppError> {
-        let not_found = || AppError::NotFound { kind: "a decision of ticket", id: id.to_string() };
-        let sequence =
-            self.desks.committed.read(tenant, |desk| desk.case(id).map(|case| case.decision_seq));
-        let sequence = sequence.ok_or_else(not_found)?;
-        let found = self.desks.history.decision(tenant, sequence).await?;
-        let Recorded { at, decision, ticket, .. } = found.ok_or_else(not_found)?;
-        Ok((sequence, at, decision, ticket))
+    /// What is known of a ticket that was adopted with an owner, of which nothing was ever decided.
+    fn assessment_of(&self, tenant: &TenantId, id: &TicketId) -> Result<Arc<Assessment>, AppError> {
+        let look = |desk: &Desk| desk.case(id).map(|case| case.ticket.assessment.clone());
+        let found = self.desks.committed.read(tenant, look);
+        found.ok_or_else(|| AppError::NotFound { kind: "a ticket", id: id.to_string() })
     }
 }
 
 impl Facts {
+    /// Puts an opaque reference in the customer's place; the row behind it is kept apart.
+    fn refer(&mut self, tenant: &TenantId, customers: &Customers) -> Option<CustomerRow> {
+        let (reference, row) = customers.refer(tenant, &self.customer_id.take()?);
+        self.customer.reference = Some(reference);
+        Some(row)
+    }
+
     /// The ticket as the desk knows it.
     pub fn into_ticket(self, assessment: Arc<Assessment>, now: Timestamp) -> Ticket {
         Ticket {
@@ -204,19 +202,22 @@ impl Facts {
 }
 
 /// The decision of the ticket that a receipt brought, with the ticket.
-fn decided(receipt: &Receipt) -> Option<(u64, Timestamp, Decision, Arc<Ticket>)> {
+fn decided(receipt: &Receipt) -> Option<Recorded> {
     let mut brought = None;
+    let recorded = |sequence, decision: &Decision, ticket| {
+        let (at, tz_version) = (receipt.at, receipt.tz_version.clone());
+        Some(Recorded { sequence, at, tz_version, decision: decision.clone(), ticket })
+    };
     for (sequence, event) in (receipt.first_sequence..).zip(&receipt.events) {
         match event {
             Event::TicketTriaged(intake) => brought = Some(intake.ticket.clone()),
             Event::TicketAdvised { intake, decision } => {
-                let decision = decision.as_ref().clone();
-                return Some((sequence, receipt.at, decision, intake.ticket.clone()));
+                return recorded(sequence, decision, intake.ticket.clone());
             }
             Event::Decided(decision) => {
                 // Before it came, tickets that waited may have gone to agents who came on shift.
                 let Some(ticket) = brought.take() else { continue };
-                return Some((sequence, receipt.at, decision.as_ref().clone(), ticket));
+                return recorded(sequence, decision, ticket);
             }
             _ => {}
         }
@@ -233,7 +234,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use switchyard_domain::agent::{Agent, Languages, Seniority};
-    use switchyard_domain::desk::{Actor, Desk, Trigger};
+    use switchyard_domain::desk::{Actor, Trigger};
     use switchyard_domain::hours::Interval;
     use switchyard_domain::load::{Capacity, Load};
     use switchyard_domain::schedule::Schedule;
@@ -274,7 +275,7 @@ mod tests {
             wishes: Wishes::default(),
             known: Known::default(),
             source_revision: 0,
-            customer_row: None,
+            customer_id: None,
         };
         let assessment = Arc::new(model.analyze(&text, &facts.known).assessment);
         Arc::new(facts.into_ticket(assessment, minutes(0)))
@@ -296,9 +297,11 @@ mod tests {
             let drained = matches!(&events[0], Event::Decided(d) if d.trigger == Trigger::Freed);
             assert!(drained, "the shift began meanwhile: {events:?}");
             let actor = Actor::System;
-            let receipt = Receipt { first_sequence, at, actor, events, replayed: false };
-            let (_, _, decision, _) = decided(&receipt).expect("a decision");
-            assert_eq!(decision.ticket.as_str(), "T-2");
+            let tz_version = String::new();
+            let receipt =
+                Receipt { first_sequence, at, actor, events, tz_version, replayed: false };
+            let decided = decided(&receipt).expect("a decision");
+            assert_eq!(decided.decision.ticket.as_str(), "T-2");
         }
     }
 }

@@ -56,13 +56,13 @@ pub(super) fn changing(
 fn actor(check: &mut Check, actor: Option<&pb::Actor>) -> Actor {
     let Some(actor) = actor else { return Actor::Backend(String::new()) };
     check.bounded("actor.name", &actor.name, NAME_BYTES_MAX);
-    match actor.kind() {
-        pb::actor::Kind::Unspecified | pb::actor::Kind::Backend => {
+    match check.choice("actor.kind", actor.kind) {
+        Some(pb::actor::Kind::Unspecified | pb::actor::Kind::Backend) | None => {
             Actor::Backend(actor.name.clone())
         }
-        pb::actor::Kind::Person => Actor::Person(actor.name.clone()),
-        pb::actor::Kind::System => Actor::System,
-        pb::actor::Kind::Policy => Actor::Policy,
+        Some(pb::actor::Kind::Person) => Actor::Person(actor.name.clone()),
+        Some(pb::actor::Kind::System) => Actor::System,
+        Some(pb::actor::Kind::Policy) => Actor::Policy,
     }
 }
 

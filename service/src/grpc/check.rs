@@ -38,6 +38,17 @@ impl Check {
         if text.is_empty() { None } else { self.take(field, read(text)) }
     }
 
+    /// A value of an enum; a number that this version of the contract lacks is refused, not guessed.
+    pub(super) fn choice<E: TryFrom<i32>>(
+        &mut self,
+        field: impl Into<String>,
+        number: i32,
+    ) -> Option<E> {
+        let expected = "expected a value that this version of the contract has";
+        let choice = E::try_from(number).map_err(|_| format!("{expected}, got {number}"));
+        self.take(field, choice)
+    }
+
     /// An instant within the calendar.
     pub(super) fn instant(
         &mut self,

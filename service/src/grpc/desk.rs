@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use switchyard_domain::desk::{Action, Case, Closing, Desk};
+use switchyard_domain::desk::{Action, Case, Closing, Desk, Event};
 use switchyard_domain::ids::{AgentId, TeamId, TenantId, TicketId};
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::desk_service_server::DeskService;
@@ -17,6 +17,7 @@ use super::write::ticket::status;
 use super::write::{self, finite_instant};
 use super::{Handlers, answer, call, read};
 use crate::app::{AppError, Call};
+use crate::lang::Lang;
 
 #[tonic::async_trait]
 impl DeskService for Handlers {
@@ -35,7 +36,7 @@ impl DeskService for Handlers {
         request: Request<pb::BatchAdoptTicketsRequest>,
     ) -> Result<Response<pb::BatchAdoptTicketsResponse>, Status> {
         let lang = call::lang(request.metadata());
-        answer(self.adopt_many(request.metadata(), request.get_ref()).await, lang)
+        answer(self.adopt_many(request.metadata(), request.get_ref(), lang).await, lang)
     }
 
     async fn list_tickets(
@@ -137,7 +138,8 @@ impl Handlers {
         let receipt = self.app.act(call, action).await?;
         Ok(pb::ReportActivityResponse {
             ticket: self.status_of(&tenant, &request.ticket_id),
-            applied: !receipt.events.is_empty(),
+            // Other tickets may have moved with time; this one only if its revision was no older.
+            applied: receipt.events.iter().any(|event| is_report_of(event, &request.ticket_id)),
             replayed: receipt.replayed,
         })
     }
@@ -146,6 +148,7 @@ impl Handlers {
         &self,
         metadata: &MetadataMap,
         request: &pb::BatchAdoptTicketsRequest,
+        lang: Lang,
     ) -> Result<pb::BatchAdoptTicketsResponse, AppError> {
         let mut check = Check::default();
         check.at_most("tickets", &request.tickets, BATCH_ITEMS_MAX);
@@ -154,7 +157,9 @@ impl Handlers {
         let call = check.finish(call)?;
         let adoptions = request.tickets.iter().map(|ticket| self.adopt_one(call.clone(), ticket));
         let results = futures_util::future::join_all(adoptions).await;
-        Ok(pb::BatchAdoptTicketsResponse { results: results.into_iter().map(adopted).collect() })
+        Ok(pb::BatchAdoptTicketsResponse {
+            results: results.into_iter().map(|result| adopted(result, lang)).collect(),
+        })
     }
 
     async fn adopt_one(
@@ -163,7 +168,8 @@ impl Handlers {
         adopted: &pb::AdoptedTicket,
     ) -> Result<Option<pb::TicketStatus>, AppError> {
         let mut check = Check::default();
-        let facts = read::ticket::adopted(&mut check, &call.tenant, adopted);
+        let now = self.app.desks.clock.now();
+        let facts = read::ticket::adopted(&mut check, adopted, now);
         if let Some(ticket) = &adopted.ticket {
             self.check_category(&mut check, Some(&call.tenant), ticket);
         }
@@ -236,8 +242,10 @@ impl Handlers {
         let size = page_size(&mut check, "page_size", request.page_size);
         let after = check.optional("page_token", &request.page_token, TicketId::new);
         let agent = check.optional("agent", &request.agent, AgentId::new);
+        let states = request.states.iter();
+        let states: Vec<pb::TicketState> =
+            states.filter_map(|state| check.choice("states", *state)).collect();
         let tenant = check.finish(tenant)?;
-        let states: Vec<pb::TicketState> = request.states().collect();
         Ok(self.app.desks.committed.read(&tenant, |desk| {
             let from = after.map_or(Bound::Unbounded, Bound::Excluded);
             let all = desk.cases().range((from, Bound::Unbounded)).map(|(_, case)| case);
@@ -278,7 +286,7 @@ impl Handlers {
         &self,
         metadata: &MetadataMap,
         request: &pb::ListEventsRequest,
-        lang: crate::lang::Lang,
+        lang: Lang,
     ) -> Result<pb::ListEventsResponse, AppError> {
         let mut check = Check::default();
         let tenant = call::tenant(&mut check, metadata);
@@ -319,10 +327,22 @@ fn check_person(check: &mut Check, actor: Option<&pb::Actor>) {
     }
 }
 
-fn adopted(result: Result<Option<pb::TicketStatus>, AppError>) -> pb::AdoptResult {
+/// Whether an event says that something was reported of a ticket, not decided on it.
+fn is_report_of(event: &Event, ticket: &str) -> bool {
+    let is_report = matches!(
+        event,
+        Event::Reported { .. }
+            | Event::OwnerSet { .. }
+            | Event::Closed { .. }
+            | Event::Reopened { .. }
+    );
+    is_report && event.ticket().is_some_and(|id| id.as_str() == ticket)
+}
+
+fn adopted(result: Result<Option<pb::TicketStatus>, AppError>, lang: Lang) -> pb::AdoptResult {
     match result {
         Ok(ticket) => pb::AdoptResult { status: Some(pb::ItemStatus::default()), ticket },
-        Err(error) => pb::AdoptResult { status: Some(item_status(&error)), ticket: None },
+        Err(error) => pb::AdoptResult { status: Some(item_status(&error, lang)), ticket: None },
     }
 }
 

@@ -22,17 +22,19 @@ use std::future::Future;
 use std::time::Duration;
 
 use switchyard_proto::DESCRIPTOR_SET;
-use switchyard_proto::v1::desk_service_server::DeskServiceServer;
-use switchyard_proto::v1::policy_service_server::PolicyServiceServer;
-use switchyard_proto::v1::roster_service_server::RosterServiceServer;
-use switchyard_proto::v1::server_service_server::ServerServiceServer;
-use switchyard_proto::v1::triage_service_server::TriageServiceServer;
+use switchyard_proto::v1::desk_service_server::{self, DeskServiceServer};
+use switchyard_proto::v1::policy_service_server::{self, PolicyServiceServer};
+use switchyard_proto::v1::roster_service_server::{self, RosterServiceServer};
+use switchyard_proto::v1::server_service_server::{self, ServerServiceServer};
+use switchyard_proto::v1::triage_service_server::{self, TriageServiceServer};
 use tokio::net::TcpListener;
 use tonic::service::Routes;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic::{Response, Status};
+use tonic_health::ServingStatus;
 use tonic_health::pb::health_server::{Health, HealthServer};
+use tonic_health::server::HealthReporter;
 
 use self::layers::admission::AdmissionLayer;
 use self::layers::outcome::OutcomeLayer;
@@ -41,6 +43,16 @@ use crate::lang::Lang;
 
 /// The largest message taken: a full batch of ordinary tickets.
 const MESSAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// What health is told of: the whole server, and each service.
+const SERVICES: [&str; 6] = [
+    "",
+    triage_service_server::SERVICE_NAME,
+    desk_service_server::SERVICE_NAME,
+    roster_service_server::SERVICE_NAME,
+    policy_service_server::SERVICE_NAME,
+    server_service_server::SERVICE_NAME,
+];
 
 /// The services over one application.
 #[derive(Debug, Clone)]
@@ -58,9 +70,11 @@ pub async fn serve(
 ) -> Result<(), tonic::transport::Error> {
     let admission = AdmissionLayer::new(app.in_flight_max);
     let (stop, stopping) = tokio::sync::watch::channel(false);
-    let routes = routes(Handlers { app, stopping }).await;
+    let (health, reporter) = health().await;
+    let routes = routes(Handlers { app, stopping }, health);
     let shutdown = async move {
         shutdown.await;
+        not_serving(&reporter).await;
         let _ = stop.send(true);
     };
     // The builder's own setting does not reach listeners that are handed in; without this one
@@ -75,7 +89,7 @@ pub async fn serve(
         .await
 }
 
-async fn routes(handlers: Handlers) -> Routes {
+fn routes(handlers: Handlers, health: HealthServer<impl Health>) -> Routes {
     let mut routes = Routes::builder();
     routes
         .add_service(
@@ -89,7 +103,7 @@ async fn routes(handlers: Handlers) -> Routes {
         )
         .add_service(PolicyServiceServer::new(handlers.clone()))
         .add_service(ServerServiceServer::new(handlers))
-        .add_service(health().await)
+        .add_service(health)
         .add_service(reflection().build_v1().expect("the descriptor set is made by the build"))
         .add_service(
             reflection().build_v1alpha().expect("the descriptor set is made by the build"),
@@ -98,14 +112,19 @@ async fn routes(handlers: Handlers) -> Routes {
 }
 
 /// Serving, for the whole server and by service, from the first answer on.
-async fn health() -> HealthServer<impl Health> {
+async fn health() -> (HealthServer<impl Health>, HealthReporter) {
     let (reporter, service) = tonic_health::server::health_reporter();
-    reporter.set_serving::<TriageServiceServer<Handlers>>().await;
-    reporter.set_serving::<DeskServiceServer<Handlers>>().await;
-    reporter.set_serving::<RosterServiceServer<Handlers>>().await;
-    reporter.set_serving::<PolicyServiceServer<Handlers>>().await;
-    reporter.set_serving::<ServerServiceServer<Handlers>>().await;
-    service
+    for name in SERVICES {
+        reporter.set_service_status(name, ServingStatus::Serving).await;
+    }
+    (service, reporter)
+}
+
+/// Tells whoever watches that no new calls should come, before open ones are waited for.
+async fn not_serving(reporter: &HealthReporter) {
+    for name in SERVICES {
+        reporter.set_service_status(name, ServingStatus::NotServing).await;
+    }
 }
 
 fn reflection() -> tonic_reflection::server::Builder<'static> {

@@ -1,5 +1,6 @@
 //! `RosterService`: convert in, one use case, convert out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use switchyard_domain::agent::Team;
@@ -123,8 +124,9 @@ impl RosterService for Handlers {
         let asked = request.get_ref();
         let action = |check: &mut Check| {
             let agent = check.take("agent", AgentId::new(&asked.agent))?;
-            let presence = read::agent::presence(asked.presence());
-            Some(Action::SetPresence { agent, presence, source: source(asked.source()) })
+            let presence = read::agent::presence(check.choice("presence", asked.presence)?);
+            let source = source(check.choice("source", asked.source)?);
+            Some(Action::SetPresence { agent, presence, source })
         };
         let done = self.change(request.metadata(), asked.actor.as_ref(), action).await;
         let agent = done.map(|tenant| self.agent_status(&tenant, &asked.agent));
@@ -156,6 +158,7 @@ impl Handlers {
     ) -> Result<pb::BatchUpsertAgentsResponse, AppError> {
         let action = |check: &mut Check| {
             check.at_most("agents", &request.agents, BATCH_ITEMS_MAX);
+            check_once(check, &request.agents);
             let agents = request.agents.iter().take(BATCH_ITEMS_MAX).enumerate();
             let agents = agents.filter_map(|(i, agent)| {
                 read::agent::agent(check, &format!("agents[{i}]"), agent).map(Arc::new)
@@ -221,6 +224,19 @@ impl Handlers {
         let desks = &self.app.desks.committed;
         let teams = desks.read(&tenant, |desk| desk.roster().teams().values().map(team).collect());
         Ok(pb::ListTeamsResponse { teams })
+    }
+}
+
+/// An agent who comes twice in one batch is a mistake of which nobody can say what was meant.
+fn check_once(check: &mut Check, agents: &[pb::Agent]) {
+    let mut seen = BTreeSet::new();
+    for (i, agent) in agents.iter().enumerate() {
+        if !seen.insert(&agent.id) {
+            check.fail(
+                format!("agents[{i}].id"),
+                format!("expected once, got {:?} again", agent.id),
+            );
+        }
     }
 }
 

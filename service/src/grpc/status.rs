@@ -93,13 +93,30 @@ pub(crate) fn status_of(error: &AppError, lang: Lang) -> Status {
         details.set_retry_info(Some(RETRY_AFTER));
     }
     if lang == Lang::Zh {
-        details.set_localized_message("zh-CN", format!("{}：{error}", told.zh));
+        details.set_localized_message("zh-CN", message(error, &told, lang));
     }
-    Status::with_error_details(told.code, error.to_string(), details)
+    Status::with_error_details(told.code, message(error, &told, Lang::En), details)
+}
+
+/// What the caller is told; a fault's cause is for the log alone.
+fn message(error: &AppError, told: &Told, lang: Lang) -> String {
+    let fault = match error {
+        AppError::History(_) => Some("the journal cannot be read"),
+        AppError::Submit(SubmitError::StoreFailed { .. }) => {
+            Some("the store did not take the change; nothing has changed")
+        }
+        _ => None,
+    };
+    match (fault, lang) {
+        (Some(_), Lang::Zh) => told.zh.to_owned(),
+        (Some(fault), Lang::En) => fault.to_owned(),
+        (None, Lang::Zh) => format!("{}：{error}", told.zh),
+        (None, Lang::En) => error.to_string(),
+    }
 }
 
 /// The code and reason of an error, for one item of a batch.
-pub(super) fn item_status(error: &AppError) -> switchyard_proto::v1::ItemStatus {
+pub(super) fn item_status(error: &AppError, lang: Lang) -> switchyard_proto::v1::ItemStatus {
     let told = tell(error);
     let field = match error {
         AppError::Invalid(violations) => violations.first().map(|v| v.field.clone()),
@@ -107,7 +124,7 @@ pub(super) fn item_status(error: &AppError) -> switchyard_proto::v1::ItemStatus 
     };
     switchyard_proto::v1::ItemStatus {
         code: told.code as i32,
-        message: error.to_string(),
+        message: message(error, &told, lang),
         reason: told.reason.to_owned(),
         field: field.unwrap_or_default(),
     }

@@ -65,16 +65,19 @@ impl Handlers {
             return check.finish(None);
         };
         let text = read::ticket::text(ticket);
-        let mode = mode(request.mode());
-        if mode == Mode::Analyze {
-            let known = read::ticket::content(&mut check, ticket);
-            let known = check.finish(Some(known))?;
-            return Ok(response(&self.app.analyze(&text, &known), lang));
-        }
+        let mode = match check.choice("mode", request.mode) {
+            Some(pb::Mode::Analyze) => {
+                let known = read::ticket::content(&mut check, ticket);
+                let known = check.finish(Some(known))?;
+                return Ok(response(&self.app.analyze(&text, &known), lang));
+            }
+            Some(pb::Mode::Advise) => Mode::Advise,
+            Some(pb::Mode::Unspecified | pb::Mode::Assign) | None => Mode::Assign,
+        };
         let (id, actor) = (&request.request_id, request.actor.as_ref());
         let call = call::changing(&mut check, metadata, "Triage", id, actor, request);
         let tenant = call.as_ref().map(|call| &call.tenant);
-        let facts = read::ticket::facts(&mut check, tenant, ticket);
+        let facts = read::ticket::facts(&mut check, ticket);
         self.check_category(&mut check, tenant, ticket);
         let (call, facts) = check.finish(call.zip(facts))?;
         Ok(response(&self.app.triage(call, &text, facts, mode).await?, lang))
@@ -109,7 +112,7 @@ impl Handlers {
         // All at once, so that they share commits; the writer takes them in this order.
         let calls = requests.iter().map(|request| self.triage_one(metadata, request, lang));
         for result in futures_util::future::join_all(calls).await {
-            results.push(batch_result(result));
+            results.push(batch_result(result, lang));
         }
         Ok(pb::BatchTriageResponse { results })
     }
@@ -123,10 +126,8 @@ impl Handlers {
         let mut check = Check::default();
         let tenant = call::tenant(&mut check, metadata);
         let recorded = self.app.decision(&check.finish(tenant)?, id).await?;
-        let made =
-            write::decision::decision(recorded.sequence, recorded.at, &recorded.decision, lang);
         Ok(pb::GetDecisionResponse {
-            decision: Some(made),
+            decision: Some(write::decision::recorded(&recorded, lang)),
             assessment: Some(write::assessment::assessment(&recorded.ticket.assessment)),
         })
     }
@@ -144,19 +145,9 @@ impl Handlers {
     }
 }
 
-fn mode(mode: pb::Mode) -> Mode {
-    match mode {
-        pb::Mode::Analyze => Mode::Analyze,
-        pb::Mode::Advise => Mode::Advise,
-        pb::Mode::Unspecified | pb::Mode::Assign => Mode::Assign,
-    }
-}
-
 fn response(triaged: &Triaged, lang: Lang) -> pb::TriageResponse {
-    let decision = triaged
-        .decision
-        .as_ref()
-        .map(|(sequence, at, decision)| write::decision::decision(*sequence, *at, decision, lang));
+    let decision = triaged.decision.as_ref();
+    let decision = decision.map(|recorded| write::decision::recorded(recorded, lang));
     pb::TriageResponse {
         assessment: Some(write::assessment::assessment(&triaged.assessment)),
         decision,
@@ -177,13 +168,15 @@ fn timings(triaged: &Triaged) -> pb::Timings {
     }
 }
 
-fn batch_result(result: Result<pb::TriageResponse, AppError>) -> pb::BatchTriageResult {
+fn batch_result(result: Result<pb::TriageResponse, AppError>, lang: Lang) -> pb::BatchTriageResult {
     match result {
         Ok(response) => pb::BatchTriageResult {
             status: Some(pb::ItemStatus::default()),
             response: Some(response),
         },
-        Err(error) => pb::BatchTriageResult { status: Some(item_status(&error)), response: None },
+        Err(error) => {
+            pb::BatchTriageResult { status: Some(item_status(&error, lang)), response: None }
+        }
     }
 }
 
@@ -192,9 +185,8 @@ fn explanation(explained: &Explained, lang: Lang) -> pb::ExplainDecisionResponse
     let verdicts = explained.verdicts.iter().map(|(agent, verdict)| {
         write::decision::verdict(agent, verdict, &explained.requirements, lang)
     });
-    let made = write::decision::decision(recorded.sequence, recorded.at, &recorded.decision, lang);
     pb::ExplainDecisionResponse {
-        decision: Some(made),
+        decision: Some(write::decision::recorded(recorded, lang)),
         assessment: Some(write::assessment::assessment(&recorded.ticket.assessment)),
         verdicts: verdicts.collect(),
         reproduced: explained.reproduced,

@@ -9,6 +9,7 @@
 //! - [`writer`]: one transaction per batch
 //! - [`lookup`]: requests that are known
 //! - [`reader`]: journal, policies and snapshots read back
+//! - [`secret`]: what customers' references are hashed with
 //! - [`thinning`]: which snapshots are kept
 
 mod insert;
@@ -17,6 +18,7 @@ pub mod lookup;
 pub mod reader;
 pub mod rows;
 mod schema;
+mod secret;
 mod thinning;
 pub mod writer;
 
@@ -35,6 +37,7 @@ pub use rows::{
     Batch, CustomerRow, EntryRow, PolicyRow, RequestKey, RequestRow, RequestStamp, SnapshotPart,
     SnapshotRow,
 };
+pub use secret::CustomerKey;
 pub use writer::Writer;
 
 use lock::StoreLock;
@@ -111,6 +114,15 @@ pub enum StoreError {
         /// Its length.
         n_bytes: usize,
     },
+    /// The system gave no random bytes for the store's secret.
+    #[error("expected random bytes from the system: {0}")]
+    NoRandomness(getrandom::Error),
+    /// The store's secret is damaged.
+    #[error("expected a secret of 32 bytes in the store, got {n_bytes}")]
+    BadSecret {
+        /// Its length.
+        n_bytes: usize,
+    },
     /// SQLite failed.
     #[error("the store failed: {0}")]
     Sql(#[from] sqlx::Error),
@@ -123,6 +135,8 @@ pub struct Store {
     pub writer: Writer,
     /// The connection that looks requests up.
     pub lookup: Lookup,
+    /// What customers' references are hashed with.
+    pub customer_key: CustomerKey,
     /// The connections that read.
     pub reader: Reader,
 }
@@ -140,10 +154,11 @@ impl Store {
         schema::migrate(&mut connection, &options.path).await?;
         check_durable(&mut connection).await?;
         limit_size(&mut connection, options.bytes_max).await?;
+        let customer_key = secret::customer_key(&mut connection).await?;
         let lookup =
             Lookup::new(reading(&options.path).pragma("cache_size", CACHE_KIB).connect().await?);
         let reader = Reader::new(read_pool(&options.path).await?);
-        Ok(Self { writer: Writer::new(connection, lock), lookup, reader })
+        Ok(Self { writer: Writer::new(connection, lock), lookup, customer_key, reader })
     }
 }
 

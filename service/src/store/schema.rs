@@ -61,6 +61,10 @@ const STEPS: [&str; 1] = ["
         customer_id TEXT NOT NULL,
         PRIMARY KEY (tenant, reference)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE secret (
+        name TEXT PRIMARY KEY NOT NULL,
+        value BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings the schema up to date, each step in a transaction of its own.

@@ -82,6 +82,9 @@ const TICKETS: &[TicketCase] = &[
     }),
     ("ticket.customer.value", |t| t.customer = customer(|c| c.value = -1.0)),
     ("ticket.customer.value", |t| t.customer = customer(|c| c.value = f64::NAN)),
+    ("ticket.customer.id", |t| t.customer = customer(|c| c.id = "x".repeat(321))),
+    ("ticket.customer.tier", |t| t.customer = customer(|c| c.tier = 4)),
+    ("ticket.messages[0].author", |t| t.messages[0].author = 9),
     ("ticket.custom[score]", |t| t.custom.extend(custom(f64::NAN))),
     ("ticket.custom[score]", |t| t.custom.extend(custom(f64::NEG_INFINITY))),
     ("ticket.custom", |t| {
@@ -96,6 +99,10 @@ const TICKETS: &[TicketCase] = &[
         t.known = known(|k| k.known_category = "no.such_category".to_owned());
     }),
     ("ticket.known.known_priority", |t| t.known = known(|k| k.known_priority = 5)),
+    ("ticket.known.known_sentiment", |t| t.known = known(|k| k.known_sentiment = 6)),
+    ("ticket.known.known_urgency", |t| t.known = known(|k| k.known_urgency = 5)),
+    ("ticket.known.known_language", |t| t.known = known(|k| k.known_language = -1)),
+    ("ticket.known.known_signals", |t| t.known = known(|k| k.known_signals = vec![1, 7])),
 ];
 
 const AGENTS: &[AgentCase] = &[
@@ -137,6 +144,8 @@ const AGENTS: &[AgentCase] = &[
     ("agents[0].dated_shifts.shifts[0].end_time", |a| {
         a.schedule = dated("2026-06-03T09:00:00Z", "2026-06-03T09:00:00Z");
     }),
+    ("agents[0].presence", |a| a.presence = 4),
+    ("agents[0].seniority", |a| a.seniority = 4),
     ("agents[0].place", |a| a.place = Some(pb::Place { latitude: 0.0, longitude: 181.0 })),
 ];
 
@@ -201,6 +210,63 @@ async fn an_agent_that_cannot_be_taken_is_refused_with_its_field() {
         refused(answer, Code::InvalidArgument, "INVALID_FIELD", &[field]);
     }
     assert_eq!(harness.events().await, [], "nothing was noted");
+}
+
+#[tokio::test]
+async fn a_value_of_a_newer_contract_is_refused_not_guessed() {
+    let harness = Harness::start().await;
+    harness.seat(&[("li", 3.0)]).await;
+    let request = pb::TriageRequest { mode: 7, ..triage(ticket("T-1")) };
+    refused(
+        harness.triage().triage(request).await,
+        Code::InvalidArgument,
+        "INVALID_FIELD",
+        &["mode"],
+    );
+    let actor = Some(pb::Actor { kind: 9, name: String::new() });
+    let request = pb::TriageRequest { actor, ..triage(ticket("T-1")) };
+    let answer = harness.triage().triage(request).await;
+    refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["actor.kind"]);
+    let held = pb::activity::Kind::Hold(pb::activity::Hold { reason: 9 });
+    let answer = harness.desk().report_activity(report("T-1", held)).await;
+    refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["activity.hold.reason"]);
+    let li = "li".to_owned();
+    let request = pb::SetPresenceRequest { agent: li.clone(), presence: 9, ..Default::default() };
+    let answer = harness.roster().set_presence(request).await;
+    refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["presence"]);
+    let request = pb::SetPresenceRequest { agent: li, source: 9, ..Default::default() };
+    let answer = harness.roster().set_presence(request).await;
+    refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["source"]);
+    let request = pb::ListTicketsRequest { states: vec![9], ..Default::default() };
+    let answer = harness.desk().list_tickets(request).await;
+    refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["states"]);
+    assert_eq!(harness.agent("li").await.load, 0.0, "nothing was reserved");
+}
+
+#[tokio::test]
+async fn an_agent_who_comes_twice_in_a_batch_is_a_mistake() {
+    let harness = Harness::start().await;
+    let agents = vec![agent("li", 3.0), agent("wang", 3.0), agent("li", 5.0)];
+    let request = pb::BatchUpsertAgentsRequest { agents, actor: None };
+    let answer = harness.roster().batch_upsert_agents(request).await;
+    refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["agents[2].id"]);
+}
+
+#[tokio::test]
+async fn an_adopted_ticket_was_answered_between_its_opening_and_now() {
+    let harness = Harness::start().await;
+    let opened = pb::Ticket { opened_time: Some(at("2026-06-03T09:00:00Z")), ..ticket("T-1") };
+    for replied in ["2026-06-03T08:59:59Z", "2026-06-03T10:00:01Z"] {
+        let adopted = pb::AdoptedTicket {
+            ticket: Some(opened.clone()),
+            first_reply_time: Some(at(replied)),
+            ..pb::AdoptedTicket::default()
+        };
+        let request = pb::BatchAdoptTicketsRequest { tickets: vec![adopted], actor: None };
+        let answer = harness.desk().batch_adopt_tickets(request).await.expect("a batch");
+        let status = answer.into_inner().results.remove(0).status.expect("a status");
+        assert_eq!(status.field, "first_reply_time", "{status:?}");
+    }
 }
 
 #[tokio::test]

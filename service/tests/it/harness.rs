@@ -1,11 +1,12 @@
 //! A real server in this process: port 0, a store in a folder of its own, a clock moved by hand.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use switchyard::app::{Clock, ManualClock, WriterThreads};
+use switchyard::app::{App, Clock, ManualClock, WriterThreads};
 use switchyard::config::Config;
 use switchyard::server;
 use switchyard_domain::time::{Span, Timestamp};
@@ -40,6 +41,8 @@ pub(crate) struct Harness {
 }
 
 struct Running {
+    app: App,
+    at: SocketAddr,
     channel: Channel,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<Result<(), server::ServeError>>,
@@ -98,11 +101,15 @@ impl Harness {
         let shutdown = async {
             let _ = stopped.await;
         };
-        let serving =
-            tokio::spawn(server::serve(listener, app, Duration::from_millis(300), shutdown));
+        let serving = tokio::spawn(server::serve(
+            listener,
+            app.clone(),
+            Duration::from_millis(300),
+            shutdown,
+        ));
         let endpoint = Channel::from_shared(format!("http://{at}")).expect("a valid address");
         let channel = endpoint.connect().await.expect("a connection");
-        self.running = Some(Running { channel, stop, serving, writer });
+        self.running = Some(Running { app, at, channel, stop, serving, writer });
     }
 
     /// Stops as SIGTERM does; the store is closed then.
@@ -133,6 +140,16 @@ impl Harness {
 
     pub(crate) fn store(&self) -> &Path {
         &self.store
+    }
+
+    /// The application behind the server.
+    pub(crate) fn app(&self) -> &App {
+        &self.running.as_ref().expect("a running server").app
+    }
+
+    /// Where the server listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.running.as_ref().expect("a running server").at
     }
 
     pub(crate) fn channel(&self) -> Channel {

@@ -13,6 +13,7 @@
 
 mod command_line;
 mod crash;
+mod deadlines;
 mod desk;
 mod events;
 mod explain;

@@ -6,7 +6,7 @@ use tonic::Code;
 
 use crate::harness::Harness;
 use crate::refusal::refused;
-use crate::samples::{agent, report, ticket, triage};
+use crate::samples::{agent, daily, report, ticket, triage, triage_once};
 
 fn assign(ticket_id: &str, agent: &str) -> pb::AssignRequest {
     let (ticket_id, agent) = (ticket_id.to_owned(), agent.to_owned());
@@ -172,6 +172,48 @@ async fn an_older_source_revision_is_acknowledged_and_changes_nothing() {
     let answer = harness.desk().report_activity(newer).await.expect("applied").into_inner();
     assert!(answer.applied);
     assert_eq!(answer.ticket.expect("a ticket").source_revision, 8);
+}
+
+#[tokio::test]
+async fn a_stale_triage_of_a_ticket_adopted_with_its_owner_has_no_decision_to_show() {
+    let harness = Harness::start().await;
+    harness.seat(&[("li", 3.0)]).await;
+    let adopted = pb::AdoptedTicket {
+        ticket: Some(pb::Ticket { source_revision: 5, ..ticket("T-1") }),
+        agent: "li".to_owned(),
+        ..pb::AdoptedTicket::default()
+    };
+    let request = pb::BatchAdoptTicketsRequest { tickets: vec![adopted], actor: None };
+    harness.desk().batch_adopt_tickets(request).await.expect("adopted");
+    let stale = harness.assign(pb::Ticket { source_revision: 3, ..ticket("T-1") }).await;
+    assert!(stale.stale && stale.decision.is_none() && stale.assessment.is_some());
+}
+
+#[tokio::test]
+async fn a_stale_triage_sent_again_gets_the_decision_that_was_there_the_first_time() {
+    let harness = Harness::start().await;
+    harness.seat(&[("li", 3.0)]).await;
+    let revised = |source_revision| pb::Ticket { source_revision, ..ticket("T-1") };
+    let first = harness.assign(revised(7)).await.decision.expect("a decision");
+    let stale = triage_once(revised(6), "late");
+    let shown = harness.triage().triage(stale.clone()).await.expect("stale").into_inner();
+    assert_eq!((shown.stale, shown.decision.as_ref()), (true, Some(&first)));
+    harness.assign(revised(8)).await;
+    let again = harness.triage().triage(stale).await.expect("replayed").into_inner();
+    assert_eq!((again.replayed, again.stale, again.decision), (true, true, Some(first)));
+}
+
+#[tokio::test]
+async fn a_report_counts_as_applied_by_itself_not_by_what_time_did() {
+    let harness = Harness::start().await;
+    let late = pb::Agent { schedule: Some(daily("11:00", "20:00")), ..agent("li", 1.0) };
+    harness.seat_as(vec![late]).await;
+    harness.assign(pb::Ticket { source_revision: 7, ..ticket("T-1") }).await;
+    harness.assign(ticket("T-2")).await;
+    harness.pass_minutes(60);
+    let stale = pb::ReportActivityRequest { source_revision: 6, ..report("T-1", replied()) };
+    let answer = harness.desk().report_activity(stale).await.expect("acknowledged").into_inner();
+    assert!(!answer.applied);
 }
 
 #[tokio::test]

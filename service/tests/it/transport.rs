@@ -65,7 +65,8 @@ async fn text_that_is_not_utf8_is_an_invalid_argument() {
     // TriageRequest { ticket: { subject: FF FE } }
     let body = b"\x0a\x04\x1a\x02\xff\xfe";
     let answer = send(&harness, "/switchyard.v1.TriageService/Triage", body).await;
-    let refusal = refused(answer, Code::InvalidArgument, "UNDECODABLE_MESSAGE", &[""]);
+    let refusal =
+        refused(answer, Code::InvalidArgument, "UNDECODABLE_MESSAGE", &["ticket.subject"]);
     assert!(refusal.message.contains("UTF-8"), "{refusal:?}");
 }
 

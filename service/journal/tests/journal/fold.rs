@@ -30,7 +30,13 @@ impl Recorded {
         let first_sequence = self.desk.sequence() + 1;
         let events = self.desk.handle(action, now).expect("an accepted command");
         let actor = Actor::Backend("test".to_owned());
-        let entry = Entry { first_sequence, at: self.desk.now(), actor, events };
+        let entry = Entry {
+            first_sequence,
+            at: self.desk.now(),
+            actor,
+            events,
+            tz_version: "2026a".to_owned(),
+        };
         self.records.push(encode_entry(&entry));
     }
 

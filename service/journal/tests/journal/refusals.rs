@@ -16,8 +16,13 @@ fn decode(bytes: &[u8]) -> Result<Entry, DecodeError> {
 
 /// An entry's record with one event, changed before it is written.
 fn broken(event: Event, change: impl FnOnce(&mut pb::event::Kind)) -> String {
-    let entry =
-        Entry { first_sequence: 1, at: samples::at(0), actor: Actor::System, events: vec![event] };
+    let entry = Entry {
+        first_sequence: 1,
+        at: samples::at(0),
+        actor: Actor::System,
+        events: vec![event],
+        tz_version: String::new(),
+    };
     let mut record = pb::Entry::decode(&encode_entry(&entry)[..]).expect("a valid record");
     change(record.events[0].kind.as_mut().expect("an event has a kind"));
     decode(&record.encode_to_vec()).expect_err("a broken record").to_string()
@@ -68,6 +73,7 @@ fn a_cut_record_is_malformed() {
         at: samples::at(0),
         actor: Actor::System,
         events: samples::later_events(),
+        tz_version: String::new(),
     };
     let bytes = encode_entry(&entry);
     let error = decode(&bytes[..bytes.len() - 1]).expect_err("a byte is missing");

@@ -17,7 +17,13 @@ fn returned(entry: &Entry) -> Result<Entry, DecodeError> {
 
 #[track_caller]
 fn check_actor(actor: Actor) {
-    let entry = Entry { first_sequence: u64::MAX, at: samples::at(1), actor, events: Vec::new() };
+    let entry = Entry {
+        first_sequence: u64::MAX,
+        at: samples::at(1),
+        actor,
+        events: Vec::new(),
+        tz_version: "2026a".to_owned(),
+    };
     assert_eq!(returned(&entry), Ok(entry));
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use switchyard_domain::desk::{Action, Actor, Desk};
+use switchyard_domain::ids::TicketId;
 use switchyard_domain::policy::Policy;
 use switchyard_domain::time::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -194,9 +195,11 @@ impl Decider {
         let desk = self.speculative.entry(submission.tenant.clone()).or_insert_with(new);
         let first_sequence = desk.sequence() + 1;
         let (action, policy) = prepare(&submission, desk, now);
+        let triaged = triaged(&action);
         let done = desk.handle(action, now);
         let at = desk.now().max(now);
         let is_new = desk.sequence() == 0;
+        let decided = triaged.and_then(|id| desk.case(&id)).map(|case| case.decision_seq);
         match done {
             Err(refusal) => {
                 if is_new {
@@ -216,6 +219,8 @@ impl Decider {
                 }
                 let Submission { tenant, actor, customer, request, .. } = submission;
                 let (request, n_events) = (request.map(|r| r.stamp), events.len() as u64);
+                let nothing_new = decided.filter(|_| events.is_empty());
+                let first_sequence = nothing_new.unwrap_or(first_sequence);
                 round.batch.customers.extend(customer);
                 let reply = Some(reply);
                 round.put(Pending { tenant, first_sequence, at, actor, events, request, reply });
@@ -252,6 +257,14 @@ fn prepare(submission: &Submission, desk: &Desk, now: Timestamp) -> (Action, Opt
             };
             (Action::ApplyPolicy(policy.clone()), Some(PolicyRecord { policy, row }))
         }
+    }
+}
+
+/// The ticket of a triage: one of an older revision is answered with the decision there is.
+fn triaged(action: &Action) -> Option<TicketId> {
+    match action {
+        Action::Triage { ticket, .. } => Some(ticket.id.clone()),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use switchyard_domain::desk::{Actor, Event};
 use switchyard_domain::ids::TenantId;
-use switchyard_domain::time::Timestamp;
+use switchyard_domain::time::{Timestamp, tz_version};
 use switchyard_journal::Entry;
 use tokio::sync::oneshot;
 
@@ -58,6 +58,7 @@ impl Round {
                 at: pending.at,
                 actor: pending.actor,
                 events: pending.events,
+                tz_version: tz_version().to_owned(),
             };
             self.batch.entries.push(entry_row(&pending.tenant, &entry, pending.request));
             (pending.actor, pending.events) = (entry.actor, entry.events);
@@ -112,6 +113,7 @@ impl Round {
                 at: pending.at,
                 actor: pending.actor,
                 events: pending.events,
+                tz_version: tz_version().to_owned(),
                 replayed: false,
             };
             answer(reply, Ok(Answer::Done(receipt)));

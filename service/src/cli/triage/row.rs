@@ -77,7 +77,7 @@ fn facts(id: TicketId, channel: ChannelId) -> Facts {
         wishes: Wishes::default(),
         known: Known::default(),
         source_revision: 0,
-        customer_row: None,
+        customer_id: None,
     }
 }
 

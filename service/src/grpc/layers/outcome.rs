@@ -1,11 +1,16 @@
 //! What became of a call: a span with its trace id, a log line, metrics, and a reason on every error.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::LazyLock;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
 use http::{HeaderMap, Request, Response};
+use prost::Message as _;
+use prost_types::FileDescriptorSet;
+use switchyard_proto::DESCRIPTOR_SET;
 use tonic::body::Body;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -56,7 +61,7 @@ where
             async move {
                 let response = with_reason(answer.await?);
                 let code = code_of(response.headers());
-                measures::call(known_method(&method, code), code_name(code), started.elapsed());
+                measures::call(known_method(&method), code_name(code), started.elapsed());
                 log(code, started);
                 Ok(response)
             }
@@ -66,8 +71,27 @@ where
 }
 
 /// Names that callers make up must not become metric labels.
-fn known_method(method: &str, code: Code) -> &str {
-    if code == Code::Unimplemented { "unknown" } else { method }
+fn known_method(method: &str) -> &'static str {
+    static METHODS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let sets = [DESCRIPTOR_SET, tonic_health::pb::FILE_DESCRIPTOR_SET];
+        sets.into_iter().flat_map(methods).collect()
+    });
+    METHODS.get(method).map_or("unknown", String::as_str)
+}
+
+/// The methods of a descriptor set, such as `switchyard.v1.DeskService/Assign`.
+fn methods(descriptors: &[u8]) -> Vec<String> {
+    let set =
+        FileDescriptorSet::decode(descriptors).expect("the descriptor set is made by the build");
+    let mut methods = Vec::new();
+    for file in &set.file {
+        for service in &file.service {
+            for method in &service.method {
+                methods.push(format!("{}.{}/{}", file.package(), service.name(), method.name()));
+            }
+        }
+    }
+    methods
 }
 
 fn log(code: Code, started: Instant) {
@@ -136,13 +160,28 @@ fn reasoned(status: &Status) -> Status {
     let mut details = ErrorDetails::new();
     details.set_error_info(reason, ERROR_DOMAIN, std::collections::HashMap::new());
     if code == Code::InvalidArgument {
-        details.add_bad_request_violation("", status.message());
+        details.add_bad_request_violation(undecodable_field(status.message()), status.message());
     }
     let message = match status.message() {
         "" => format!("expected a method of switchyard.v1, got none with that name ({reason})"),
         message => message.to_owned(),
     };
     Status::with_error_details(code, message, details)
+}
+
+/// The field that could not be decoded, as in a request's path; empty where the decoder names none.
+///
+/// The decoder tells the way from the inside out: `…: Ticket.subject: TriageRequest.ticket: …`.
+fn undecodable_field(message: &str) -> String {
+    let step = |part: &str| {
+        let (owner, field) = part.split_once('.')?;
+        let is_name =
+            |name: &str| !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric());
+        (is_name(owner) && is_name(field)).then(|| field.to_owned())
+    };
+    let mut steps: Vec<_> = message.split(": ").filter_map(step).collect();
+    steps.reverse();
+    steps.join(".")
 }
 
 fn code_name(code: Code) -> &'static str {

@@ -18,11 +18,11 @@ pub(crate) fn activity(check: &mut Check, activity: Option<&pb::Activity>) -> Op
         Some(Kind::CustomerMessage(_)) => Some(Activity::CustomerMessage),
         Some(Kind::AgentReply(_)) => Some(Activity::AgentReply),
         Some(Kind::Hold(held)) => {
-            let reason = hold(held.reason());
-            if reason.is_none() {
+            let reason = check.choice("activity.hold.reason", held.reason)?;
+            if reason == pb::HoldReason::Unspecified {
                 check.fail("activity.hold.reason", "expected what the ticket waits for, got none");
             }
-            reason.map(Activity::Held)
+            hold(reason).map(Activity::Held)
         }
         Some(Kind::Resume(_)) => Some(Activity::Resumed),
         Some(Kind::AssignedByPerson(assigned)) => {

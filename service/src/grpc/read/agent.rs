@@ -36,8 +36,10 @@ pub(crate) fn agent(check: &mut Check, field: &str, agent: &pb::Agent) -> Option
         external_load: check
             .load(format!("{field}.external_load"), agent.external_load)
             .unwrap_or(Load::ZERO),
-        presence: presence(agent.presence()),
-        seniority: seniority(agent.seniority()),
+        presence: check.choice(format!("{field}.presence"), agent.presence).and_then(presence),
+        seniority: check
+            .choice(format!("{field}.seniority"), agent.seniority)
+            .map_or(Seniority::Regular, seniority),
         place: agent_place.and_then(|at| check.take(format!("{field}.place"), place(at))),
         id: id?,
         schedule: schedule?,

@@ -1,16 +1,11 @@
 //! Tickets: the text borrowed for the models, the facts checked for the desk.
 
-use std::fmt::Write as _;
-
-use sha2::{Digest as _, Sha256};
 use switchyard_domain::assessment::{Language, Sentiment, Signal, Urgency};
 use switchyard_domain::desk::HoldReason;
-use switchyard_domain::ids::{
-    AgentId, CategoryId, ChannelId, CustomerRef, TeamId, TenantId, TicketId,
-};
+use switchyard_domain::ids::{AgentId, CategoryId, ChannelId, TeamId, TicketId};
 use switchyard_domain::priority::Band;
 use switchyard_domain::ticket::{Customer, Tier, Wishes};
-use switchyard_domain::time::Zone;
+use switchyard_domain::time::{Timestamp, Zone};
 use switchyard_models::text::{Attachment, Author, Known, TicketText, Turn};
 use switchyard_proto::v1 as pb;
 
@@ -19,7 +14,6 @@ use super::skill::requirements;
 use crate::app::Facts;
 use crate::app::triage::AdoptedFacts;
 use crate::grpc::check::Check;
-use crate::store::CustomerRow;
 
 /// The most bytes of subject, messages and attachments' text together.
 pub(crate) const TEXT_BYTES_MAX: usize = 256 * 1024;
@@ -27,8 +21,8 @@ pub(crate) const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// The most fields of the backend's own.
 const CUSTOM_MAX: usize = 64;
 
-/// Bytes of a digest that name a customer: enough that no two of a tenant ever share one.
-const REFERENCE_BYTES: usize = 12;
+/// The longest id of a customer, in bytes: an address of mail fits.
+const CUSTOMER_ID_BYTES_MAX: usize = 320;
 
 /// The most agents a ticket may rule out.
 const EXCLUDED_MAX: usize = 1_000;
@@ -64,15 +58,14 @@ pub(crate) fn content(check: &mut Check, ticket: &pb::Ticket) -> Known {
         let got = format!("expected at most {TEXT_BYTES_MAX} bytes of text, got {bytes}");
         check.fail("ticket.messages", got);
     }
+    for (i, message) in ticket.messages.iter().enumerate() {
+        check.choice::<pb::message::Author>(format!("ticket.messages[{i}].author"), message.author);
+    }
     known(check, ticket.known.as_ref())
 }
 
 /// The facts of a ticket that goes to the desk.
-pub(crate) fn facts(
-    check: &mut Check,
-    tenant: Option<&TenantId>,
-    ticket: &pb::Ticket,
-) -> Option<Facts> {
+pub(crate) fn facts(check: &mut Check, ticket: &pb::Ticket) -> Option<Facts> {
     let known = content(check, ticket);
     let id = check.take("ticket.id", TicketId::new(&ticket.id));
     let channel = if ticket.channel.is_empty() { "unknown" } else { &ticket.channel };
@@ -82,8 +75,8 @@ pub(crate) fn facts(
     let place = place.and_then(|place| check.take("ticket.place", coarse_place(place)));
     let opened_at = check.instant("ticket.opened_time", ticket.opened_time.as_ref());
     let wishes = wishes(check, ticket);
-    let customer_row = tenant.and_then(|tenant| customer_row(tenant, ticket.customer.as_ref()?));
-    let customer = customer(check, ticket.customer.as_ref(), customer_row.as_ref());
+    let named = ticket.customer.as_ref().map(|customer| customer.id.clone());
+    let customer = customer(check, ticket.customer.as_ref());
     Some(Facts {
         id: id?,
         channel: channel?,
@@ -93,15 +86,15 @@ pub(crate) fn facts(
         wishes,
         known,
         source_revision: ticket.source_revision,
-        customer_row,
+        customer_id: named.filter(|id| !id.is_empty()),
     })
 }
 
 /// An open ticket a backend brings along.
 pub(crate) fn adopted(
     check: &mut Check,
-    tenant: &TenantId,
     adopted: &pb::AdoptedTicket,
+    now: Timestamp,
 ) -> Option<AdoptedFacts> {
     let Some(ticket) = &adopted.ticket else {
         check.fail("ticket", "expected a ticket, got none");
@@ -109,8 +102,25 @@ pub(crate) fn adopted(
     };
     let owner = check.optional("agent", &adopted.agent, AgentId::new);
     let first_replied_at = check.instant("first_reply_time", adopted.first_reply_time.as_ref());
-    let facts = facts(check, Some(tenant), ticket)?;
-    Some(AdoptedFacts { facts, owner, first_replied_at, hold: hold(adopted.hold()) })
+    let facts = facts(check, ticket)?;
+    check_reply_time(check, first_replied_at, facts.opened_at, now);
+    let hold = check.choice("hold", adopted.hold).and_then(hold);
+    Some(AdoptedFacts { facts, owner, first_replied_at, hold })
+}
+
+/// A reply lies between the opening and now.
+fn check_reply_time(
+    check: &mut Check,
+    replied_at: Option<Timestamp>,
+    opened_at: Option<Timestamp>,
+    now: Timestamp,
+) {
+    let Some(replied_at) = replied_at else { return };
+    let opened_at = opened_at.unwrap_or(now);
+    if replied_at < opened_at || now < replied_at {
+        let expected = format!("expected an instant from the opening {opened_at} to now {now}");
+        check.fail("first_reply_time", format!("{expected}, got {replied_at}"));
+    }
 }
 
 /// What a ticket waits for, if it does.
@@ -167,12 +177,9 @@ fn wishes(check: &mut Check, ticket: &pb::Ticket) -> Wishes {
     }
 }
 
-fn customer(
-    check: &mut Check,
-    customer: Option<&pb::Customer>,
-    row: Option<&CustomerRow>,
-) -> Customer {
+fn customer(check: &mut Check, customer: Option<&pb::Customer>) -> Customer {
     let Some(customer) = customer else { return Customer::default() };
+    check.bounded("ticket.customer.id", &customer.id, CUSTOMER_ID_BYTES_MAX);
     check.optional("ticket.customer.time_zone", &customer.time_zone, Zone::named);
     if !(customer.value.is_finite() && customer.value >= 0.0) {
         let got = format!("expected a finite number of 0 or more, got {}", customer.value);
@@ -180,8 +187,8 @@ fn customer(
     }
     let counters = customer.counters.unwrap_or_default();
     Customer {
-        reference: row.and_then(|row| CustomerRef::new(&row.reference).ok()),
-        tier: tier(customer.tier()),
+        reference: None,
+        tier: check.choice("ticket.customer.tier", customer.tier).map_or(Tier::Standard, tier),
         complaints_90d: counters.complaints,
         tickets_90d: counters.tickets,
     }
@@ -195,38 +202,31 @@ fn tier(tier: pb::customer::Tier) -> Tier {
     }
 }
 
-/// An opaque reference for a customer, the same for the same customer of a tenant.
-fn customer_row(tenant: &TenantId, customer: &pb::Customer) -> Option<CustomerRow> {
-    if customer.id.is_empty() {
-        return None;
-    }
-    let digest = Sha256::digest(format!("{tenant}\n{}", customer.id));
-    let reference = hex(&digest[..REFERENCE_BYTES]);
-    let (tenant, customer_id) = (tenant.to_string(), customer.id.clone());
-    Some(CustomerRow { tenant, reference, customer_id })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 fn known(check: &mut Check, known: Option<&pb::Known>) -> Known {
     let Some(known) = known else { return Known::default() };
     let category = &known.known_category;
     Known {
         category: check.optional("ticket.known.known_category", category, CategoryId::new),
-        sentiment: nth(&Sentiment::ALL, known.known_sentiment),
-        urgency: nth(&Urgency::ALL, known.known_urgency),
-        language: nth(&Language::ALL, known.known_language),
-        signals: known.known_signals.iter().filter_map(|n| nth(&Signal::ALL, *n)).collect(),
+        sentiment: stated(check, "known_sentiment", known.known_sentiment, &Sentiment::ALL),
+        urgency: stated(check, "known_urgency", known.known_urgency, &Urgency::ALL),
+        language: stated(check, "known_language", known.known_language, &Language::ALL),
+        signals: (known.known_signals.iter())
+            .filter_map(|number| stated(check, "known_signals", *number, &Signal::ALL))
+            .collect(),
     }
 }
 
-/// The value of an enum number that counts from 1; 0 and numbers of a newer contract are none.
+/// A value that the caller may state; 0 states none.
+fn stated<T: Copy>(check: &mut Check, name: &str, number: i32, all: &[T]) -> Option<T> {
+    let value = nth(all, number);
+    if value.is_none() && number != 0 {
+        let got = format!("expected 0 to {}, got {number}", all.len());
+        check.fail(format!("ticket.known.{name}"), got);
+    }
+    value
+}
+
+/// The value of an enum number that counts from 1; 0 is none.
 pub(crate) fn nth<T: Copy>(all: &[T], number: i32) -> Option<T> {
     let place = usize::try_from(number).ok()?.checked_sub(1)?;
     all.get(place).copied()

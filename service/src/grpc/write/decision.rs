@@ -8,27 +8,40 @@ use switchyard_domain::priority::{Part, Priority};
 use switchyard_domain::routing::{Candidate, Cost, Tally, Verdict};
 use switchyard_domain::skill::Requirement;
 use switchyard_domain::sla::{Clock, Clocks};
-use switchyard_domain::time::{Timestamp, tz_version};
+use switchyard_domain::time::Timestamp;
 use switchyard_proto::v1 as pb;
 
 use super::{duration, instant};
 use crate::app::explain::decision_id;
+use crate::app::history::Recorded;
 use crate::lang::Lang;
 use crate::words;
 
-/// A decision made at an instant, by the event of this sequence.
-pub(crate) fn decision(
-    sequence: u64,
-    at: Timestamp,
-    decision: &Decision,
-    lang: Lang,
-) -> pb::Decision {
+/// Where a decision stands in the journal.
+pub(crate) struct Made<'a> {
+    /// The sequence of its event.
+    pub(crate) sequence: u64,
+    /// When it was made.
+    pub(crate) at: Timestamp,
+    /// With which release of the time zone database.
+    pub(crate) tz_version: &'a str,
+}
+
+/// A decision read back.
+pub(crate) fn recorded(recorded: &Recorded, lang: Lang) -> pb::Decision {
+    let Recorded { sequence, at, tz_version, .. } = recorded;
+    let made = Made { sequence: *sequence, at: *at, tz_version };
+    decision(&made, &recorded.decision, lang)
+}
+
+/// A decision with its place in the journal.
+pub(crate) fn decision(made: &Made<'_>, decision: &Decision, lang: Lang) -> pb::Decision {
     let (outcome, agent) = outcome(&decision.outcome);
     pb::Decision {
-        id: decision_id(sequence),
+        id: decision_id(made.sequence),
         ticket_id: decision.ticket.to_string(),
         trigger: trigger(decision.trigger) as i32,
-        decided_time: Some(instant(at)),
+        decided_time: Some(instant(made.at)),
         team: decision.team.as_ref().map(ToString::to_string).unwrap_or_default(),
         priority: Some(priority(&decision.priority)),
         sla: Some(sla(&decision.clocks)),
@@ -38,8 +51,8 @@ pub(crate) fn decision(
         n_eligible: decision.ranking.n_eligible,
         exclusions: exclusions(&decision.ranking.excluded),
         policy_revision: decision.policy_revision,
-        sequence,
-        tz_version: tz_version().to_owned(),
+        sequence: made.sequence,
+        tz_version: made.tz_version.to_owned(),
         summary: words::summary(decision, lang),
     }
 }

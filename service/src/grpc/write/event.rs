@@ -1,14 +1,13 @@
 //! Events as callers see them.
 
 use switchyard_domain::agent::Presence;
-use switchyard_domain::desk::{Activity, Actor, Closing, Decision, Event};
-use switchyard_domain::time::Timestamp;
+use switchyard_domain::desk::{Activity, Actor, Closing, Event};
 use switchyard_journal::Entry;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::event::Kind;
 
 use super::assessment::assessment;
-use super::decision::{decision, priority, sla};
+use super::decision::{Made, priority, sla};
 use super::instant;
 use crate::lang::Lang;
 
@@ -24,7 +23,11 @@ pub(crate) fn events(
             time: Some(instant(entry.at)),
             actor: Some(actor(&entry.actor)),
             ticket_id: event.ticket().map(ToString::to_string).unwrap_or_default(),
-            kind: Some(kind(sequence, entry.at, event, lang)),
+            kind: Some(kind(
+                &Made { sequence, at: entry.at, tz_version: &entry.tz_version },
+                event,
+                lang,
+            )),
         },
     )
 }
@@ -40,7 +43,7 @@ fn actor(actor: &Actor) -> pb::Actor {
     pb::Actor { kind: kind as i32, name: name.to_owned() }
 }
 
-fn kind(sequence: u64, at: Timestamp, event: &Event, lang: Lang) -> Kind {
+fn kind(made: &Made<'_>, event: &Event, lang: Lang) -> Kind {
     match event {
         Event::PolicyApplied(policy) => {
             Kind::PolicyApplied(pb::PolicyAppliedEvent { revision: policy.revision })
@@ -74,7 +77,8 @@ fn kind(sequence: u64, at: Timestamp, event: &Event, lang: Lang) -> Kind {
             priority: Some(priority(&intake.priority)),
         }),
         Event::TicketAdvised { decision, .. } | Event::Decided(decision) => {
-            decided(sequence, at, decision, lang)
+            let decision = Some(super::decision::decision(made, decision, lang));
+            Kind::TicketDecided(pb::TicketDecidedEvent { decision })
         }
         Event::OwnerSet { agent, .. } => {
             Kind::TicketOwnerSet(pb::TicketOwnerSetEvent { agent: agent.to_string() })
@@ -91,11 +95,6 @@ fn kind(sequence: u64, at: Timestamp, event: &Event, lang: Lang) -> Kind {
             Kind::TicketReopened(pb::TicketReopenedEvent { sla: Some(sla(clocks)) })
         }
     }
-}
-
-fn decided(sequence: u64, at: Timestamp, made: &Decision, lang: Lang) -> Kind {
-    let decision = Some(decision(sequence, at, made, lang));
-    Kind::TicketDecided(pb::TicketDecidedEvent { decision })
 }
 
 fn presence_name(presence: Option<Presence>) -> &'static str {

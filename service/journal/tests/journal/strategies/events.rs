@@ -14,8 +14,15 @@ use crate::samples;
 
 pub(crate) fn entry() -> impl Strategy<Value = Entry> {
     let event = prop_oneof![roster_event(), intake_event(), later_event()];
-    (any::<u64>(), timestamp(), actor(), vec(event, 0..5))
-        .prop_map(|(first_sequence, at, actor, events)| Entry { first_sequence, at, actor, events })
+    (any::<u64>(), timestamp(), actor(), vec(event, 0..5)).prop_map(
+        |(first_sequence, at, actor, events)| Entry {
+            first_sequence,
+            at,
+            actor,
+            events,
+            tz_version: format!("{}a", first_sequence % 3_000),
+        },
+    )
 }
 
 pub(crate) fn actor() -> impl Strategy<Value = Actor> {

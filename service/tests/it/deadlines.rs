@@ -1,0 +1,105 @@
+//! Deadlines: what is not begun in time never happens, what is begun stands.
+
+use std::future::Future as _;
+use std::time::{Duration, Instant};
+
+use prost::bytes::{BufMut as _, Bytes, BytesMut};
+use switchyard::app::{Call, RequestId, SubmitError, Work};
+use switchyard_domain::agent::Team;
+use switchyard_domain::desk::{Action, Actor};
+use switchyard_domain::ids::{TeamId, TenantId};
+use switchyard_proto::v1 as pb;
+use tonic::{Code, Status};
+
+use crate::harness::Harness;
+use crate::refusal::refused;
+use crate::samples::{ticket, triage};
+
+/// A message as gRPC frames it.
+fn framed(message: &impl prost::Message) -> Bytes {
+    let mut frame = BytesMut::new();
+    frame.put_u8(0);
+    frame.put_u32(message.encoded_len() as u32);
+    message.encode(&mut frame).expect("room for it");
+    frame.freeze()
+}
+
+/// Calls `Triage` over bare HTTP/2: tonic's own client gives up by itself and hears no answer.
+async fn triage_within(harness: &Harness, timeout: &str, request: &pb::TriageRequest) -> Status {
+    let stream = tokio::net::TcpStream::connect(harness.address()).await.expect("a connection");
+    let (mut client, connection) = h2::client::handshake(stream).await.expect("HTTP/2");
+    tokio::spawn(connection);
+    let head = http::Request::post("http://switchyard/switchyard.v1.TriageService/Triage")
+        .header("content-type", "application/grpc")
+        .header("te", "trailers")
+        .header("grpc-timeout", timeout)
+        .body(())
+        .expect("a request");
+    let (answer, mut body) = client.send_request(head, false).expect("sent");
+    // Refused before its body is read, the call may be over by now.
+    let _ = body.send_data(framed(request), true);
+    let answer = answer.await.expect("an answer");
+    Status::from_header_map(answer.headers()).expect("a refusal without a body")
+}
+
+#[tokio::test]
+async fn a_call_that_comes_too_late_is_told_why_and_changes_nothing() {
+    let harness = Harness::start().await;
+    harness.seat(&[("li", 3.0)]).await;
+    let events = harness.events().await;
+    for timeout in ["0n", "1n"] {
+        let status = triage_within(&harness, timeout, &triage(ticket("T-1"))).await;
+        refused(
+            Err::<tonic::Response<()>, _>(status),
+            Code::DeadlineExceeded,
+            "DEADLINE_PASSED",
+            &[],
+        );
+    }
+    let request = pb::GetTicketRequest { id: "T-1".to_owned() };
+    refused(harness.desk().get_ticket(request).await, Code::NotFound, "NOT_FOUND", &[]);
+    assert_eq!(harness.events().await, events);
+}
+
+fn tenant() -> TenantId {
+    TenantId::new("acme").expect("a valid id")
+}
+
+fn team(id: &str) -> Action {
+    let id = TeamId::new(id).expect("a valid id");
+    Action::UpsertTeam(Team { id, display_name: String::new() })
+}
+
+fn call(request_id: &str, deadline: Option<Instant>) -> Call {
+    let request = RequestId::new(&tenant(), "UpsertTeam", request_id, b"the same body");
+    Call { tenant: tenant(), actor: Actor::System, request: Some(request), deadline }
+}
+
+#[tokio::test]
+async fn a_change_that_waited_past_its_deadline_is_dropped() {
+    let harness = Harness::start().await;
+    let desks = &harness.app().desks;
+    let late = Instant::now().checked_sub(Duration::from_millis(1));
+    let answer = desks.submit(call("r-1", late).with(Work::Act(team("care")))).await;
+    assert_eq!(answer, Err(SubmitError::DeadlinePassed));
+    assert_eq!(desks.committed.read(&tenant(), |desk| desk.roster().teams().len()), 0);
+    let answer = desks.submit(call("r-1", None).with(Work::Act(team("care")))).await;
+    assert!(!answer.expect("done").replayed, "the id is not used up");
+}
+
+#[tokio::test]
+async fn a_change_whose_caller_left_stands_and_the_retry_gets_it() {
+    let harness = Harness::start().await;
+    let desks = &harness.app().desks;
+    {
+        let mut left =
+            std::pin::pin!(desks.submit(call("r-1", None).with(Work::Act(team("care")))));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(left.as_mut().poll(&mut context).is_pending(), "it waits for its commit");
+    }
+    let again = desks.submit(call("r-1", None).with(Work::Act(team("care")))).await;
+    let receipt = again.expect("done");
+    assert!(receipt.replayed);
+    assert_eq!(receipt.events.len(), 1);
+    assert_eq!(desks.committed.read(&tenant(), |desk| desk.sequence()), 1);
+}
