@@ -17,7 +17,7 @@ impl Turn<'_> {
         activity: Activity,
         source_revision: u64,
     ) -> Result<(), Refusal> {
-        let case = self.desk.known(ticket)?;
+        let case = self.known(ticket)?;
         if is_stale(source_revision, case.source_revision) {
             return Ok(());
         }
@@ -38,7 +38,7 @@ impl Turn<'_> {
         activity: Activity,
         source_revision: u64,
     ) -> Result<(), Refusal> {
-        let case = self.desk.known_open(ticket)?;
+        let case = self.known_open(ticket)?;
         let clocks = self.desk.clocks_after(case, &activity, self.now);
         let owner = case.owner().cloned();
         let frees = matches!(activity, Activity::Held(_));
@@ -56,7 +56,7 @@ impl Turn<'_> {
         closing: Closing,
         source_revision: u64,
     ) -> Result<(), Refusal> {
-        let case = self.desk.known_open(ticket)?;
+        let case = self.known_open(ticket)?;
         let clocks = match closing {
             Closing::Completed | Closing::Solved => case.clocks.solved(self.now),
             Closing::Cancelled => Clocks::IDLE,
@@ -72,7 +72,7 @@ impl Turn<'_> {
 
     /// The former owner is preferred as any last agent is, and never when absent.
     fn reopen(&mut self, ticket: &TicketId, source_revision: u64) -> Result<(), Refusal> {
-        let case = self.desk.known(ticket)?;
+        let case = self.known(ticket)?;
         if case.is_open() {
             return Err(Refusal::TicketOpen(ticket.clone()));
         }

@@ -23,8 +23,9 @@ impl Desk {
         self.now = at;
         self.sequence += 1;
         self.roster.advance(at);
-        self.fold(event);
+        // Before the event: a ticket of a forgotten id that comes in is a new one.
         self.forget_old(at);
+        self.fold(event);
     }
 
     fn fold(&mut self, event: &Event) {
@@ -229,13 +230,11 @@ impl Desk {
     /// Forgets tickets closed longer ago than the policy keeps them.
     fn forget_old(&mut self, now: Timestamp) {
         let kept = self.policy.closed_kept;
-        while let Some((at, id)) = self.closed.front().filter(|(at, _)| *at + kept < now) {
-            let still_closed =
-                |case: &Case| matches!(case.phase, Phase::Closed { at: a, .. } if a == *at);
-            if self.cases.get(id).is_some_and(still_closed) {
-                self.cases.remove(id);
+        while let Some((_, id)) = self.closed.pop_front_if(|(at, _)| *at + kept < now) {
+            // It may have been opened again since.
+            if self.known_at(&id, now).is_none() {
+                self.cases.remove(&id);
             }
-            self.closed.pop_front();
         }
     }
 

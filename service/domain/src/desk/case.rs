@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::priority::{Priority, priority_of};
 use crate::sla::Clocks;
 use crate::ticket::Ticket;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 /// Where a ticket stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +108,14 @@ impl Case {
         match self.phase {
             Phase::Queued { .. } | Phase::Active { .. } => true,
             Phase::Closed { .. } => false,
+        }
+    }
+
+    /// Whether it was closed longer ago than closed tickets are kept.
+    pub(super) fn is_past(&self, kept: Span, now: Timestamp) -> bool {
+        match self.phase {
+            Phase::Queued { .. } | Phase::Active { .. } => false,
+            Phase::Closed { at, .. } => at + kept < now,
         }
     }
 

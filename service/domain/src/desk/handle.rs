@@ -1,7 +1,7 @@
 //! From a command to events: the dispatch, and the rule that all or nothing happens.
 
 use super::command::{Action, Activity};
-use super::{Desk, Event, Refusal};
+use super::{Case, Desk, Event, Refusal};
 use crate::ids::{AgentId, TicketId};
 use crate::time::Timestamp;
 
@@ -47,13 +47,13 @@ impl Desk {
         Ok(turn.events)
     }
 
-    pub(super) fn known(&self, ticket: &TicketId) -> Result<&super::Case, Refusal> {
-        self.cases.get(ticket).ok_or_else(|| Refusal::UnknownTicket(ticket.clone()))
-    }
-
-    pub(super) fn known_open(&self, ticket: &TicketId) -> Result<&super::Case, Refusal> {
-        let case = self.known(ticket)?;
-        if case.is_open() { Ok(case) } else { Err(Refusal::TicketClosed(ticket.clone())) }
+    /// A ticket as every command sees it.
+    ///
+    /// One that was closed too long ago is unknown from that instant on, though memory is
+    /// tidied only by the next event: that event may belong to the very command that asks.
+    pub(super) fn known_at(&self, ticket: &TicketId, now: Timestamp) -> Option<&Case> {
+        let kept = self.policy.closed_kept;
+        self.cases.get(ticket).filter(|case| !case.is_past(kept, now))
     }
 
     pub(super) fn known_agent(&self, agent: &AgentId) -> Result<(), Refusal> {
@@ -65,6 +65,16 @@ impl Desk {
 }
 
 impl Turn<'_> {
+    pub(super) fn known(&self, ticket: &TicketId) -> Result<&Case, Refusal> {
+        let known = self.desk.known_at(ticket, self.now);
+        known.ok_or_else(|| Refusal::UnknownTicket(ticket.clone()))
+    }
+
+    pub(super) fn known_open(&self, ticket: &TicketId) -> Result<&Case, Refusal> {
+        let case = self.known(ticket)?;
+        if case.is_open() { Ok(case) } else { Err(Refusal::TicketClosed(ticket.clone())) }
+    }
+
     /// Every arm checks before its first event, so that a refusal leaves no trace.
     fn act(&mut self, action: Action) -> Result<(), Refusal> {
         match action {

@@ -20,7 +20,7 @@ impl Turn<'_> {
         source_revision: u64,
     ) -> Result<(), Refusal> {
         let id = ticket.id.clone();
-        let trigger = match self.desk.cases.get(&id) {
+        let trigger = match self.desk.known_at(&id, self.now) {
             None => Trigger::Triage,
             Some(case) if !case.is_open() => return Err(Refusal::TicketClosed(id)),
             Some(case) if is_stale(source_revision, case.source_revision) => return Ok(()),
@@ -62,7 +62,7 @@ impl Turn<'_> {
 
     pub(super) fn adopt(&mut self, adoption: Adoption) -> Result<(), Refusal> {
         let Adoption { ticket, owner, first_replied_at, hold, source_revision } = adoption;
-        if self.desk.cases.contains_key(&ticket.id) {
+        if self.desk.known_at(&ticket.id, self.now).is_some() {
             return Err(Refusal::AlreadyAdopted(ticket.id.clone()));
         }
         if let Some(owner) = &owner {
@@ -126,7 +126,7 @@ impl Desk {
     fn intake(&self, ticket: Arc<Ticket>, source_revision: u64, now: Timestamp) -> Intake {
         let policy = &self.policy;
         let team = policy.team_for(&ticket).cloned();
-        let clocks = self.clocks_at_intake(&ticket);
+        let clocks = self.clocks_at_intake(&ticket, now);
         Intake {
             team,
             weight: policy.weight_of(&ticket),
@@ -138,9 +138,9 @@ impl Desk {
     }
 
     /// A known ticket keeps its promises unless what it now says of itself promises otherwise.
-    fn clocks_at_intake(&self, ticket: &Ticket) -> Clocks {
+    fn clocks_at_intake(&self, ticket: &Ticket, now: Timestamp) -> Clocks {
         let fresh = self.promised(ticket);
-        let Some(case) = self.cases.get(&ticket.id) else {
+        let Some(case) = self.known_at(&ticket.id, now) else {
             return fresh;
         };
         let was = self.promised(&case.ticket);

@@ -12,7 +12,7 @@ impl Turn<'_> {
         source_revision: u64,
     ) -> Result<(), Refusal> {
         self.desk.known_agent(agent)?;
-        let case = self.desk.known_open(ticket)?;
+        let case = self.known_open(ticket)?;
         let former = case.owner().cloned();
         self.emit(Event::OwnerSet {
             ticket: ticket.clone(),
