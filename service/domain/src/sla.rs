@@ -175,6 +175,15 @@ impl Clock {
         }
     }
 
+    /// What is done or stands still is left alone; a promise that was not there before begins.
+    #[must_use]
+    fn replaced_by(self, fresh: Self) -> Self {
+        match self {
+            Self::Idle | Self::Running { .. } => fresh,
+            Self::Paused { .. } | Self::Met { .. } => self,
+        }
+    }
+
     #[must_use]
     fn capped(self, latest: Option<Timestamp>) -> Self {
         match (self, latest) {
@@ -215,10 +224,16 @@ impl Clocks {
     }
 
     /// After an agent's reply.
+    ///
+    /// One that nobody was promised is on record too: should a rule match later,
+    /// what it promises is not the first reply any more.
     #[must_use]
     pub fn replied(self, now: Timestamp) -> Self {
         Self {
-            first_response: self.first_response.stopped(now),
+            first_response: match self.first_response {
+                Clock::Idle => Clock::Met { at: now, in_time: true },
+                first => first.stopped(now),
+            },
             next_response: match self.next_response {
                 Clock::Running { .. } | Clock::Paused { .. } => Clock::Idle,
                 Clock::Idle | Clock::Met { .. } => self.next_response,
@@ -288,31 +303,28 @@ impl Clocks {
         }
     }
 
-    /// These clocks, with the running ones replaced by `fresh` ones of another band.
-    #[must_use]
-    pub fn with_running_from(self, fresh: Self) -> Self {
-        let pick = |old: Clock, new: Clock| match old {
-            Clock::Running { .. } => new,
-            Clock::Idle | Clock::Paused { .. } | Clock::Met { .. } => old,
-        };
-        Self {
-            first_response: pick(self.first_response, fresh.first_response),
-            next_response: self.next_response,
-            resolution: pick(self.resolution, fresh.resolution),
-        }
-    }
-
     /// These clocks when the ticket promises `fresh` instead of `was`.
     ///
     /// A resolution that was paused or started again keeps its time, for counted
     /// from the opening it would be broken at once; only the cap holds.
     #[must_use]
     pub fn renewed(self, was: Self, fresh: Self, latest: Option<Timestamp>) -> Self {
-        let renewed = self.with_running_from(fresh);
-        if self.resolution == was.resolution {
-            return renewed;
+        let has_own_time = self.resolution != Clock::Idle && self.resolution != was.resolution;
+        Self {
+            first_response: self.first_response.replaced_by(fresh.first_response),
+            next_response: self.next_response,
+            resolution: if has_own_time {
+                self.resolution.capped(latest)
+            } else {
+                self.resolution.replaced_by(fresh.resolution)
+            },
         }
-        Self { resolution: self.resolution.capped(latest), ..renewed }
+    }
+
+    /// With the resolution standing still, as on a ticket that waits for somebody.
+    #[must_use]
+    pub fn on_hold(self, now: Timestamp, calendar: &Calendar) -> Self {
+        Self { resolution: self.resolution.paused(now, calendar), ..self }
     }
 
     /// How near the nearest deadline is: 0 until half of its time is left, 1000 at and after it.

@@ -115,6 +115,10 @@ impl Desk {
         self.with_calendar(ticket, |calendar| clocks.held(now, calendar)).unwrap_or(clocks)
     }
 
+    pub(super) fn on_hold(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
+        self.with_calendar(ticket, |calendar| clocks.on_hold(now, calendar)).unwrap_or(clocks)
+    }
+
     fn resumed(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
         let latest = ticket.wishes.hard_due;
         self.with_calendar(ticket, |calendar| clocks.resumed(now, calendar, latest))

@@ -145,9 +145,12 @@ impl Desk {
         };
         let was = self.promised(&case.ticket);
         if fresh == was {
-            case.clocks
-        } else {
-            case.clocks.renewed(was, fresh, ticket.wishes.hard_due)
+            return case.clocks;
+        }
+        let renewed = case.clocks.renewed(was, fresh, ticket.wishes.hard_due);
+        match case.hold {
+            Some(_) => self.on_hold(ticket, renewed, now),
+            None => renewed,
         }
     }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use switchyard_domain::assessment::Urgency;
 use switchyard_domain::desk::{Action, Activity, HoldReason};
 use switchyard_domain::priority::Band;
-use switchyard_domain::sla::Clocks;
-use switchyard_domain::ticket::Ticket;
+use switchyard_domain::sla::{Clock, Clocks};
+use switchyard_domain::ticket::{Ticket, Tier};
+use switchyard_domain::time::Span;
 
 use crate::fixture::{Scene, channel, desk, has_room, judged, minute, ticket, ticket_id, units};
 
@@ -122,4 +123,46 @@ fn an_older_revision_changes_nothing() {
         assert!(desk.act(report).is_empty());
         assert_eq!(desk.desk.snapshot(), before);
     }
+}
+
+fn vip(ticket: &mut Ticket) {
+    ticket.customer.tier = Tier::Vip;
+}
+
+/// Only VIPs are promised anything (they are P3 at least), and `t1` came in as somebody else's.
+fn promised_nothing() -> Scene {
+    let mut desk = desk().policy(|policy| policy.sla[0].tier = Some(Tier::Vip)).agent("a1");
+    desk.triage("t1", |_| {});
+    assert_eq!(clocks(&desk), Clocks::IDLE);
+    desk.at(60)
+}
+
+#[test]
+fn a_ticket_that_turns_out_to_be_a_vips_is_promised_what_vips_are() {
+    let mut desk = promised_nothing();
+    desk.triage("t1", vip);
+    assert_eq!(clocks(&desk).first_response.due(), Some(minute(4 * 60)));
+    assert_eq!(clocks(&desk).resolution.due(), Some(minute(24 * 60)));
+    desk.triage("t1", |_| {});
+    assert_eq!(clocks(&desk), Clocks::IDLE);
+}
+
+#[test]
+fn a_promise_that_begins_on_hold_stands_still() {
+    let mut desk = promised_nothing();
+    desk.report("t1", Activity::Held(HoldReason::ThirdParty));
+    desk.triage("t1", vip);
+    let (target, left) = (Span::from_hours(24), Span::from_hours(23));
+    assert_eq!(clocks(&desk).resolution, Clock::Paused { target, left });
+    assert_eq!(clocks(&desk).first_response.due(), Some(minute(4 * 60)), "never stands still");
+}
+
+#[test]
+fn a_reply_given_before_it_was_promised_is_on_record() {
+    let mut desk = promised_nothing();
+    desk.report("t1", Activity::AgentReply);
+    desk.triage("t1", vip);
+    assert_eq!(clocks(&desk).first_response, Clock::Met { at: minute(60), in_time: true });
+    desk.report("t1", Activity::CustomerMessage);
+    assert_eq!(clocks(&desk).next_response.due(), Some(minute(5 * 60)));
 }
