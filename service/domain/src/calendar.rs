@@ -3,6 +3,7 @@
 //! The law every caller relies on: `between(t, add(t, d)) == d` for `d >= 0`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -46,6 +47,12 @@ impl Calendar {
     /// A calendar that is never closed.
     pub fn always() -> Self {
         Self { zone: Zone::utc(), weekly: WeeklyHours::always(), exceptions: BTreeMap::new() }
+    }
+
+    /// The calendar of what no business hours are stated for: all time counts.
+    pub fn wall_time() -> &'static Self {
+        static WALL_TIME: LazyLock<Calendar> = LazyLock::new(Calendar::always);
+        &WALL_TIME
     }
 
     /// The instant at which `span` of open time has passed since `from`.

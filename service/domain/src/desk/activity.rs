@@ -112,17 +112,15 @@ impl Desk {
     }
 
     pub(super) fn held(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
-        self.with_calendar(ticket, |calendar| clocks.held(now, calendar)).unwrap_or(clocks)
+        clocks.held(now, self.calendar_of(ticket))
     }
 
     pub(super) fn on_hold(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
-        self.with_calendar(ticket, |calendar| clocks.on_hold(now, calendar)).unwrap_or(clocks)
+        clocks.on_hold(now, self.calendar_of(ticket))
     }
 
     fn resumed(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
-        let latest = ticket.wishes.hard_due;
-        self.with_calendar(ticket, |calendar| clocks.resumed(now, calendar, latest))
-            .unwrap_or(clocks)
+        clocks.resumed(now, self.calendar_of(ticket), ticket.wishes.hard_due)
     }
 
     /// A reopened ticket has a whole resolution time again; a first response stays as it was.
@@ -136,8 +134,10 @@ impl Desk {
         }
     }
 
-    fn with_calendar<T>(&self, ticket: &Ticket, f: impl FnOnce(&Calendar) -> T) -> Option<T> {
-        self.sla_rule(ticket).map(|rule| f(&rule.calendar))
+    /// The hours that count for a ticket: a promise made before outlives the rule it was made
+    /// by, and without business hours to go by all time counts.
+    fn calendar_of(&self, ticket: &Ticket) -> &Calendar {
+        self.sla_rule(ticket).map_or(Calendar::wall_time(), |rule| &rule.calendar)
     }
 
     /// The promises that hold for a ticket under the policy in force.

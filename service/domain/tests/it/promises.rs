@@ -190,6 +190,22 @@ fn only_business_hours_count() {
 }
 
 #[test]
+fn without_a_rule_any_more_a_promise_goes_on_in_wall_time() {
+    let mut desk = one_p1().at(60);
+    desk.report("t1", Activity::Held(HoldReason::Customer));
+    desk.change_policy(|policy| policy.sla.clear());
+    desk.now = minute(1_000);
+    desk.report("t1", Activity::Resumed);
+    let due = 1_000 + 3 * HOURS;
+    check(&desk, running(15, 15), Clock::Idle, running(4 * HOURS, due));
+    desk.now = minute(due - 30);
+    desk.report("t1", Activity::Held(HoldReason::Customer));
+    desk.now = minute(due);
+    desk.report("t1", Activity::CustomerMessage);
+    check(&desk, running(15, 15), Clock::Idle, running(4 * HOURS, due + 30));
+}
+
+#[test]
 fn an_adopted_ticket_brings_its_first_reply_and_its_hold() {
     let mut desk = desk().at(60);
     desk.adopt("t1", |adoption| {
