@@ -63,6 +63,9 @@ impl Calendar {
         if left <= Span::ZERO {
             return from;
         }
+        if self.never_closes() {
+            return from + span;
+        }
         for open in self.open_from(from) {
             if left <= open.length() {
                 return open.start + left;
@@ -77,6 +80,9 @@ impl Calendar {
         if until < from {
             return -self.between(until, from);
         }
+        if self.never_closes() {
+            return until - from;
+        }
         self.open_from(from)
             .take_while(|open| open.start < until)
             .map(|open| open.end.min(until) - open.start)
@@ -88,6 +94,11 @@ impl Calendar {
     /// However far apart they are, no more days are walked than `most` takes.
     pub(crate) fn between_at_most(&self, from: Timestamp, until: Timestamp, most: Span) -> Span {
         if self.add(from, most) <= until { most } else { self.between(from, until) }
+    }
+
+    /// Whether all time counts, so that thousands of years of it are told without walking their days.
+    fn never_closes(&self) -> bool {
+        self.exceptions.is_empty() && self.weekly.never_stop()
     }
 
     /// Disjoint open stretches from an instant on, in order, the first one cut to it.
@@ -190,6 +201,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn all_hours_count_alike_day_by_day_and_at_once(
+            start in 1_500_000_000_000i64..1_900_000_000_000,
+            millis in 0i64..40 * 24 * 3_600_000,
+        ) {
+            let zone = Zone::named("Europe/Berlin").expect("known");
+            let open = |exceptions| {
+                let weekly = WeeklyHours::always();
+                Calendar::new(zone.clone(), weekly, &BTreeSet::new(), exceptions).expect("open")
+            };
+            // A day that is open by exception, too, has the days walked one by one.
+            let day = (Date::constant(1990, 1, 1), vec![Opening::ALL_DAY]);
+            let (at_once, by_days) = (open(BTreeMap::new()), open(BTreeMap::from([day])));
+            let (from, span) = (Timestamp::from_millis(start), Span::from_millis(millis));
+            let until = by_days.add(from, span);
+            prop_assert_eq!(at_once.add(from, span), until);
+            prop_assert_eq!(at_once.between(from, until), by_days.between(from, until));
+        }
+
         #[test]
         fn between_undoes_add(
             start in 1_500_000_000_000i64..1_900_000_000_000,

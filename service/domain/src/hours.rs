@@ -83,9 +83,13 @@ impl Opening {
     /// A local time that daylight saving skips is moved by the gap; one that
     /// happens twice is the first. An opening swallowed by a gap is empty.
     pub fn on(self, date: Date, zone: &Zone) -> Interval {
-        let next_day = self.end <= self.start;
-        let end = i64::from(self.end) + if next_day { i64::from(DAY_MINUTES) } else { 0 };
-        Interval { start: local(date, i64::from(self.start), zone), end: local(date, end, zone) }
+        let (start, end) = (i64::from(self.start), i64::from(self.last_minute()));
+        Interval { start: local(date, start, zone), end: local(date, end, zone) }
+    }
+
+    /// End in minutes after the midnight at which the day began, up to two days.
+    fn last_minute(self) -> u16 {
+        if self.end <= self.start { self.end + DAY_MINUTES } else { self.end }
     }
 }
 
@@ -143,6 +147,27 @@ impl WeeklyHours {
     /// The openings that start on a day.
     pub fn on(&self, day: Weekday) -> &[Opening] {
         &self.days[day.to_monday_zero_offset() as usize]
+    }
+
+    /// Whether every minute of a week without exceptions is open.
+    pub fn never_stop(&self) -> bool {
+        let week = self.days.len() as u32 * u32::from(DAY_MINUTES);
+        // Sunday's night shift reaches into Monday.
+        let night = self.openings().map(|(_, end)| end.saturating_sub(week)).max().unwrap_or(0);
+        let open_until = self.openings().try_fold(night, |open_until, (start, end)| {
+            (start <= open_until).then_some(open_until.max(end))
+        });
+        open_until.is_some_and(|open_until| open_until >= week)
+    }
+
+    /// All openings by start, in minutes after Monday's midnight.
+    fn openings(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.days.iter().zip(0u32..).flat_map(|(openings, day)| {
+            let midnight = day * u32::from(DAY_MINUTES);
+            openings.iter().map(move |opening| {
+                (midnight + u32::from(opening.start), midnight + u32::from(opening.last_minute()))
+            })
+        })
     }
 
     /// Whether no day has an opening.
@@ -220,6 +245,25 @@ mod tests {
     fn an_interval_is_half_open() {
         let night = opening("22:00", "06:00").on(Date::constant(2026, 6, 3), &Zone::utc());
         assert!(night.contains(night.start) && !night.contains(night.end));
+    }
+
+    #[test]
+    fn a_week_never_stops_only_if_no_minute_is_missing() {
+        let hours = |openings: &[(&str, &str)]| {
+            let mut weekly = WeeklyHours::default();
+            for (day, (start, end)) in (0..7).flat_map(|day| openings.iter().map(move |o| (day, o)))
+            {
+                let day = Weekday::from_monday_zero_offset(day).expect("a day of the week");
+                weekly.open(day, opening(start, end));
+            }
+            weekly.never_stop()
+        };
+        assert!(WeeklyHours::always().never_stop());
+        assert!(hours(&[("06:00", "14:00"), ("14:00", "22:00"), ("22:00", "06:00")]));
+        assert!(hours(&[("20:00", "08:00"), ("07:00", "20:00")]));
+        assert!(!hours(&[("20:00", "08:00"), ("08:01", "20:00")]));
+        assert!(!hours(&[("00:00", "23:59")]));
+        assert!(!WeeklyHours::default().never_stop());
     }
 
     #[test]
