@@ -85,6 +85,56 @@ pub fn rule_for<'a>(
     rules.iter().find(|rule| rule.matches(ticket, team))
 }
 
+/// What one ticket is promised: by the rule that matches it, and by its caller.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The rule's targets for the ticket's band; `None` where no rule matches.
+    pub targets: Option<Targets>,
+    /// The hours that count: the rule's, else all.
+    pub calendar: &'a Calendar,
+    /// The latest instant by which it must be solved.
+    pub hard_due: Option<Timestamp>,
+}
+
+impl<'a> Terms<'a> {
+    /// The terms of a ticket under its rule and in its band.
+    pub fn of(ticket: &Ticket, rule: Option<&'a SlaRule>, band: Band) -> Self {
+        Self {
+            targets: rule.map(|rule| rule.targets(band)),
+            // A promise outlives the rule it was made by, and without business hours
+            // to go by all time counts.
+            calendar: rule.map_or(Calendar::wall_time(), |rule| &rule.calendar),
+            hard_due: ticket.wishes.hard_due,
+        }
+    }
+
+    fn first_response(&self, from: Timestamp) -> Clock {
+        let target = self.targets.map(|targets| targets.first_response);
+        target.map_or(Clock::Idle, |target| Clock::start(target, from, self.calendar))
+    }
+
+    fn next_response(&self, from: Timestamp) -> Clock {
+        let target = self.targets.map(|targets| targets.next_response);
+        target.map_or(Clock::Idle, |target| Clock::start(target, from, self.calendar))
+    }
+
+    /// Due by the target or by the hard due time, whichever comes first.
+    ///
+    /// Where the hard due time does, the whole promise is only that long, so that a
+    /// deadline presses alike whatever the target would have been.
+    fn resolution(&self, from: Timestamp) -> Clock {
+        let target = self.targets.map(|targets| targets.resolution);
+        let by_target =
+            target.map_or(Clock::Idle, |target| Clock::start(target, from, self.calendar));
+        match self.hard_due {
+            Some(due) if by_target.due().is_none_or(|by_target| due < by_target) => {
+                Clock::Running { target: self.calendar.between(from, due.max(from)), due }
+            }
+            Some(_) | None => by_target,
+        }
+    }
+}
+
 /// One promise as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clock {
@@ -117,22 +167,6 @@ impl Clock {
     /// A clock started at an instant.
     pub fn start(target: Span, from: Timestamp, calendar: &Calendar) -> Self {
         Self::Running { target, due: calendar.add(from, target) }
-    }
-
-    /// A clock that is due at `latest` at the latest: the whole promise is then only that long,
-    /// so that a deadline presses alike whatever the target would have been.
-    fn start_within(
-        target: Span,
-        from: Timestamp,
-        calendar: &Calendar,
-        latest: Option<Timestamp>,
-    ) -> Self {
-        match (Self::start(target, from, calendar), latest) {
-            (Self::Running { due, .. }, Some(latest)) if latest < due => {
-                Self::Running { target: calendar.between(from, latest.max(from)), due: latest }
-            }
-            (clock, _) => clock,
-        }
     }
 
     /// When the promise is broken, while the clock runs.
@@ -175,12 +209,13 @@ impl Clock {
         }
     }
 
-    /// What is done or stands still is left alone; a promise that was not there before begins.
+    /// What is done stays done, and what is promised as before stands; a promise that
+    /// was not there before begins.
     #[must_use]
-    fn replaced_by(self, fresh: Self) -> Self {
+    fn renewed(self, was: Self, fresh: Self) -> Self {
         match self {
-            Self::Idle | Self::Running { .. } => fresh,
-            Self::Paused { .. } | Self::Met { .. } => self,
+            Self::Idle | Self::Running { .. } | Self::Paused { .. } if was != fresh => fresh,
+            Self::Idle | Self::Running { .. } | Self::Paused { .. } | Self::Met { .. } => self,
         }
     }
 
@@ -211,15 +246,12 @@ impl Clocks {
     pub const IDLE: Self =
         Self { first_response: Clock::Idle, next_response: Clock::Idle, resolution: Clock::Idle };
 
-    /// The clocks of a ticket that was just opened.
-    pub fn opened(rule: &SlaRule, band: Band, ticket: &Ticket) -> Self {
-        let targets = rule.targets(band);
-        let start =
-            |target, latest| Clock::start_within(target, ticket.opened_at, &rule.calendar, latest);
+    /// The clocks of a ticket that was opened at an instant.
+    pub fn opened(terms: &Terms<'_>, at: Timestamp) -> Self {
         Self {
-            first_response: start(targets.first_response, None),
+            first_response: terms.first_response(at),
             next_response: Clock::Idle,
-            resolution: start(targets.resolution, ticket.wishes.hard_due),
+            resolution: terms.resolution(at),
         }
     }
 
@@ -244,11 +276,11 @@ impl Clocks {
 
     /// After a customer's message: the next response is due, unless the first still is.
     #[must_use]
-    pub fn asked(self, target: Span, now: Timestamp, calendar: &Calendar) -> Self {
+    pub fn asked(self, terms: &Terms<'_>, now: Timestamp) -> Self {
         let answered = matches!(self.first_response, Clock::Met { .. });
         match self.next_response {
             Clock::Idle | Clock::Met { .. } if answered => {
-                Self { next_response: Clock::start(target, now, calendar), ..self }
+                Self { next_response: terms.next_response(now), ..self }
             }
             _ => self,
         }
@@ -256,21 +288,21 @@ impl Clocks {
 
     /// While the ticket waits for its customer or a third party.
     #[must_use]
-    pub fn held(self, now: Timestamp, calendar: &Calendar) -> Self {
+    pub fn held(self, terms: &Terms<'_>, now: Timestamp) -> Self {
         Self {
             first_response: self.first_response,
-            next_response: self.next_response.paused(now, calendar),
-            resolution: self.resolution.paused(now, calendar),
+            next_response: self.next_response.paused(now, terms.calendar),
+            resolution: self.resolution.paused(now, terms.calendar),
         }
     }
 
     /// When work goes on.
     #[must_use]
-    pub fn resumed(self, now: Timestamp, calendar: &Calendar, latest: Option<Timestamp>) -> Self {
+    pub fn resumed(self, terms: &Terms<'_>, now: Timestamp) -> Self {
         Self {
             first_response: self.first_response,
-            next_response: self.next_response.resumed(now, calendar),
-            resolution: self.resolution.resumed(now, calendar).capped(latest),
+            next_response: self.next_response.resumed(now, terms.calendar),
+            resolution: self.resolution.resumed(now, terms.calendar).capped(terms.hard_due),
         }
     }
 
@@ -288,43 +320,44 @@ impl Clocks {
     ///
     /// A ticket that was cancelled has no first response on record and is promised one anew.
     #[must_use]
-    pub fn reopened(self, rule: &SlaRule, band: Band, ticket: &Ticket, now: Timestamp) -> Self {
-        let targets = rule.targets(band);
-        let start = |target, latest| Clock::start_within(target, now, &rule.calendar, latest);
+    pub fn reopened(self, terms: &Terms<'_>, now: Timestamp) -> Self {
         Self {
             first_response: match self.first_response {
-                Clock::Idle => start(targets.first_response, None),
+                Clock::Idle => terms.first_response(now),
                 Clock::Running { .. } | Clock::Paused { .. } | Clock::Met { .. } => {
                     self.first_response
                 }
             },
             next_response: self.next_response,
-            resolution: start(targets.resolution, ticket.wishes.hard_due),
+            resolution: terms.resolution(now),
         }
     }
 
     /// These clocks when the ticket promises `fresh` instead of `was`.
     ///
-    /// A resolution that was paused or started again keeps its time, for counted
-    /// from the opening it would be broken at once; only the cap holds.
+    /// A resolution that was paused or started again keeps the target's time, for counted
+    /// from the opening it would be broken at once. A hard due time is an instant that
+    /// neither moves: where it alone decides, and where nothing is promised, it holds as it is.
     #[must_use]
-    pub fn renewed(self, was: Self, fresh: Self, latest: Option<Timestamp>) -> Self {
-        let has_own_time = self.resolution != Clock::Idle && self.resolution != was.resolution;
+    pub fn renewed(self, was: Self, fresh: Self, hard_due: Option<Timestamp>) -> Self {
+        let has_own_time =
+            !matches!(self.resolution, Clock::Idle) && self.resolution != was.resolution;
+        let goes_by_target = fresh.resolution.due().is_some_and(|due| Some(due) != hard_due);
         Self {
-            first_response: self.first_response.replaced_by(fresh.first_response),
+            first_response: self.first_response.renewed(was.first_response, fresh.first_response),
             next_response: self.next_response,
-            resolution: if has_own_time {
-                self.resolution.capped(latest)
+            resolution: if has_own_time && goes_by_target {
+                self.resolution.capped(hard_due)
             } else {
-                self.resolution.replaced_by(fresh.resolution)
+                self.resolution.renewed(was.resolution, fresh.resolution)
             },
         }
     }
 
     /// With the resolution standing still, as on a ticket that waits for somebody.
     #[must_use]
-    pub fn on_hold(self, now: Timestamp, calendar: &Calendar) -> Self {
-        Self { resolution: self.resolution.paused(now, calendar), ..self }
+    pub fn on_hold(self, terms: &Terms<'_>, now: Timestamp) -> Self {
+        Self { resolution: self.resolution.paused(now, terms.calendar), ..self }
     }
 
     /// How near the nearest deadline is: 0 until half of its time is left, 1000 at and after it.
@@ -370,20 +403,22 @@ mod tests {
         Clocks { first_response: clock, next_response: Clock::Idle, resolution: clock }
     }
 
+    /// A minute for everything, all hours counting.
+    fn terms(hard_due: Option<Timestamp>) -> Terms<'static> {
+        let targets = Targets { first_response: MINUTE, next_response: MINUTE, resolution: MINUTE };
+        Terms { targets: Some(targets), calendar: Calendar::wall_time(), hard_due }
+    }
+
     #[test]
     fn a_pause_costs_nothing() {
-        let always = Calendar::always();
-        let resumed = running(60).held(at(20), &always).resumed(at(500), &always, None);
+        let resumed = running(60).held(&terms(None), at(20)).resumed(&terms(None), at(500));
         assert_eq!(resumed.resolution.due(), Some(at(540)));
     }
 
     #[test]
     fn a_hard_due_time_caps_the_resolution_only() {
-        let capped = running(60).held(at(1), &Calendar::always()).resumed(
-            at(2),
-            &Calendar::always(),
-            Some(at(30)),
-        );
+        let terms = terms(Some(at(30)));
+        let capped = running(60).held(&terms, at(1)).resumed(&terms, at(2));
         assert_eq!(capped.resolution.due(), Some(at(30)));
         assert_eq!(capped.first_response.due(), Some(at(60)));
     }
@@ -398,18 +433,16 @@ mod tests {
 
     #[test]
     fn the_next_response_waits_for_the_first() {
-        let always = Calendar::always();
-        assert_eq!(running(60).asked(MINUTE, at(5), &always).next_response, Clock::Idle);
-        let asked = running(60).replied(at(5)).asked(MINUTE, at(7), &always);
+        assert_eq!(running(60).asked(&terms(None), at(5)).next_response, Clock::Idle);
+        let asked = running(60).replied(at(5)).asked(&terms(None), at(7));
         assert_eq!(asked.next_response.due(), Some(at(8)));
         assert_eq!(asked.replied(at(8)).next_response, Clock::Idle);
     }
 
     #[test]
     fn a_second_message_does_not_restart_the_wait() {
-        let always = Calendar::always();
-        let asked = running(60).replied(at(5)).asked(MINUTE, at(7), &always);
-        assert_eq!(asked.asked(MINUTE, at(7) + MINUTE, &always), asked);
+        let asked = running(60).replied(at(5)).asked(&terms(None), at(7));
+        assert_eq!(asked.asked(&terms(None), at(7) + MINUTE), asked);
     }
 
     #[test]

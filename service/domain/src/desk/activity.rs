@@ -4,9 +4,8 @@ use super::command::Activity;
 use super::handle::Turn;
 use super::intake::is_stale;
 use super::{Case, Closing, Desk, Event, HoldReason, Refusal, Trigger};
-use crate::calendar::Calendar;
 use crate::ids::TicketId;
-use crate::sla::{Clocks, SlaRule, rule_for};
+use crate::sla::{Clocks, SlaRule, Terms, rule_for};
 use crate::ticket::Ticket;
 use crate::time::Timestamp;
 
@@ -76,7 +75,7 @@ impl Turn<'_> {
         if case.is_open() {
             return Err(Refusal::TicketOpen(ticket.clone()));
         }
-        let clocks = self.desk.clocks_when_reopened(case, self.now);
+        let clocks = case.clocks.reopened(&self.desk.terms(&case.ticket), self.now);
         self.greet_arrivals();
         self.emit(Event::Reopened { ticket: ticket.clone(), clocks, source_revision });
         self.decide(ticket, Trigger::Reopening);
@@ -90,57 +89,28 @@ impl Desk {
         match activity {
             Activity::CustomerMessage => self.asked(case, now),
             Activity::AgentReply => clocks.replied(now),
-            Activity::Held(_) => self.held(&case.ticket, clocks, now),
-            Activity::Resumed => self.resumed(&case.ticket, clocks, now),
+            Activity::Held(_) => clocks.held(&self.terms(&case.ticket), now),
+            Activity::Resumed => clocks.resumed(&self.terms(&case.ticket), now),
             Activity::AssignedTo(_) | Activity::Solved | Activity::Reopened => clocks,
         }
     }
 
     /// A customer's message also ends a wait for the customer, and for nobody else.
     fn asked(&self, case: &Case, now: Timestamp) -> Clocks {
+        let terms = self.terms(&case.ticket);
         let clocks = match case.hold {
-            Some(HoldReason::Customer) => self.resumed(&case.ticket, case.clocks, now),
+            Some(HoldReason::Customer) => case.clocks.resumed(&terms, now),
             Some(HoldReason::ThirdParty | HoldReason::Internal) | None => case.clocks,
         };
-        match self.sla_rule(&case.ticket) {
-            Some(rule) => {
-                let target = rule.targets(self.promised_band(&case.ticket)).next_response;
-                clocks.asked(target, now, &rule.calendar)
-            }
-            None => clocks,
-        }
+        clocks.asked(&terms, now)
     }
 
-    pub(super) fn held(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
-        clocks.held(now, self.calendar_of(ticket))
+    /// What a ticket is promised under the policy in force.
+    pub(super) fn terms(&self, ticket: &Ticket) -> Terms<'_> {
+        Terms::of(ticket, self.sla_rule(ticket), self.promised_band(ticket))
     }
 
-    pub(super) fn on_hold(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
-        clocks.on_hold(now, self.calendar_of(ticket))
-    }
-
-    fn resumed(&self, ticket: &Ticket, clocks: Clocks, now: Timestamp) -> Clocks {
-        clocks.resumed(now, self.calendar_of(ticket), ticket.wishes.hard_due)
-    }
-
-    /// A reopened ticket has a whole resolution time again; a first response stays as it was.
-    fn clocks_when_reopened(&self, case: &Case, now: Timestamp) -> Clocks {
-        match self.sla_rule(&case.ticket) {
-            Some(rule) => {
-                let band = self.promised_band(&case.ticket);
-                case.clocks.reopened(rule, band, &case.ticket, now)
-            }
-            None => case.clocks,
-        }
-    }
-
-    /// The hours that count for a ticket: a promise made before outlives the rule it was made
-    /// by, and without business hours to go by all time counts.
-    fn calendar_of(&self, ticket: &Ticket) -> &Calendar {
-        self.sla_rule(ticket).map_or(Calendar::wall_time(), |rule| &rule.calendar)
-    }
-
-    /// The promises that hold for a ticket under the policy in force.
+    /// The rule whose promises hold for a ticket under the policy in force.
     pub fn sla_rule(&self, ticket: &Ticket) -> Option<&SlaRule> {
         rule_for(&self.policy.sla, ticket, self.policy.team_for(ticket))
     }

@@ -75,7 +75,7 @@ impl Turn<'_> {
             intake.clocks = intake.clocks.replied(replied_at);
         }
         if hold.is_some() {
-            intake.clocks = self.desk.held(&intake.ticket, intake.clocks, self.now);
+            intake.clocks = intake.clocks.held(&self.desk.terms(&intake.ticket), self.now);
         }
         let is_owned = owner.is_some();
         self.emit(Event::TicketAdopted { intake: Box::new(intake), owner, hold });
@@ -139,25 +139,16 @@ impl Desk {
 
     /// A known ticket keeps its promises unless what it now says of itself promises otherwise.
     fn clocks_at_intake(&self, ticket: &Ticket, now: Timestamp) -> Clocks {
-        let fresh = self.promised(ticket);
+        let terms = self.terms(ticket);
+        let fresh = Clocks::opened(&terms, ticket.opened_at);
         let Some(case) = self.known_at(&ticket.id, now) else {
             return fresh;
         };
-        let was = self.promised(&case.ticket);
-        if fresh == was {
-            return case.clocks;
-        }
-        let renewed = case.clocks.renewed(was, fresh, ticket.wishes.hard_due);
+        let was = Clocks::opened(&self.terms(&case.ticket), case.ticket.opened_at);
+        let renewed = case.clocks.renewed(was, fresh, terms.hard_due);
         match case.hold {
-            Some(_) => self.on_hold(ticket, renewed, now),
+            Some(_) => renewed.on_hold(&terms, now),
             None => renewed,
-        }
-    }
-
-    fn promised(&self, ticket: &Ticket) -> Clocks {
-        match self.sla_rule(ticket) {
-            Some(rule) => Clocks::opened(rule, self.promised_band(ticket), ticket),
-            None => Clocks::IDLE,
         }
     }
 

@@ -13,10 +13,19 @@ use crate::fixture::{desk, minute, requirement, units};
 
 #[test]
 fn a_ticket_opened_at_the_ends_of_time_lives_as_any_other() {
-    for opened_at in [Timestamp::MIN, Timestamp::MAX] {
+    for (opened_at, has_rule) in [Timestamp::MIN, Timestamp::MAX]
+        .into_iter()
+        .flat_map(|opened_at| [true, false].map(|has_rule| (opened_at, has_rule)))
+    {
         let began = Instant::now();
         let mut desk = desk().agent("a1");
-        desk.triage("t1", |ticket| ticket.opened_at = opened_at);
+        if !has_rule {
+            desk.change_policy(|policy| policy.sla.clear());
+        }
+        desk.triage("t1", |ticket| {
+            ticket.opened_at = opened_at;
+            ticket.wishes.hard_due = Some(Timestamp::MAX);
+        });
         for activity in [
             Activity::Held(HoldReason::Customer),
             Activity::Resumed,

@@ -7,7 +7,7 @@ use switchyard_domain::Weekday;
 use switchyard_domain::calendar::Calendar;
 use switchyard_domain::desk::{Activity, HoldReason};
 use switchyard_domain::hours::{Opening, WeeklyHours};
-use switchyard_domain::priority::Band;
+use switchyard_domain::priority::{Band, Part};
 use switchyard_domain::sla::{Clock, SlaRule};
 use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::{Span, Timestamp, Zone};
@@ -223,4 +223,75 @@ fn what_is_adopted_late_is_promised_what_it_was_when_opened() {
     desk.adopt("t1", |_| {});
     check(&desk, running(8 * HOURS, 8 * HOURS), Clock::Idle, running(72 * HOURS, 72 * HOURS));
     assert_eq!(desk.case("t1").priority.band, Band::P1, "old tickets are urgent, not re-promised");
+}
+
+/// Nothing is promised by rule; `t1` must be solved within two hours all the same.
+fn due_by_its_caller_alone() -> Scene {
+    let desk = desk().policy(|policy| policy.sla.clear()).agent("a1");
+    desk.ticket_with("t1", |ticket| ticket.wishes.hard_due = Some(minute(120)))
+}
+
+#[test]
+fn a_hard_due_time_without_a_rule_is_a_promise_of_its_own() {
+    let mut desk = due_by_its_caller_alone();
+    check(&desk, Clock::Idle, Clock::Idle, running(120, 120));
+    let slack = |desk: &Scene, at| {
+        desk.case("t1").priority_at(desk.desk.policy(), minute(at)).parts[Part::Slack as usize]
+    };
+    assert_eq!([60, 90, 120].map(|at| slack(&desk, at)), [0, 7_500, 15_000]);
+    desk.now = minute(121);
+    desk.report("t1", Activity::Solved);
+    check(&desk, Clock::Idle, Clock::Idle, met(121, false));
+}
+
+#[test]
+fn no_hold_and_no_reopening_moves_a_hard_due_time() {
+    let mut desk = due_by_its_caller_alone().at(30);
+    desk.report("t1", Activity::Held(HoldReason::Internal));
+    let left = Span::from_minutes(90);
+    let target = Span::from_minutes(120);
+    assert_eq!(desk.case("t1").clocks.resolution, Clock::Paused { target, left });
+    for back_at in [60, 200] {
+        desk.now = minute(back_at);
+        desk.report("t1", Activity::Resumed);
+        check(&desk, Clock::Idle, Clock::Idle, running(120, 120));
+        desk.report("t1", Activity::Held(HoldReason::Internal));
+    }
+    let mut desk = due_by_its_caller_alone().at(30);
+    desk.report("t1", Activity::Solved);
+    desk.report("t1", Activity::Reopened);
+    check(&desk, Clock::Idle, Clock::Idle, running(90, 120));
+}
+
+#[test]
+fn a_hard_due_time_that_is_put_off_or_dropped_is_so_whatever_happened_before() {
+    let changed = |mut desk: Scene, hard_due: Option<Timestamp>| {
+        desk.triage("t1", |ticket| ticket.wishes.hard_due = hard_due);
+        desk
+    };
+    let (held, reopened) = (
+        |desk: &mut Scene| drop(desk.report("t1", Activity::Held(HoldReason::Internal))),
+        |desk: &mut Scene| {
+            desk.report("t1", Activity::Solved);
+            desk.report("t1", Activity::Reopened);
+        },
+    );
+    for before in [|_: &mut Scene| {}, held, reopened] {
+        for due in [None, Some(minute(60)), Some(minute(300))] {
+            let mut desk = due_by_its_caller_alone().at(30);
+            before(&mut desk);
+            let mut desk = changed(desk, due).at(40);
+            desk.report("t1", Activity::Resumed);
+            assert_eq!(desk.case("t1").clocks.resolution.due(), due);
+        }
+    }
+}
+
+#[test]
+fn a_reopened_ticket_that_nothing_is_promised_of_has_no_clock_of_its_former_life() {
+    let mut desk = one_p1().at(10);
+    desk.report("t1", Activity::Solved);
+    desk.change_policy(|policy| policy.sla.clear());
+    desk.report("t1", Activity::Reopened);
+    check(&desk, met(10, true), Clock::Idle, Clock::Idle);
 }

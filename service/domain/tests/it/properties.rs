@@ -13,7 +13,7 @@ use switchyard_domain::desk::{Action, Desk};
 use switchyard_domain::policy::Policy;
 use switchyard_domain::priority::{Priority, priority_of};
 use switchyard_domain::routing::{Need, Verdict, explain, route};
-use switchyard_domain::sla::Clocks;
+use switchyard_domain::sla::{Clocks, Terms};
 use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::{Span, Timestamp};
 
@@ -58,7 +58,8 @@ fn urgent(ticket: &Ticket, urgency: Urgency) -> Ticket {
 /// A ticket's priority with the promises it was opened with.
 fn priority(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Priority {
     let band = priority_of(ticket, &Clocks::IDLE, policy, ticket.opened_at).band;
-    priority_of(ticket, &Clocks::opened(&policy.sla[0], band, ticket), policy, now)
+    let terms = Terms::of(ticket, policy.sla.first(), band);
+    priority_of(ticket, &Clocks::opened(&terms, ticket.opened_at), policy, now)
 }
 
 /// The last agent of each name, as a roster would hold them.
