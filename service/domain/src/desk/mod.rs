@@ -32,6 +32,7 @@ pub use snapshot::Snapshot;
 
 use crate::ids::TicketId;
 use crate::policy::Policy;
+use crate::priority::Rank;
 use crate::roster::Roster;
 use crate::time::Timestamp;
 
@@ -119,7 +120,7 @@ impl Desk {
         (!self.queued.is_empty() && wake < Timestamp::MAX).then_some(wake)
     }
 
-    fn queue_key(&self, case: &Case, now: Timestamp) -> (Reverse<i64>, Timestamp, TicketId) {
+    fn queue_key(&self, case: &Case, now: Timestamp) -> (Reverse<Rank>, Timestamp, TicketId) {
         let priority = case.priority_at(&self.policy, now);
         let rank = priority.rank(&self.policy.priority);
         (Reverse(rank), case.ticket.opened_at, case.ticket.id.clone())

@@ -1,8 +1,8 @@
 //! How urgent a ticket is: an additive score with named parts, and bands P1–P4.
 //!
 //! Points are thousandths, so a sum is exact and the same on every machine.
-//! Age grows without end, so whatever else waits, a ticket's rank passes any
-//! fixed rank in bounded time.
+//! Age grows without end, so a ticket's rank passes any fixed score in bounded
+//! time; only what people set to P1 goes before it still.
 
 #[cfg(test)]
 mod tests;
@@ -161,22 +161,41 @@ impl Priority {
         total(&self.parts).clamp(0, SCORE_MAX)
     }
 
-    /// The order of the queue, highest first: band set by people first, then the unclamped sum.
-    pub fn rank(&self, policy: &PriorityPolicy) -> MilliPoints {
+    /// The place in the queue.
+    ///
+    /// A band set by people stands at the head of its band (P1 before whatever a score can
+    /// reach, P2 and P3 where the band above begins, P4 at nothing), and its age and slack
+    /// lift it from there as they lift any other ticket, so that it never waits for ever.
+    pub fn rank(&self, policy: &PriorityPolicy) -> Rank {
         if !self.overridden {
-            return total(&self.parts);
+            return Rank::of_score(total(&self.parts));
         }
-        // A band set by a person ranks at that band's floor, ageing like any other.
-        self.band_floor(policy).saturating_add(self.parts[Part::Age as usize])
+        let lifted =
+            self.parts[Part::Slack as usize].saturating_add(self.parts[Part::Age as usize]);
+        let points = self.band_head(policy).saturating_add(lifted);
+        Rank { is_set_first: self.band == Band::P1, points }
     }
 
-    fn band_floor(&self, policy: &PriorityPolicy) -> MilliPoints {
+    fn band_head(&self, policy: &PriorityPolicy) -> MilliPoints {
         match self.band {
-            Band::P1 => policy.band_floors[0],
-            Band::P2 => policy.band_floors[1],
-            Band::P3 => policy.band_floors[2],
-            Band::P4 => 0,
+            Band::P1 | Band::P4 => 0,
+            Band::P2 => policy.band_floors[0],
+            Band::P3 => policy.band_floors[1],
         }
+    }
+}
+
+/// A place in the queue: the greatest goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    is_set_first: bool,
+    points: MilliPoints,
+}
+
+impl Rank {
+    /// The place of a score, in thousandths of a point and without an upper end.
+    pub fn of_score(points: MilliPoints) -> Self {
+        Self { is_set_first: false, points }
     }
 }
 

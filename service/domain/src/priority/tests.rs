@@ -70,7 +70,7 @@ fn a_person_overrides_the_score() {
     let policy = Policy::default();
     let priority = priority_of(&set, &Clocks::IDLE, &policy, at(2));
     assert!(priority.overridden);
-    assert_eq!(priority.rank(&policy.priority), 500, "only its age counts");
+    assert_eq!(priority.rank(&policy.priority), Rank::of_score(500), "only its age counts");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn the_score_shown_ends_at_a_hundred_and_the_rank_goes_on() {
     let ticket = ticket(Urgency::Low, Sentiment::Neutral, &[]);
     let priority = priority_of(&ticket, &Clocks::IDLE, &policy, at(1_000));
     assert_eq!(priority.score(), SCORE_MAX);
-    assert_eq!(priority.rank(&policy.priority), 250_000);
+    assert_eq!(priority.rank(&policy.priority), Rank::of_score(250_000));
 }
 
 #[test]
@@ -106,4 +106,16 @@ fn a_ticket_from_the_future_has_no_age() {
     let ticket = ticket(Urgency::Low, Sentiment::Neutral, &[]);
     let priority = priority_of(&ticket, &Clocks::IDLE, &Policy::default(), at(-5));
     assert_eq!(priority.parts[Part::Age as usize], 0);
+}
+
+#[test]
+fn a_near_deadline_lifts_a_set_band_too() {
+    let mut set = ticket(Urgency::Low, Sentiment::Neutral, &[]);
+    set.wishes.priority = Some(Band::P3);
+    let resolution = Clock::start(Span::from_hours(8), at(0), &Calendar::always());
+    let clocks = Clocks { resolution, ..Clocks::IDLE };
+    let policy = Policy::default();
+    let rank = |hour| priority_of(&set, &clocks, &policy, at(hour)).rank(&policy.priority);
+    assert_eq!(rank(4), Rank::of_score(41_000));
+    assert_eq!(rank(6), Rank::of_score(40_000 + 7_500 + 1_500));
 }

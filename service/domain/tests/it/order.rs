@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use switchyard_domain::agent::Presence;
-use switchyard_domain::assessment::Urgency;
+use switchyard_domain::assessment::{Signal, Urgency};
 use switchyard_domain::priority::Band;
+use switchyard_domain::probability::Probability;
 use switchyard_domain::ticket::Ticket;
 
 use crate::fixture::{Scene, desk, has_room, judged, minute};
@@ -62,6 +63,23 @@ fn a_band_set_by_a_person_orders_the_queue() {
             reads_as(ticket, Urgency::Critical);
         });
     assert_eq!(served(desk), ["set", "read", "set-low"]);
+}
+
+#[test]
+fn a_p1_set_by_a_person_goes_before_the_gravest_and_the_oldest() {
+    let desk = with_one_who_is_away()
+        .ticket_with("old", |ticket| ticket.opened_at = minute(-60 * 24 * 60))
+        .ticket_with("grave", |ticket| {
+            reads_as(ticket, Urgency::Critical);
+            let grave = vec![(Signal::SafetyHazard, Probability::ONE)];
+            Arc::make_mut(&mut ticket.assessment).signals = grave;
+        })
+        .ticket_with("set", |ticket| ticket.wishes.priority = Some(Band::P1))
+        .ticket_with("set-earlier", |ticket| {
+            ticket.opened_at = minute(-1);
+            ticket.wishes.priority = Some(Band::P1);
+        });
+    assert_eq!(served(desk), ["set-earlier", "set", "old", "grave"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::collection::vec;
+use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
@@ -11,7 +12,7 @@ use switchyard_domain::agent::{Agent, Team};
 use switchyard_domain::assessment::Urgency;
 use switchyard_domain::desk::{Action, Desk};
 use switchyard_domain::policy::Policy;
-use switchyard_domain::priority::{Priority, priority_of};
+use switchyard_domain::priority::{Band, Priority, Rank, priority_of};
 use switchyard_domain::routing::{Need, Verdict, explain, route};
 use switchyard_domain::sla::{Clocks, Terms};
 use switchyard_domain::ticket::Ticket;
@@ -52,6 +53,12 @@ fn run(desk: &mut Scene, (pause, action): Step) {
 fn urgent(ticket: &Ticket, urgency: Urgency) -> Ticket {
     let mut ticket = ticket.clone();
     Arc::make_mut(&mut ticket.assessment).urgency = judged(urgency);
+    ticket
+}
+
+fn with_band(ticket: &Ticket, band: Option<Band>) -> Ticket {
+    let mut ticket = ticket.clone();
+    ticket.wishes.priority = band;
     ticket
 }
 
@@ -155,10 +162,12 @@ proptest! {
     #[test]
     fn raising_urgency_never_lowers_priority(
         ticket in ticket(),
+        band in of(select(Band::ALL.to_vec())),
         steps in (0usize..4, 0usize..4),
         minutes in -1_000i64..20_000,
     ) {
         let policy = Policy::default();
+        let ticket = with_band(&ticket, band);
         let (low, high) = (steps.0.min(steps.1), steps.0.max(steps.1));
         let at = |step: usize| {
             priority(&urgent(&ticket, Urgency::ALL[step]), &policy, minute(minutes))
@@ -174,7 +183,39 @@ proptest! {
         let policy = Policy::default();
         let hours = rank / policy.priority.age_per_hour + 1;
         let then = ticket.opened_at + Span::from_hours(hours);
-        prop_assert!(priority(&ticket, &policy, then).rank(&policy.priority) >= rank);
+        let lifted = priority(&ticket, &policy, then).rank(&policy.priority);
+        prop_assert!(lifted >= Rank::of_score(rank));
+    }
+
+    #[test]
+    fn a_band_set_by_people_goes_before_every_score_of_that_band(
+        tickets in (ticket(), ticket()),
+        band in select(vec![Band::P1, Band::P2, Band::P3]),
+        minutes in -1_000i64..500_000,
+    ) {
+        let policy = Policy::default();
+        let rank = |ticket: &Ticket, band| {
+            let priority = priority(&with_band(ticket, band), &policy, minute(minutes));
+            (priority.band, priority.rank(&policy.priority))
+        };
+        let (set, (scored_band, scored)) = (rank(&tickets.0, Some(band)).1, rank(&tickets.1, None));
+        prop_assert!(scored_band < band || set >= scored);
+        prop_assert!(band != Band::P1 || set > scored, "whatever its age");
+    }
+
+    #[test]
+    fn a_p4_set_by_people_goes_after_every_score_of_its_age(
+        tickets in (ticket(), ticket()),
+        minutes in -1_000i64..500_000,
+    ) {
+        let policy = Policy::default();
+        // Without promises: a deadline lifts whichever ticket it presses.
+        let rank = |ticket: &Ticket, band| {
+            let mut ticket = with_band(ticket, band);
+            ticket.opened_at = tickets.0.opened_at;
+            priority_of(&ticket, &Clocks::IDLE, &policy, minute(minutes)).rank(&policy.priority)
+        };
+        prop_assert!(rank(&tickets.0, Some(Band::P4)) <= rank(&tickets.1, None));
     }
 
     #[test]
