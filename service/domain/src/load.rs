@@ -21,16 +21,18 @@ impl Load {
     pub const UNITS_MAX: f64 = 100_000.0;
     /// No work.
     pub const ZERO: Self = Self(0);
+    /// The least work that is some.
+    pub const LEAST: Self = Self(1);
     /// One ordinary ticket.
     pub const ONE: Self = Self(1_000);
 
-    /// A load of units, to the nearest thousandth.
+    /// A load of units, to the nearest thousandth but never nothing for some work.
     pub fn from_units(units: f64) -> Result<Self, InvalidLoad> {
-        if (0.0..=Self::UNITS_MAX).contains(&units) {
-            Ok(Self((units * 1_000.0).round() as u32))
-        } else {
-            Err(InvalidLoad(units))
+        if !(0.0..=Self::UNITS_MAX).contains(&units) {
+            return Err(InvalidLoad(units));
         }
+        let nearest = Self((units * 1_000.0).round() as u32);
+        Ok(if units > 0.0 { nearest.max(Self::LEAST) } else { nearest })
     }
 
     /// A load of thousandths.
@@ -97,6 +99,12 @@ mod tests {
         for bad in [-1.0, f64::NAN, f64::INFINITY, 100_001.0] {
             assert!(Load::from_units(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn some_work_is_never_none() {
+        let milli = |units| Load::from_units(units).map(Load::milli);
+        assert_eq!([0.0, 1e-300, 0.000_4, 0.001_4].map(milli), [Ok(0), Ok(1), Ok(1), Ok(1)]);
     }
 
     #[test]

@@ -114,8 +114,10 @@ impl Policy {
     }
 
     /// What a ticket weighs while it is worked on.
+    ///
+    /// Never nothing, whatever is stated: an agent could be given no end of such tickets.
     pub fn weight_of(&self, ticket: &Ticket) -> Load {
         let by_channel = || self.routing.channel_weights.get(&ticket.channel).copied();
-        ticket.wishes.weight.or_else(by_channel).unwrap_or(Load::ONE)
+        ticket.wishes.weight.or_else(by_channel).unwrap_or(Load::ONE).max(Load::LEAST)
     }
 }

@@ -149,3 +149,17 @@ fn loads_beyond_all_counting_are_still_taken_away_exactly() {
     desk.complete("t3");
     assert_eq!(headroom(&desk, "a1"), 5_000);
 }
+
+#[test]
+fn no_ticket_weighs_nothing() {
+    let mut desk = desk()
+        .policy(|p| {
+            p.routing.channel_weights.insert(channel("sms"), Load::ZERO);
+        })
+        .agent_with("a1", |agent| has_room(agent, 1.0));
+    desk.triage("t1", |ticket| ticket.wishes.weight = Some(Load::ZERO));
+    assert_eq!(desk.load("a1"), 1, "as little as can be told from nothing");
+    desk.triage("t2", |ticket| ticket.wishes.weight = Some(Load::from_milli(999)));
+    desk.triage("t3", |ticket| ticket.channel = channel("sms"));
+    assert_eq!((desk.owner("t2"), desk.owner("t3")), (Some("a1"), None));
+}

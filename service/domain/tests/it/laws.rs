@@ -3,7 +3,6 @@
 use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::desk::{Case, Desk, Event, Phase};
 use switchyard_domain::ids::AgentId;
-use switchyard_domain::load::Load;
 use switchyard_domain::time::Timestamp;
 
 /// Folds events on a second desk and holds each decision against capacity as it happens.
@@ -18,11 +17,7 @@ pub(crate) fn fold(shadow: &mut Desk, events: &[Event], at: Timestamp) {
     }
 }
 
-/// Work that weighs nothing may go to somebody whom people gave too much.
 fn fits(desk: &Desk, given: &Case, agent: &AgentId) {
-    if given.load(desk.policy()) == Load::ZERO {
-        return;
-    }
     let seat = desk.roster().seat(agent).expect("the chosen is on the roster");
     assert!(seat.headroom_milli() >= 0, "{agent} was given more than the limit");
     let channel = &given.ticket.channel;

@@ -136,18 +136,6 @@ fn a_freed_agent_gets_only_what_fits() {
 }
 
 #[test]
-fn work_that_weighs_nothing_reaches_a_full_agent() {
-    let mut desk = desk().agent_with("a1", |agent| {
-        has_room(agent, 1.0);
-        agent.presence = Some(Presence::Away);
-    });
-    desk.triage("t1", |_| {});
-    desk.triage("t2", |ticket| ticket.wishes.weight = Some(Load::ZERO));
-    desk.presence("a1", Some(Presence::Online));
-    assert_eq!((desk.owner("t1"), desk.owner("t2")), (Some("a1"), Some("a1")));
-}
-
-#[test]
 fn the_oldest_wait_is_told() {
     let desk = desk().ticket("t1").at(5).ticket("t2");
     assert_eq!(desk.desk.oldest_queued_since(), Some(minute(0)));
