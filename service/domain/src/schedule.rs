@@ -7,12 +7,6 @@ use jiff::civil::Date;
 use crate::hours::{Interval, Opening, WeeklyHours, date_of};
 use crate::time::{Timestamp, Zone};
 
-/// How far past the last day off a rota is looked at, in days.
-///
-/// A week shows every opening and every gap once; the rest is room for the day
-/// before, for shifts that run past midnight and for zones that skip a day.
-const LOOK_AHEAD_DAYS: i32 = 10;
-
 /// Weekly hours in the agent's own zone, without the days off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rota {
@@ -62,31 +56,62 @@ impl Schedule {
 }
 
 impl Rota {
-    /// Work that is still going on at the end of the look-ahead never pauses.
     fn window_at(&self, now: Timestamp) -> Window {
-        let first = date_of(now, &self.zone).saturating_sub(jiff::Span::new().days(1));
-        let last = self.look_ahead(first);
-        let found = window(joined(self.shifts(first, last)), now);
-        let is_endless = found.on && found.until > Opening::ALL_DAY.on(last, &self.zone).start;
-        Window { until: if is_endless { Timestamp::MAX } else { found.until }, ..found }
+        if self.weekly.is_empty() {
+            return window(std::iter::empty(), now);
+        }
+        // A shift of the day before may reach past midnight into this one.
+        window(joined(self.shifts_from(days_after(date_of(now, &self.zone), -1))), now)
     }
 
-    /// The day by which the rota has shown all it will ever do.
-    fn look_ahead(&self, first: Date) -> Date {
-        let irregular_until = self.days_off.last().map_or(first, |day_off| first.max(*day_off));
-        irregular_until.saturating_add(jiff::Span::new().days(LOOK_AHEAD_DAYS))
+    /// Shifts from a date on, in order.
+    ///
+    /// Few of them come before the next change of window, however far away that is: work that
+    /// pauses at all pauses within a week, and work that never does is told in one stretch
+    /// from day off to day off.
+    fn shifts_from(&self, first: Date) -> impl Iterator<Item = Interval> + '_ {
+        self.stretches_from(first).flat_map(|(from, until)| {
+            let is_long = days_after(from, 1) < until;
+            let (start, end) = (self.midnight(from), self.midnight(until));
+            // The last day's own shifts too: they may reach past its end.
+            let last = self.shifts_on(days_after(until, -1));
+            is_long.then_some(Interval { start, end }).into_iter().chain(last)
+        })
     }
 
-    fn shifts(&self, first: Date, last: Date) -> impl Iterator<Item = Interval> + '_ {
-        first
-            .series(jiff::Span::new().days(1))
-            .take_while(move |date| *date <= last)
-            .filter(|date| !self.days_off.contains(date))
-            .flat_map(move |date| {
-                let openings = self.weekly.on(date.weekday()).iter();
-                openings.map(move |opening| opening.on(date, &self.zone))
-            })
+    /// Single days, and stretches of days without a minute's pause; the end is exclusive.
+    fn stretches_from(&self, first: Date) -> impl Iterator<Item = (Date, Date)> + '_ {
+        let never_stops = self.weekly.never_stop();
+        let works = |date| !self.days_off.contains(&date);
+        let mut from = first;
+        std::iter::from_fn(move || {
+            // The first hours of a day may be the shift's of the day before.
+            let is_whole = never_stops && works(from) && works(days_after(from, -1));
+            let until = if is_whole { self.day_off_after(from) } else { days_after(from, 1) };
+            let stretch = (from, until);
+            from = until;
+            (stretch.0 < stretch.1).then_some(stretch)
+        })
     }
+
+    fn day_off_after(&self, date: Date) -> Date {
+        self.days_off.range(date..).next().copied().unwrap_or(Date::MAX)
+    }
+
+    fn shifts_on(&self, date: Date) -> impl Iterator<Item = Interval> + '_ {
+        let works = !self.days_off.contains(&date);
+        let openings = if works { self.weekly.on(date.weekday()) } else { &[] };
+        openings.iter().map(move |opening| opening.on(date, &self.zone))
+    }
+
+    fn midnight(&self, date: Date) -> Timestamp {
+        Opening::ALL_DAY.on(date, &self.zone).start
+    }
+}
+
+/// The date so many days later, or the nearest there is.
+fn days_after(date: Date, days: i32) -> Date {
+    date.saturating_add(jiff::Span::new().days(days))
 }
 
 /// Joins intervals that overlap or touch; they come sorted by start.
@@ -113,6 +138,7 @@ fn window(mut shifts: impl Iterator<Item = Interval>, now: Timestamp) -> Window 
 mod tests {
     use super::*;
     use crate::hours::weekday;
+    use proptest::prelude::*;
 
     fn at(text: &str) -> Timestamp {
         Timestamp::parse(text).expect("a valid instant")
@@ -203,6 +229,59 @@ mod tests {
         days.days_off.extend(june.take(500));
         let back = "2027-10-18T09:00:00+08:00";
         check(&Schedule::Rota(days), "2026-06-01T10:00:00+08:00", false, back);
+    }
+
+    fn every_day(zone: &str, openings: &[(&str, &str)]) -> Rota {
+        let mut rota = rota(zone, &[], "00:00", "24:00");
+        for day in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
+            for (start, end) in openings {
+                let opening = Opening::parse(start, end).expect("valid");
+                rota.weekly.open(weekday(day).expect("a weekday"), opening);
+            }
+        }
+        rota
+    }
+
+    #[test]
+    fn a_far_day_off_is_as_near_as_tomorrows() {
+        let (today, far) = (Date::constant(2026, 6, 1), Date::constant(9998, 1, 1));
+        let mut always = every_day("Europe/Berlin", &[("00:00", "24:00")]);
+        always.days_off.insert(far);
+        assert!(always.shifts_from(today).count() < 10, "to the end of all time");
+        let mut pausing = every_day("Europe/Berlin", &[("00:00", "23:00")]);
+        pausing.days_off.insert(far);
+        let window = pausing.window_at(at("2026-06-01T10:00:00Z"));
+        let before = pausing.shifts_from(today).take_while(|shift| shift.start < window.until);
+        assert!(before.count() < 10);
+    }
+
+    proptest! {
+        #[test]
+        fn stretches_told_at_once_are_those_of_the_days_one_by_one(
+            openings in prop::sample::select(vec![
+                vec![("00:00", "24:00")],
+                vec![("06:00", "14:00"), ("14:00", "22:00"), ("22:00", "06:00")],
+                vec![("20:00", "08:00"), ("07:00", "20:00")],
+                vec![("09:00", "08:00"), ("07:00", "10:00")],
+                vec![("22:00", "06:00"), ("08:00", "20:00")],
+                vec![("00:00", "23:59")],
+            ]),
+            zone in prop::sample::select(vec![
+                "Asia/Shanghai", "Europe/Berlin", "Australia/Lord_Howe",
+            ]),
+            days_off in prop::collection::btree_set(0i32..60, 0..20),
+            minute in 0i64..60 * 24 * 60,
+        ) {
+            let first = Date::constant(2026, 9, 20);
+            let mut rota = every_day(zone, &openings);
+            rota.days_off.extend(days_off.into_iter().map(|day| days_after(first, day)));
+            let now = rota.midnight(first) + crate::time::Span::from_minutes(minute);
+            let by_days = (-1..100).flat_map(|day| rota.shifts_on(days_after(first, day)));
+            let (fast, slow) = (rota.window_at(now), window(joined(by_days), now));
+            let horizon = rota.midnight(days_after(first, 99));
+            prop_assert_eq!(fast.on, slow.on);
+            prop_assert_eq!(fast.until.min(horizon), slow.until.min(horizon));
+        }
     }
 
     #[test]
