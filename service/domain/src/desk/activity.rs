@@ -44,7 +44,7 @@ impl Turn<'_> {
         let ticket = ticket.clone();
         self.emit(Event::Reported { ticket, activity, clocks, source_revision });
         if let Some(owner) = owner.filter(|_| frees) {
-            self.drain_to(&owner);
+            self.drain_to([owner]);
         }
         Ok(())
     }
@@ -64,7 +64,7 @@ impl Turn<'_> {
         let ticket = ticket.clone();
         self.emit(Event::Closed { ticket, closing, clocks, source_revision });
         if let Some(owner) = owner {
-            self.drain_to(&owner);
+            self.drain_to([owner]);
         }
         Ok(())
     }

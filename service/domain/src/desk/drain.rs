@@ -4,33 +4,36 @@ use super::handle::Turn;
 use super::{Desk, Trigger};
 use crate::ids::{AgentId, TicketId};
 use crate::routing::Need;
-use crate::routing::choose::is_eligible;
+use crate::routing::choose::any_eligible;
 use crate::time::Timestamp;
 
 impl Turn<'_> {
     /// After anything that may have made any agent eligible.
     pub(super) fn drain_all(&mut self) {
+        self.desk.roster.take_arrivals();
         for id in self.desk.waiting(self.now) {
-            if self.has_taker(&id) {
-                self.decide(&id, Trigger::Freed);
+            let ranking = self.desk.rank(&self.desk.cases[&id].ticket, self.now);
+            if ranking.chosen().is_some() {
+                self.settle(&id, Trigger::Freed, ranking);
             }
         }
     }
 
-    /// After one agent became freer: only tickets this agent could take are looked at again.
-    pub(super) fn drain_to(&mut self, agent: &AgentId) {
-        if self.desk.queued.is_empty() {
-            return;
-        }
-        for id in self.desk.waiting_for(agent, self.now) {
-            if self.desk.could_take(agent, &id, self.now) {
+    /// After some agents became freer: only tickets that one of them could take are looked
+    /// at again, for nobody else has come to be eligible since the queue was last looked at.
+    ///
+    /// Whoever came on shift meanwhile is served along, or the less urgent ticket of the
+    /// one could take what the more urgent one of the other waited for.
+    pub(super) fn drain_to(&mut self, freed: impl IntoIterator<Item = AgentId>) {
+        let mut free = self.desk.roster.take_arrivals();
+        free.extend(freed);
+        let seats: Vec<usize> =
+            free.iter().filter_map(|agent| self.desk.roster.seat_idx(agent)).collect();
+        for id in self.desk.waiting_for(&seats, self.now) {
+            if self.desk.could_take(&seats, &id, self.now) {
                 self.decide(&id, Trigger::Freed);
             }
         }
-    }
-
-    fn has_taker(&self, id: &TicketId) -> bool {
-        self.desk.rank(&self.desk.cases[id].ticket, self.now).n_eligible > 0
     }
 }
 
@@ -39,22 +42,21 @@ impl Desk {
         self.queue_at(now).into_iter().map(|case| case.ticket.id.clone()).collect()
     }
 
-    fn waiting_for(&self, agent: &AgentId, now: Timestamp) -> Vec<TicketId> {
+    fn waiting_for(&self, seats: &[usize], now: Timestamp) -> Vec<TicketId> {
         let mut waiting: Vec<_> = (self.queued.iter())
-            .filter(|id| self.could_take(agent, id, now))
+            .filter(|id| self.could_take(seats, id, now))
             .map(|id| &self.cases[id])
             .collect();
         waiting.sort_by_cached_key(|case| self.queue_key(case, now));
         waiting.into_iter().map(|case| case.ticket.id.clone()).collect()
     }
 
-    fn could_take(&self, agent: &AgentId, id: &TicketId, now: Timestamp) -> bool {
-        let Some(idx) = self.roster.seat_idx(agent) else {
-            return false;
-        };
+    fn could_take(&self, seats: &[usize], id: &TicketId, now: Timestamp) -> bool {
         let need = Need::of(&self.cases[id].ticket, &self.policy);
+        let has_room = |idx: &usize| need.weight <= self.roster.seats()[*idx].room();
+        let mut roomy = seats.iter().copied().filter(has_room).peekable();
         // Most of a queue waits for want of room: told before any name is resolved.
-        need.weight <= self.roster.seats()[idx].room()
-            && is_eligible(&self.roster, idx, &need, &self.policy.routing, now)
+        roomy.peek().is_some()
+            && any_eligible(&self.roster, roomy, &need, &self.policy.routing, now)
     }
 }

@@ -19,8 +19,8 @@ impl Turn<'_> {
     /// not overtake what waited for the shift; all commands end with it.
     pub(super) fn greet_arrivals(&mut self) {
         self.desk.roster.advance(self.now);
-        if self.desk.roster.take_arrivals() {
-            self.drain_all();
+        if self.desk.roster.has_arrivals() {
+            self.drain_to([]);
         }
     }
 

@@ -32,7 +32,7 @@ impl Turn<'_> {
         self.decide(&id, trigger);
         // It may weigh less on its owner than before, or on another channel.
         if let Some(owner) = self.owner_kept(&id, trigger) {
-            self.drain_to(&owner);
+            self.drain_to([owner]);
         }
         Ok(())
     }
@@ -87,8 +87,13 @@ impl Turn<'_> {
 
     /// Looks for an agent; an owned ticket is never moved, only advised on.
     pub(super) fn decide(&mut self, id: &TicketId, trigger: Trigger) {
+        let ranking = self.desk.rank(&self.desk.cases[id].ticket, self.now);
+        self.settle(id, trigger, ranking);
+    }
+
+    /// Decides by a ranking of this instant.
+    pub(super) fn settle(&mut self, id: &TicketId, trigger: Trigger, ranking: Ranking) {
         let case = &self.desk.cases[id];
-        let ranking = self.desk.rank(&case.ticket, self.now);
         let outcome = match (&case.phase, ranking.chosen()) {
             (Phase::Active { owner, .. }, _) => Outcome::Kept(owner.clone()),
             (Phase::Queued { .. } | Phase::Closed { .. }, Some(agent)) => {

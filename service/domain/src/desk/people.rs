@@ -20,7 +20,7 @@ impl Turn<'_> {
             source_revision,
         });
         match former {
-            Some(former) if former != *agent => self.drain_to(&former),
+            Some(former) if former != *agent => self.drain_to([former]),
             Some(_) | None => {}
         }
         Ok(())

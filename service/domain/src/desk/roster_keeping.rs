@@ -15,10 +15,11 @@ impl Turn<'_> {
         if let Some(unknown) = teams.into_iter().find(|team| !self.desk.has_team(team)) {
             return Err(Refusal::UnknownTeam(unknown.clone()));
         }
+        let changed: Vec<AgentId> = agents.iter().map(|agent| agent.id.clone()).collect();
         for agent in agents {
             self.emit(Event::AgentUpserted(agent));
         }
-        self.drain_all();
+        self.drain_to(changed);
         Ok(())
     }
 
@@ -55,7 +56,7 @@ impl Turn<'_> {
     ) -> Result<(), Refusal> {
         self.desk.known_agent(agent)?;
         self.emit(Event::ShiftsReplaced { agent: agent.clone(), shifts });
-        self.drain_to(agent);
+        self.drain_to([agent.clone()]);
         Ok(())
     }
 
@@ -67,7 +68,7 @@ impl Turn<'_> {
     ) -> Result<(), Refusal> {
         self.desk.known_agent(agent)?;
         self.emit(Event::PresenceSet { agent: agent.clone(), presence, source });
-        self.drain_to(agent);
+        self.drain_to([agent.clone()]);
         Ok(())
     }
 }

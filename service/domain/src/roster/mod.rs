@@ -7,7 +7,7 @@ mod seat;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use seat::{Seat, SkillIdx, TeamIdx};
@@ -46,8 +46,8 @@ pub struct Roster {
     windows_from: Timestamp,
     /// Windows hold until here.
     windows_until: Timestamp,
-    /// Somebody came on shift and the queue has not been looked at since.
-    has_arrivals: bool,
+    /// Who came on shift without the queue having been looked at since.
+    arrived: BTreeSet<AgentId>,
 }
 
 impl Roster {
@@ -61,7 +61,7 @@ impl Roster {
             default_limit,
             windows_from: Timestamp::MIN,
             windows_until: Timestamp::MAX,
-            has_arrivals: false,
+            arrived: BTreeSet::new(),
         }
     }
 
@@ -167,23 +167,28 @@ impl Roster {
             return;
         }
         for seat in &mut self.seats {
-            if !seat.is_read_for(now) {
-                // Nobody may have looked for days: on shift again is an arrival too.
-                self.has_arrivals |= seat.read_window(now);
+            // Nobody may have looked for days: on shift again is an arrival too.
+            if !seat.is_read_for(now) && seat.read_window(now) {
+                self.arrived.insert(seat.agent.id.clone());
             }
         }
         let ends = self.seats.iter().map(|seat| seat.window.until);
         self.windows_until = ends.min().unwrap_or(Timestamp::MAX);
     }
 
-    /// Whether somebody came on shift since this was last asked.
-    pub(crate) fn take_arrivals(&mut self) -> bool {
-        std::mem::take(&mut self.has_arrivals)
+    /// Whether somebody came on shift since arrivals were last taken.
+    pub(crate) fn has_arrivals(&self) -> bool {
+        !self.arrived.is_empty()
     }
 
-    /// Has the next question for arrivals answered with yes.
+    /// Who came on shift since this was last asked.
+    pub(crate) fn take_arrivals(&mut self) -> BTreeSet<AgentId> {
+        std::mem::take(&mut self.arrived)
+    }
+
+    /// Takes everybody for just arrived.
     pub(crate) fn expect_arrivals(&mut self) {
-        self.has_arrivals = true;
+        self.arrived = self.seats.iter().map(|seat| seat.agent.id.clone()).collect();
     }
 
     pub(crate) fn take_on(&mut self, agent: &AgentId, channel: &ChannelId, load: Load) {

@@ -82,16 +82,16 @@ fn verdict_of(
     }
 }
 
-/// Whether one agent could have the ticket now.
-pub(crate) fn is_eligible(
+/// Whether one of some seats' agents could have the ticket now.
+pub(crate) fn any_eligible(
     roster: &Roster,
-    idx: usize,
+    mut seats: impl Iterator<Item = usize>,
     need: &Need<'_>,
     policy: &RoutingPolicy,
     now: Timestamp,
 ) -> bool {
     let resolved = ResolvedNeed::new(need, roster);
-    exclusion_of(idx, &roster.seats()[idx], &resolved, policy, now).is_none()
+    seats.any(|idx| exclusion_of(idx, &roster.seats()[idx], &resolved, policy, now).is_none())
 }
 
 /// Every agent's verdict, best candidates first, then the excluded by id.

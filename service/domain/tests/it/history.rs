@@ -63,7 +63,7 @@ pub(crate) fn ticket_id() -> impl Strategy<Value = TicketId> {
     (0..10u8).prop_map(|n| fixture::ticket_id(&format!("t{n}")))
 }
 
-fn agent_id() -> impl Strategy<Value = AgentId> {
+pub(crate) fn agent_id() -> impl Strategy<Value = AgentId> {
     (0..6u8).prop_map(|n| fixture::agent_id(&format!("a{n}")))
 }
 
@@ -87,7 +87,7 @@ fn hold() -> impl Strategy<Value = HoldReason> {
     select(vec![HoldReason::Customer, HoldReason::ThirdParty, HoldReason::Internal])
 }
 
-fn presence() -> impl Strategy<Value = Option<Presence>> {
+pub(crate) fn presence() -> impl Strategy<Value = Option<Presence>> {
     prop_oneof![
         3 => Just(None),
         3 => Just(Some(Presence::Online)),
@@ -117,7 +117,7 @@ fn instant() -> impl Strategy<Value = Timestamp> {
     (-10 * 24 * 60i64..10 * 24 * 60).prop_map(fixture::minute)
 }
 
-fn shifts() -> impl Strategy<Value = Vec<Interval>> {
+pub(crate) fn shifts() -> impl Strategy<Value = Vec<Interval>> {
     let shift = (instant(), 1i64..1_000)
         .prop_map(|(start, minutes)| Interval { start, end: start + Span::from_minutes(minutes) });
     vec(shift, 0..12)
@@ -222,7 +222,7 @@ fn adoption() -> impl Strategy<Value = Adoption> {
         })
 }
 
-fn policy() -> impl Strategy<Value = Policy> {
+pub(crate) fn policy() -> impl Strategy<Value = Policy> {
     let weights = btree_map(channel(), load(3_000), 0..3);
     let kept = (0i64..5_000).prop_map(Span::from_minutes);
     (load(5_000), 0u32..1_200, weights, 0i64..60, option::weighted(0.1, team_id()), kept).prop_map(

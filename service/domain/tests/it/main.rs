@@ -2,6 +2,7 @@
 
 mod capacity;
 mod cases;
+mod draining;
 mod explanation;
 mod extremes;
 mod fixture;

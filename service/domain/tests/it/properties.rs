@@ -25,7 +25,7 @@ use crate::laws;
 /// The seed of every property here; another one is as good.
 const SEED: u64 = 20_260_603;
 
-fn cases(cases: u32) -> ProptestConfig {
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
     let rng_seed = RngSeed::Fixed(SEED);
     ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }
@@ -40,11 +40,11 @@ fn with_teams() -> Scene {
 }
 
 /// Two teams and three people who take anything, until a history changes them.
-fn at_work() -> Scene {
+pub(crate) fn at_work() -> Scene {
     with_teams().agent("a0").agent("a1").agent("a2")
 }
 
-fn run(desk: &mut Scene, (pause, action): Step) {
+pub(crate) fn run(desk: &mut Scene, (pause, action): Step) {
     desk.now = desk.now + Span::from_minutes(pause);
     // A refusal is an answer like any other; the scene checks that it left no trace.
     let _ = desk.try_act(action);
