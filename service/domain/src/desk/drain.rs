@@ -53,7 +53,7 @@ impl Desk {
 
     fn could_take(&self, seats: &[usize], id: &TicketId, now: Timestamp) -> bool {
         let need = Need::of(&self.cases[id].ticket, &self.policy);
-        let has_room = |idx: &usize| need.weight <= self.roster.seats()[*idx].room();
+        let has_room = |idx: &usize| need.weight <= self.roster.sheet().rows()[*idx].room();
         let mut roomy = seats.iter().copied().filter(has_room).peekable();
         // Most of a queue waits for want of room: told before any name is resolved.
         roomy.peek().is_some()

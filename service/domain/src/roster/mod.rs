@@ -1,46 +1,37 @@
-//! Agents as routing sees them: seats in the order of their ids, names turned to numbers.
+//! Agents as routing sees them: seats in the order of their ids, and a sheet over all of them.
 //!
 //! What is folded from events is the agent, the teams and the time of the last
 //! assignment; loads and shift windows follow from tickets, schedules and time.
 
+mod columns;
+mod index;
 mod seat;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use seat::{Seat, SkillIdx, TeamIdx};
+pub use seat::Seat;
+pub(crate) use sheet::{Level, Row, Sheet};
+
+use index::Index;
 
 use crate::agent::{Agent, Team};
-use crate::ids::{AgentId, ChannelId, SkillId, TeamId};
+use crate::ids::{AgentId, ChannelId, TeamId};
 use crate::load::Load;
 use crate::time::Timestamp;
-
-/// Numbers for names, never given twice.
-#[derive(Debug, Clone)]
-struct Names<K>(BTreeMap<K, u32>);
-
-impl<K> Default for Names<K> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
-    }
-}
-
-impl<K: Ord + Clone> Names<K> {
-    fn number(&mut self, name: &K) -> u32 {
-        let next = self.0.len() as u32;
-        *self.0.entry(name.clone()).or_insert(next)
-    }
-}
 
 /// All agents and teams of a desk.
 #[derive(Debug, Clone)]
 pub struct Roster {
     seats: Vec<Seat>,
+    /// Follows from the seats, as the sheet does.
+    index: Index,
     teams: BTreeMap<TeamId, Team>,
-    skill_names: Names<SkillId>,
-    team_names: Names<TeamId>,
+    /// Follows from the seats; written wherever one changes.
+    sheet: Sheet,
     default_limit: Load,
     /// The instant the windows were last brought to.
     windows_from: Timestamp,
@@ -56,8 +47,8 @@ impl Roster {
         Self {
             seats: Vec::new(),
             teams: BTreeMap::new(),
-            skill_names: Names::default(),
-            team_names: Names::default(),
+            sheet: Sheet::default(),
+            index: Index::default(),
             default_limit,
             windows_from: Timestamp::MIN,
             windows_until: Timestamp::MAX,
@@ -86,15 +77,17 @@ impl Roster {
     }
 
     pub(crate) fn seat_idx(&self, agent: &AgentId) -> Option<usize> {
-        self.seats.binary_search_by(|seat| seat.agent.id.cmp(agent)).ok()
+        self.index.of(agent)
     }
 
-    pub(crate) fn skill_idx(&self, skill: &SkillId) -> Option<SkillIdx> {
-        self.skill_names.0.get(skill).copied().map(SkillIdx)
+    /// The seats as routing reads them.
+    pub(crate) fn sheet(&self) -> &Sheet {
+        &self.sheet
     }
 
-    pub(crate) fn team_idx(&self, team: &TeamId) -> Option<TeamIdx> {
-        self.team_names.0.get(team).copied().map(TeamIdx)
+    /// Whether every window at hand holds at an instant.
+    pub(crate) fn windows_hold_at(&self, now: Timestamp) -> bool {
+        self.windows_from <= now && now < self.windows_until
     }
 
     pub(crate) fn put_team(&mut self, team: Team) {
@@ -108,8 +101,8 @@ impl Roster {
     /// Adds an agent, or replaces one and keeps what the desk knows of them.
     pub(crate) fn put_agent(&mut self, agent: Arc<Agent>, now: Timestamp) {
         let fresh = self.new_seat(agent, now);
-        match self.seats.binary_search_by(|seat| seat.agent.id.cmp(&fresh.agent.id)) {
-            Ok(idx) => {
+        match self.index.of(&fresh.agent.id) {
+            Some(idx) => {
                 let old = &mut self.seats[idx];
                 *old = Seat {
                     owned_milli: old.owned_milli,
@@ -117,24 +110,22 @@ impl Roster {
                     last_assigned_at: old.last_assigned_at,
                     ..fresh
                 };
+                self.sheet.write(idx, old);
             }
-            Err(idx) => self.seats.insert(idx, fresh),
+            None => {
+                let idx = self.seats.partition_point(|seat| seat.agent.id < fresh.agent.id);
+                self.index.insert(fresh.agent.id.clone(), idx);
+                self.sheet.insert(idx, &fresh);
+                self.seats.insert(idx, fresh);
+            }
         }
     }
 
     fn new_seat(&mut self, agent: Arc<Agent>, now: Timestamp) -> Seat {
         let window = agent.schedule.window_at(now);
+        self.windows_from = self.windows_from.max(now);
         self.windows_until = self.windows_until.min(window.until);
-        let skills = (agent.skills.iter())
-            .map(|(skill, held)| {
-                let idx = SkillIdx(self.skill_names.number(skill));
-                (idx, held.level.get(), held.expires.unwrap_or(Timestamp::MAX))
-            })
-            .collect();
-        let teams = agent.teams.iter().map(|team| TeamIdx(self.team_names.number(team))).collect();
         Seat {
-            skills,
-            teams,
             limit: agent.capacity.total.unwrap_or(self.default_limit),
             owned_milli: 0,
             channel_milli: BTreeMap::new(),
@@ -146,31 +137,34 @@ impl Roster {
     }
 
     pub(crate) fn remove_agent(&mut self, agent: &AgentId) {
-        if let Some(idx) = self.seat_idx(agent) {
+        if let Some(idx) = self.index.remove(agent) {
             self.seats.remove(idx);
+            self.sheet.remove(idx);
         }
     }
 
     /// Changes the limit of agents for whom none is stated.
     pub(crate) fn set_default_limit(&mut self, limit: Load) {
         self.default_limit = limit;
-        for seat in &mut self.seats {
+        for (idx, seat) in self.seats.iter_mut().enumerate() {
             seat.limit = seat.agent.capacity.total.unwrap_or(limit);
+            self.sheet.write_state(idx, seat);
         }
     }
 
     /// Brings every shift window to an instant, an earlier one too should the clock be set back.
     pub(crate) fn advance(&mut self, now: Timestamp) {
-        let holds = self.windows_from <= now && now < self.windows_until;
+        let holds = self.windows_hold_at(now);
         self.windows_from = now;
         if holds {
             return;
         }
-        for seat in &mut self.seats {
+        for (idx, seat) in self.seats.iter_mut().enumerate().filter(|(_, s)| !s.is_read_for(now)) {
             // Nobody may have looked for days: on shift again is an arrival too.
-            if !seat.is_read_for(now) && seat.read_window(now) {
+            if seat.read_window(now) {
                 self.arrived.insert(seat.agent.id.clone());
             }
+            self.sheet.write_state(idx, seat);
         }
         let ends = self.seats.iter().map(|seat| seat.window.until);
         self.windows_until = ends.min().unwrap_or(Timestamp::MAX);
@@ -192,20 +186,21 @@ impl Roster {
     }
 
     pub(crate) fn take_on(&mut self, agent: &AgentId, channel: &ChannelId, load: Load) {
-        if let Some(idx) = self.seat_idx(agent) {
-            self.seats[idx].take_on(channel, load);
-        }
+        self.change(agent, |seat| seat.take_on(channel, load));
     }
 
     pub(crate) fn put_down(&mut self, agent: &AgentId, channel: &ChannelId, load: Load) {
-        if let Some(idx) = self.seat_idx(agent) {
-            self.seats[idx].put_down(channel, load);
-        }
+        self.change(agent, |seat| seat.put_down(channel, load));
     }
 
     pub(crate) fn note_assigned(&mut self, agent: &AgentId, at: Option<Timestamp>) {
+        self.change(agent, |seat| seat.last_assigned_at = at);
+    }
+
+    fn change(&mut self, agent: &AgentId, change: impl FnOnce(&mut Seat)) {
         if let Some(idx) = self.seat_idx(agent) {
-            self.seats[idx].last_assigned_at = at;
+            change(&mut self.seats[idx]);
+            self.sheet.write_state(idx, &self.seats[idx]);
         }
     }
 }

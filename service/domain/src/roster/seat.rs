@@ -4,25 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::agent::Agent;
-use crate::ids::ChannelId;
+use crate::ids::{ChannelId, SkillId};
 use crate::load::Load;
 use crate::schedule::Window;
 use crate::time::Timestamp;
-
-/// The roster's number for a skill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SkillIdx(pub(super) u32);
-
-/// The roster's number for a team.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TeamIdx(pub(super) u32);
 
 /// An agent's place at the desk.
 #[derive(Debug, Clone)]
 pub struct Seat {
     pub(super) agent: Arc<Agent>,
-    pub(super) skills: Vec<(SkillIdx, u8, Timestamp)>,
-    pub(super) teams: Vec<TeamIdx>,
     pub(super) limit: Load,
     /// Thousandths of the tickets owned; wide, so that no sum is cut off and
     /// what was added can be taken away again.
@@ -67,10 +57,6 @@ impl Seat {
         self.last_assigned_at
     }
 
-    pub(crate) fn room(&self) -> Load {
-        self.load().room_below(self.limit)
-    }
-
     /// The shift state at any instant, looked up where the window at hand does not cover it.
     pub(crate) fn window_at(&self, now: Timestamp) -> Window {
         if self.is_read_for(now) { self.window } else { self.agent.schedule.window_at(now) }
@@ -91,14 +77,12 @@ impl Seat {
         Some(saturated(owned).room_below(limit))
     }
 
-    pub(crate) fn works_for(&self, team: TeamIdx) -> bool {
-        self.teams.contains(&team)
-    }
-
     /// The level held at an instant, 0 for none.
-    pub(crate) fn level(&self, skill: SkillIdx, now: Timestamp) -> u8 {
-        let held = self.skills.iter().find(|(held, ..)| *held == skill);
-        held.map_or(0, |(_, level, expires)| if now < *expires { *level } else { 0 })
+    pub(crate) fn level(&self, skill: &SkillId, now: Timestamp) -> u8 {
+        match self.agent.skills.get(skill) {
+            Some(held) if held.expires.is_none_or(|expires| now < expires) => held.level.get(),
+            Some(_) | None => 0,
+        }
     }
 
     /// Reads the window at an instant; whether the agent is on shift then.

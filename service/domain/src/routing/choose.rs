@@ -1,11 +1,12 @@
 //! The way through all agents: one pass that filters, costs and keeps the best.
 
-use super::cost::{Cost, cost_of};
+use super::cost::{Cost, MilliCost, cost_of, cost_within};
 use super::eligibility::{Exclusion, Tally, exclusion_of};
-use super::need::{Need, ResolvedNeed};
+use super::look::Look;
+use super::need::Need;
 use crate::ids::AgentId;
 use crate::policy::RoutingPolicy;
-use crate::roster::{Roster, Seat};
+use crate::roster::Roster;
 use crate::time::Timestamp;
 
 /// How many of the best candidates a decision records; an explanation has them all.
@@ -53,32 +54,27 @@ type Key = (i32, Option<Timestamp>, usize);
 
 /// The best agents for a need.
 pub fn route(roster: &Roster, need: &Need<'_>, policy: &RoutingPolicy, now: Timestamp) -> Ranking {
-    let resolved = ResolvedNeed::new(need, roster);
+    let look = Look::new(roster, need, policy, now);
     let mut best = Best::default();
     let mut ranking = Ranking::default();
-    for (idx, seat) in roster.seats().iter().enumerate() {
-        match verdict_of(idx, seat, &resolved, policy, now) {
-            Verdict::Excluded(exclusion) => ranking.excluded.note(exclusion),
-            Verdict::Eligible(cost) => {
-                best.offer((cost.total(), seat.last_assigned_at(), idx), cost);
-                ranking.n_eligible += 1;
-            }
+    for (idx, row) in look.rows().iter().enumerate() {
+        if let Some(exclusion) = exclusion_of(&look, idx) {
+            ranking.excluded.note(exclusion);
+            continue;
+        }
+        ranking.n_eligible += 1;
+        if let Some(cost) = cost_within(&look, idx, best.most()) {
+            best.offer((cost.total(), row.last_assigned_at, idx), cost);
         }
     }
     ranking.candidates = best.into_candidates(roster);
     ranking
 }
 
-fn verdict_of(
-    idx: usize,
-    seat: &Seat,
-    need: &ResolvedNeed<'_>,
-    policy: &RoutingPolicy,
-    now: Timestamp,
-) -> Verdict {
-    match exclusion_of(idx, seat, need, policy, now) {
+fn verdict_of(look: &Look<'_>, idx: usize) -> Verdict {
+    match exclusion_of(look, idx) {
         Some(exclusion) => Verdict::Excluded(exclusion),
-        None => Verdict::Eligible(cost_of(idx, seat, need, policy, now)),
+        None => Verdict::Eligible(cost_of(look, idx)),
     }
 }
 
@@ -90,8 +86,8 @@ pub(crate) fn any_eligible(
     policy: &RoutingPolicy,
     now: Timestamp,
 ) -> bool {
-    let resolved = ResolvedNeed::new(need, roster);
-    seats.any(|idx| exclusion_of(idx, &roster.seats()[idx], &resolved, policy, now).is_none())
+    let look = Look::new(roster, need, policy, now);
+    seats.any(|idx| exclusion_of(&look, idx).is_none())
 }
 
 /// Every agent's verdict, best candidates first, then the excluded by id.
@@ -101,10 +97,10 @@ pub fn explain(
     policy: &RoutingPolicy,
     now: Timestamp,
 ) -> Vec<(AgentId, Verdict)> {
-    let resolved = ResolvedNeed::new(need, roster);
+    let look = Look::new(roster, need, policy, now);
     let mut verdicts: Vec<(Option<Key>, AgentId, Verdict)> = (roster.seats().iter().enumerate())
         .map(|(idx, seat)| {
-            let verdict = verdict_of(idx, seat, &resolved, policy, now);
+            let verdict = verdict_of(&look, idx);
             let key = match verdict {
                 Verdict::Excluded(_) => None,
                 Verdict::Eligible(cost) => Some((cost.total(), seat.last_assigned_at(), idx)),
@@ -123,6 +119,12 @@ struct Best {
 }
 
 impl Best {
+    /// What a seat may cost to be among them.
+    fn most(&self) -> MilliCost {
+        let is_full = self.kept.len() == CANDIDATES_KEPT;
+        self.kept.last().filter(|_| is_full).map_or(MilliCost::MAX, |((total, ..), _)| *total)
+    }
+
     fn offer(&mut self, key: Key, cost: Cost) {
         if self.kept.len() == CANDIDATES_KEPT && self.kept.last().is_some_and(|last| last.0 < key) {
             return;

@@ -2,13 +2,9 @@
 //!
 //! Each part lies in `0..=weight`, so a weight says at a glance what it can decide.
 
-use super::need::{Asked, ResolvedNeed};
+use super::look::Look;
 use crate::agent::Seniority;
-use crate::policy::RoutingPolicy;
-use crate::roster::Seat;
-use crate::skill::RequirementKind;
 use crate::ticket::Tier;
-use crate::time::Timestamp;
 
 /// Thousandths of a cost unit.
 pub type MilliCost = i32;
@@ -83,79 +79,75 @@ impl Cost {
 }
 
 /// What an eligible seat would cost.
-pub(super) fn cost_of(
-    idx: usize,
-    seat: &Seat,
-    need: &ResolvedNeed<'_>,
-    policy: &RoutingPolicy,
-    now: Timestamp,
-) -> Cost {
-    let permille = [
-        skill_shortfall(seat, need, now),
-        over_qualification(seat, need, now),
-        i64::from(need.last_agent.is_some_and(|last| last != idx)) * 1_000,
-        load_after(seat, need),
-        distance(seat, need, policy),
-        inexperience(seat, need),
-    ];
-    let weights = &policy.weights.0;
-    Cost(std::array::from_fn(|part| (i64::from(weights[part]) * permille[part] / 1_000) as i32))
+pub(super) fn cost_of(look: &Look<'_>, idx: usize) -> Cost {
+    cost_within(look, idx, MilliCost::MAX).expect("no cost is more than the most there is")
 }
 
-fn asked<'a>(
-    need: &'a ResolvedNeed<'_>,
-    kind: RequirementKind,
-) -> impl Iterator<Item = &'a Asked> + 'a {
-    need.asked.iter().filter(move |asked| asked.kind == kind)
-}
-
-fn level(seat: &Seat, asked: &Asked, now: Timestamp) -> u8 {
-    asked.skill.map_or(0, |skill| seat.level(skill, now))
+/// The same, unless it comes to more than `most`.
+///
+/// The distance takes longer than all the rest and no part is negative, so it is left out
+/// where the rest says enough.
+pub(super) fn cost_within(look: &Look<'_>, idx: usize, most: MilliCost) -> Option<Cost> {
+    let mut cost = Cost([
+        look.part(CostPart::SkillFit, skill_shortfall(look, idx)),
+        look.part(CostPart::OverQualification, over_qualification(look, idx)),
+        look.part(
+            CostPart::Affinity,
+            i64::from(look.last_agent.is_some_and(|last| last != idx)) * 1_000,
+        ),
+        look.part(CostPart::Load, load_after(look, idx)),
+        0,
+        look.part(CostPart::Seniority, inexperience(look, idx)),
+    ]);
+    if cost.total() > most {
+        return None;
+    }
+    cost.0[CostPart::Distance as usize] = look.part(CostPart::Distance, distance(look, idx));
+    Some(cost)
 }
 
 /// The share of the preferred levels that is missing, weighted, in thousandths.
-fn skill_shortfall(seat: &Seat, need: &ResolvedNeed<'_>, now: Timestamp) -> i64 {
-    let (mut missing, mut whole) = (0, 0);
-    for asked in asked(need, RequirementKind::Preferred) {
-        let weight = i64::from(asked.weight_permille);
-        let short = asked.min_level.saturating_sub(level(seat, asked, now));
-        missing += weight * 1_000 * i64::from(short) / i64::from(asked.min_level);
-        whole += weight;
+fn skill_shortfall(look: &Look<'_>, idx: usize) -> i64 {
+    let missing =
+        look.preferred.iter().map(|asked| asked.shortfall[look.level(idx, asked) as usize]);
+    match missing.sum() {
+        0 => 0,
+        missing => missing / look.preferred_weight,
     }
-    if whole == 0 { 0 } else { missing / whole }
 }
 
 /// How far the required levels are exceeded, against the most they can be, in thousandths.
-fn over_qualification(seat: &Seat, need: &ResolvedNeed<'_>, now: Timestamp) -> i64 {
+fn over_qualification(look: &Look<'_>, idx: usize) -> i64 {
     const LEVELS_ABOVE_MAX: i64 = 4;
-    let (mut above, mut n_asked) = (0, 0);
-    for asked in asked(need, RequirementKind::Required) {
-        above += i64::from(level(seat, asked, now).saturating_sub(asked.min_level));
-        n_asked += 1;
+    let above = |asked| i64::from(look.level(idx, asked).saturating_sub(asked.min_level));
+    let n_asked = look.required.len() as i64;
+    if n_asked == 0 {
+        return 0;
     }
-    if n_asked == 0 { 0 } else { above * 1_000 / (LEVELS_ABOVE_MAX * n_asked) }
+    look.required.iter().map(above).sum::<i64>() * 1_000 / (LEVELS_ABOVE_MAX * n_asked)
 }
 
-fn load_after(seat: &Seat, need: &ResolvedNeed<'_>) -> i64 {
-    let after = i64::from((seat.load() + need.need.weight).milli());
-    let limit = i64::from(seat.limit().milli()).max(1);
+fn load_after(look: &Look<'_>, idx: usize) -> i64 {
+    let row = &look.rows()[idx];
+    let after = i64::from((row.load + look.need.weight).milli());
+    let limit = i64::from(row.limit.milli()).max(1);
     (after * 1_000 / limit).min(1_000)
 }
 
 /// Full at the policy's distance and when the agent's place is not known.
-fn distance(seat: &Seat, need: &ResolvedNeed<'_>, policy: &RoutingPolicy) -> i64 {
-    let Some(there) = need.need.place else {
+fn distance(look: &Look<'_>, idx: usize) -> i64 {
+    let Some(there) = look.need.place else {
         return 0;
     };
-    let Some(here) = seat.agent().place else {
+    let Some(here) = look.place(idx) else {
         return 1_000;
     };
-    let full = f64::from(policy.distance_full_km.max(1));
+    let full = f64::from(look.policy.distance_full_km.max(1));
     (here.distance_km(there) / full * 1_000.0).min(1_000.0) as i64
 }
 
-fn inexperience(seat: &Seat, need: &ResolvedNeed<'_>) -> i64 {
-    match (need.need.tier, seat.agent().seniority) {
+fn inexperience(look: &Look<'_>, idx: usize) -> i64 {
+    match (look.need.tier, look.rows()[idx].seniority) {
         (Tier::Standard | Tier::Premium, _) | (Tier::Vip, Seniority::Senior) => 0,
         (Tier::Vip, Seniority::Regular) => 500,
         (Tier::Vip, Seniority::Junior) => 1_000,

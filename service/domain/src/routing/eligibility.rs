@@ -1,11 +1,8 @@
 //! Hard filters: why an agent cannot have a ticket, whatever it would cost.
 
-use super::need::{Asked, AskedTeam, ResolvedNeed};
+use super::look::{Asked, Look};
 use crate::agent::Presence;
 use crate::load::Load;
-use crate::policy::RoutingPolicy;
-use crate::roster::Seat;
-use crate::skill::RequirementKind;
 use crate::time::{Span, Timestamp};
 
 /// The first filter that keeps an agent from a ticket.
@@ -113,69 +110,56 @@ impl Tally {
 }
 
 /// The filter that keeps a seat's agent from a ticket, if any; the order is part of the contract.
-pub(super) fn exclusion_of(
-    idx: usize,
-    seat: &Seat,
-    need: &ResolvedNeed<'_>,
-    policy: &RoutingPolicy,
-    now: Timestamp,
-) -> Option<Exclusion> {
-    not_asked(idx, seat, need)
-        .or_else(|| not_present(seat, policy, now))
-        .or_else(|| not_able(seat, need, now))
-        .or_else(|| no_room(seat, need))
+pub(super) fn exclusion_of(look: &Look<'_>, idx: usize) -> Option<Exclusion> {
+    not_asked(look, idx)
+        .or_else(|| not_present(look, idx))
+        .or_else(|| not_able(look, idx))
+        .or_else(|| no_room(look, idx))
 }
 
-fn not_asked(idx: usize, seat: &Seat, need: &ResolvedNeed<'_>) -> Option<Exclusion> {
-    if need.excluded.contains(&idx) {
+fn not_asked(look: &Look<'_>, idx: usize) -> Option<Exclusion> {
+    if look.is_excluded(idx) {
         return Some(Exclusion::ExcludedByCaller);
     }
-    let works_there = match need.team {
-        AskedTeam::Any => true,
-        AskedTeam::One(team) => seat.works_for(team),
-        AskedTeam::Nobodys => false,
-    };
-    (!works_there).then_some(Exclusion::OtherTeam)
+    (!look.works_there(idx)).then_some(Exclusion::OtherTeam)
 }
 
-fn not_present(seat: &Seat, policy: &RoutingPolicy, now: Timestamp) -> Option<Exclusion> {
-    match seat.agent().presence {
+fn not_present(look: &Look<'_>, idx: usize) -> Option<Exclusion> {
+    match look.rows()[idx].presence {
         Some(Presence::Away) => return Some(Exclusion::Away),
         Some(Presence::Offline) => return Some(Exclusion::Offline),
         Some(Presence::Online) | None => {}
     }
-    let window = seat.window_at(now);
+    let window = look.window(idx);
     if !window.on {
         return Some(Exclusion::OffShift { starts: window.until });
     }
-    let left = window.until - now;
-    (left < policy.min_shift_left).then_some(Exclusion::ShiftEnding { left })
+    let left = window.until - look.now;
+    (left < look.policy.min_shift_left).then_some(Exclusion::ShiftEnding { left })
 }
 
-fn not_able(seat: &Seat, need: &ResolvedNeed<'_>, now: Timestamp) -> Option<Exclusion> {
-    if !seat.agent().languages.serve(need.need.language) {
+fn not_able(look: &Look<'_>, idx: usize) -> Option<Exclusion> {
+    if !look.rows()[idx].serves(look.need.language) {
         return Some(Exclusion::Language);
     }
-    let asked = need.asked.iter().enumerate();
-    asked
-        .filter(|(_, asked)| asked.kind == RequirementKind::Required)
-        .find_map(|(place, asked)| lacking(seat, *asked, place as u8, now))
+    look.required.iter().find_map(|asked| lacking(look, idx, asked))
 }
 
-fn lacking(seat: &Seat, asked: Asked, requirement: u8, now: Timestamp) -> Option<Exclusion> {
-    match asked.skill.map_or(0, |skill| seat.level(skill, now)) {
+fn lacking(look: &Look<'_>, idx: usize, asked: &Asked<'_>) -> Option<Exclusion> {
+    let requirement = asked.place;
+    match look.level(idx, asked) {
         0 => Some(Exclusion::SkillMissing { requirement }),
         held if held < asked.min_level => Some(Exclusion::SkillTooLow { requirement, held }),
         _ => None,
     }
 }
 
-fn no_room(seat: &Seat, need: &ResolvedNeed<'_>) -> Option<Exclusion> {
-    let weight = need.need.weight;
-    let room = seat.room();
+fn no_room(look: &Look<'_>, idx: usize) -> Option<Exclusion> {
+    let weight = look.need.weight;
+    let room = look.rows()[idx].room();
     if room < weight {
         return Some(Exclusion::AtCapacity { room });
     }
-    let room = seat.channel_room(need.need.channel)?;
+    let room = look.channel_room(idx)?;
     (room < weight).then_some(Exclusion::ChannelAtCapacity { room })
 }

@@ -1,4 +1,4 @@
-//! What a ticket asks of an agent, and the same with the roster's numbers for its names.
+//! What a ticket asks of an agent.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,7 @@ use crate::assessment::Language;
 use crate::ids::{AgentId, ChannelId, TeamId};
 use crate::load::Load;
 use crate::policy::Policy;
-use crate::roster::{Roster, SkillIdx, TeamIdx};
-use crate::skill::{Requirement, RequirementKind};
+use crate::skill::Requirement;
 use crate::ticket::{Ticket, Tier};
 
 /// What a ticket asks of an agent.
@@ -48,65 +47,5 @@ impl<'a> Need<'a> {
             place: ticket.place,
             tier: ticket.customer.tier,
         }
-    }
-}
-
-/// A requirement with the roster's number for its skill.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
-    /// `None` when nobody on the roster holds the skill.
-    pub(super) skill: Option<SkillIdx>,
-    pub(super) kind: RequirementKind,
-    pub(super) min_level: u8,
-    pub(super) weight_permille: u32,
-}
-
-/// A need's team with the roster's number.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum AskedTeam {
-    /// Whoever.
-    Any,
-    /// This one.
-    One(TeamIdx),
-    /// One that nobody works for.
-    Nobodys,
-}
-
-/// A need resolved against a roster once, so that no name is compared per agent.
-#[derive(Debug)]
-pub(super) struct ResolvedNeed<'a> {
-    pub(super) need: &'a Need<'a>,
-    pub(super) team: AskedTeam,
-    pub(super) asked: Vec<Asked>,
-    pub(super) excluded: Vec<usize>,
-    pub(super) last_agent: Option<usize>,
-}
-
-impl<'a> ResolvedNeed<'a> {
-    pub(super) fn new(need: &'a Need<'a>, roster: &Roster) -> Self {
-        Self {
-            need,
-            team: resolve_team(need.team, roster),
-            asked: need.requirements.iter().map(|asked| resolve(asked, roster)).collect(),
-            excluded: need.excluded.iter().filter_map(|id| roster.seat_idx(id)).collect(),
-            last_agent: need.last_agent.and_then(|id| roster.seat_idx(id)),
-        }
-    }
-}
-
-fn resolve_team(team: Option<&TeamId>, roster: &Roster) -> AskedTeam {
-    match team.map(|team| roster.team_idx(team)) {
-        None => AskedTeam::Any,
-        Some(Some(idx)) => AskedTeam::One(idx),
-        Some(None) => AskedTeam::Nobodys,
-    }
-}
-
-fn resolve(requirement: &Requirement, roster: &Roster) -> Asked {
-    Asked {
-        skill: roster.skill_idx(&requirement.skill),
-        kind: requirement.kind,
-        min_level: requirement.min_level.get(),
-        weight_permille: requirement.weight_permille,
     }
 }

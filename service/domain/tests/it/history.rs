@@ -6,7 +6,7 @@ use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use switchyard_domain::agent::{Agent, Languages, Presence, Seniority, Team};
+use switchyard_domain::agent::{Agent, Languages, Place, Presence, Seniority, Team};
 use switchyard_domain::assessment::{Language, Sentiment, Signal, Urgency};
 use switchyard_domain::desk::{Action, Activity, Adoption, Closing, HoldReason, PresenceSource};
 use switchyard_domain::hours::{Interval, WeeklyHours};
@@ -15,6 +15,7 @@ use switchyard_domain::load::Load;
 use switchyard_domain::policy::Policy;
 use switchyard_domain::priority::Band;
 use switchyard_domain::probability::Probability;
+use switchyard_domain::routing::CostWeights;
 use switchyard_domain::schedule::{Rota, Schedule};
 use switchyard_domain::skill::{HeldSkill, Requirement, RequirementKind};
 use switchyard_domain::ticket::{Ticket, Tier};
@@ -137,6 +138,15 @@ fn schedule() -> impl Strategy<Value = Schedule> {
     ]
 }
 
+/// Nowhere, somewhere in one town, or anywhere.
+fn place() -> impl Strategy<Value = Option<Place>> {
+    let degrees = prop_oneof![
+        2 => (31.0..31.5f64, 121.0..121.5f64),
+        1 => (-90.0..=90.0f64, -180.0..=180.0f64),
+    ];
+    option::weighted(0.8, degrees.prop_map(|(north, east)| Place::new(north, east).expect("valid")))
+}
+
 /// An agent of any kind, with any of six names.
 pub(crate) fn agent() -> impl Strategy<Value = Agent> {
     let held = (1u32..=5, option::of(instant()))
@@ -149,10 +159,10 @@ pub(crate) fn agent() -> impl Strategy<Value = Agent> {
     ];
     let seniority = select(vec![Seniority::Junior, Seniority::Regular, Seniority::Senior]);
     let limits = (option::of(load(6_000)), btree_map(channel(), load(3_000), 0..2), load(3_000));
-    let work = (schedule(), presence(), btree_set(team_id(), 0..3));
+    let work = (schedule(), presence(), btree_set(team_id(), 0..3), place());
     (agent_id(), btree_map(skill, held, 0..3), tags, seniority, limits, work).prop_map(
         |(id, skills, tags, seniority, (total, per_channel, external_load), work)| {
-            let (schedule, presence, teams) = work;
+            let (schedule, presence, teams, place) = work;
             let mut agent = fixture::agent(id.as_str());
             agent.skills = skills;
             agent.languages = Languages::from_tags(tags.into_iter().map(str::to_owned));
@@ -161,6 +171,7 @@ pub(crate) fn agent() -> impl Strategy<Value = Agent> {
             agent.capacity.per_channel = per_channel;
             agent.external_load = external_load;
             (agent.schedule, agent.presence, agent.teams) = (schedule, presence, teams);
+            agent.place = place;
             agent
         },
     )
@@ -168,8 +179,10 @@ pub(crate) fn agent() -> impl Strategy<Value = Agent> {
 
 fn requirement() -> impl Strategy<Value = Requirement> {
     let kind = select(vec![RequirementKind::Required, RequirementKind::Preferred]);
-    (select(vec!["invoice", "repair", "unheard"]), kind, 1u32..=5)
-        .prop_map(|(skill, kind, min)| fixture::requirement(skill, kind, min))
+    let skill = select(vec!["invoice", "repair", "unheard"]);
+    (skill, kind, 1u32..=5, 0u32..3_000).prop_map(|(skill, kind, min, weight_permille)| {
+        Requirement { weight_permille, ..fixture::requirement(skill, kind, min) }
+    })
 }
 
 /// A ticket of any kind, with any of ten names.
@@ -189,7 +202,7 @@ pub(crate) fn ticket() -> impl Strategy<Value = Ticket> {
         option::weighted(0.3, instant()),
         option::weighted(0.5, load(3_000)),
     );
-    let customer = (select(Tier::ALL.to_vec()), 0u32..9, 0u32..40);
+    let customer = (select(Tier::ALL.to_vec()), 0u32..9, 0u32..40, place());
     (ticket_id(), channel(), instant(), reads, states, customer).prop_map(
         |(id, channel, opened_at, reads, states, customer)| {
             let mut ticket = fixture::ticket(id.as_str());
@@ -204,6 +217,7 @@ pub(crate) fn ticket() -> impl Strategy<Value = Ticket> {
             (wishes.last_agent, wishes.priority) = (states.3, states.4);
             (wishes.hard_due, wishes.weight) = (states.5, states.6);
             ticket.customer.tier = customer.0;
+            ticket.place = customer.3;
             (ticket.customer.complaints_90d, ticket.customer.tickets_90d) =
                 (customer.1, customer.2);
             ticket
@@ -225,14 +239,18 @@ fn adoption() -> impl Strategy<Value = Adoption> {
 pub(crate) fn policy() -> impl Strategy<Value = Policy> {
     let weights = btree_map(channel(), load(3_000), 0..3);
     let kept = (0i64..5_000).prop_map(Span::from_minutes);
-    (load(5_000), 0u32..1_200, weights, 0i64..60, option::weighted(0.1, team_id()), kept).prop_map(
-        |(capacity, held_permille, weights, shift_left, default_team, closed_kept)| {
-            let mut policy = Policy { default_team, closed_kept, ..Policy::default() };
-            policy.routing.default_capacity = capacity;
-            policy.routing.held_permille = held_permille;
-            policy.routing.channel_weights = weights;
-            policy.routing.min_shift_left = Span::from_minutes(shift_left);
-            policy
-        },
-    )
+    let costs = (proptest::array::uniform6(0i32..2_000), 1u32..500);
+    (load(5_000), 0u32..1_200, weights, 0i64..60, option::weighted(0.1, team_id()), kept, costs)
+        .prop_map(
+            |(capacity, held_permille, weights, shift_left, default_team, closed_kept, costs)| {
+                let mut policy = Policy { default_team, closed_kept, ..Policy::default() };
+                policy.routing.default_capacity = capacity;
+                policy.routing.weights = CostWeights(costs.0);
+                policy.routing.distance_full_km = costs.1;
+                policy.routing.held_permille = held_permille;
+                policy.routing.channel_weights = weights;
+                policy.routing.min_shift_left = Span::from_minutes(shift_left);
+                policy
+            },
+        )
 }

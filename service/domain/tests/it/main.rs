@@ -13,6 +13,7 @@ mod people;
 mod promises;
 mod properties;
 mod queue;
+mod reference;
 mod refusals;
 mod reopening;
 mod restoring;
