@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use prost::bytes::{BufMut as _, Bytes, BytesMut};
 use switchyard::app::{Call, RequestId, SubmitError, Work};
 use switchyard_domain::agent::Team;
-use switchyard_domain::desk::{Action, Actor};
+use switchyard_domain::desk::{Action, Actor, Desk};
 use switchyard_domain::ids::{TeamId, TenantId};
 use switchyard_proto::v1 as pb;
 use tonic::{Code, Status};
@@ -101,5 +101,5 @@ async fn a_change_whose_caller_left_stands_and_the_retry_gets_it() {
     let receipt = again.expect("done");
     assert!(receipt.replayed);
     assert_eq!(receipt.events.len(), 1);
-    assert_eq!(desks.committed.read(&tenant(), |desk| desk.sequence()), 1);
+    assert_eq!(desks.committed.read(&tenant(), Desk::sequence), 1);
 }
