@@ -3,6 +3,8 @@
 //! All problems are reported together, each with its full key. Nothing else
 //! in the service reads the environment.
 
+mod environment;
+
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -10,13 +12,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::{Table, Value};
 
+pub use self::environment::{Environment, Mistyped};
 use crate::telemetry::logs::LogFormat;
 
 /// Every default, commented.
 pub const DEFAULT: &str = include_str!("default_config.toml");
-
-/// What an environment variable of ours begins with.
-const ENV_PREFIX: &str = "SWITCHYARD_";
 
 /// The whole configuration, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl Config {
         env: &[Setting],
         flags: &[Setting],
     ) -> Result<Self, ConfigError> {
-        let mut table: Table = DEFAULT.parse().expect("the compiled-in file is checked by a test");
+        let mut table = defaults();
         let mut problems = Vec::new();
         if let Some(path) = file {
             match read(path) {
@@ -184,13 +184,16 @@ impl Config {
     }
 }
 
-/// The settings of our environment variables.
-pub fn env_settings() -> Vec<Setting> {
-    let ours = std::env::vars().filter_map(|(name, value)| {
-        let key = name.strip_prefix(ENV_PREFIX)?.to_lowercase().replace("__", ".");
-        Some((key, value))
-    });
-    ours.collect()
+/// What this process's environment says.
+///
+/// # Errors
+/// The settings whose values are no text.
+pub fn environment() -> Result<Environment, ConfigError> {
+    Environment::of(std::env::vars_os(), &defaults())
+}
+
+fn defaults() -> Table {
+    DEFAULT.parse().expect("the compiled-in file is checked by a test")
 }
 
 fn read(path: &Path) -> Result<Table, String> {

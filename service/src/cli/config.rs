@@ -2,12 +2,13 @@
 
 use super::ConfigArgs;
 use crate::config::DEFAULT;
+use crate::lang::Lang;
 
-pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<()> {
+pub(super) fn run(args: &ConfigArgs, lang: Lang) -> anyhow::Result<()> {
     if args.defaults {
         print!("{DEFAULT}");
         return Ok(());
     }
-    print!("{}", args.load(&[])?.to_toml());
+    print!("{}", args.load(&[], lang)?.to_toml());
     Ok(())
 }

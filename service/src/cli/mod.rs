@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, Setting, env_settings};
+use crate::config::{Config, Mistyped, Setting, environment};
 use crate::lang::Lang;
 
 /// AI-assisted triage and assignment of support tickets.
@@ -72,9 +72,22 @@ fn key_value(text: &str) -> Result<Setting, String> {
 }
 
 impl ConfigArgs {
-    fn load(&self, more: &[Setting]) -> anyhow::Result<Config> {
+    fn load(&self, more: &[Setting], lang: Lang) -> anyhow::Result<Config> {
         let flags: Vec<_> = self.settings.iter().chain(more).cloned().collect();
-        Ok(Config::load(self.config.as_deref(), &env_settings(), &flags)?)
+        let environment = environment()?;
+        for slip in &environment.mistyped {
+            eprintln!("switchyard: {}", ignored(slip, lang));
+        }
+        Ok(Config::load(self.config.as_deref(), &environment.settings, &flags)?)
+    }
+}
+
+fn ignored(Mistyped { name, meant }: &Mistyped, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已忽略环境变量 {name}：配置项用两个下划线代替点号，应写作 {meant}"),
+        Lang::En => format!(
+            "ignored {name}: a setting has two underscores for the dot, so expected {meant}"
+        ),
     }
 }
 
@@ -83,10 +96,10 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.as_deref().map_or_else(locale, Lang::from_tag);
     let result = match cli.command {
-        Command::Serve(args) => serve::run(&args),
+        Command::Serve(args) => serve::run(&args, lang),
         Command::Triage(args) => triage::run(&args, lang),
         Command::Demo => demo::run(lang),
-        Command::Config(args) => config::run(&args),
+        Command::Config(args) => config::run(&args, lang),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::ConfigArgs;
 use crate::app::Clock;
 use crate::config::{Config, Setting};
+use crate::lang::Lang;
 use crate::server;
 use crate::telemetry::logs;
 
@@ -36,8 +37,8 @@ impl ServeArgs {
     }
 }
 
-pub(super) fn run(args: &ServeArgs) -> anyhow::Result<()> {
-    let config = args.config.load(&args.flags())?;
+pub(super) fn run(args: &ServeArgs, lang: Lang) -> anyhow::Result<()> {
+    let config = args.config.load(&args.flags(), lang)?;
     logs::init(config.log.format, &config.log.filter)?;
     let runtime = tokio::runtime::Runtime::new().context("expected to start the runtime")?;
     runtime.block_on(serve(config))

@@ -1,5 +1,7 @@
 //! The commands of the real binary: what they print, and how they refuse.
 
+mod environment;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
