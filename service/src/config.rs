@@ -2,78 +2,33 @@
 //!
 //! All problems are reported together, each with its full key. Nothing else
 //! in the service reads the environment.
+//!
+//! In reading order:
+//! - [`types`]: what the parts of the service take
+//! - [`environment`](mod@environment): which variables are settings
+//! - `layers`: one source laid over another
+//! - `raw`, `checks`: the laid-over table as it is written, and read into the types
+//! - `printing`: the types as a file again
 
-mod environment;
+mod checks;
+pub mod environment;
+mod layers;
+mod printing;
+mod raw;
+pub mod types;
 
-use std::fmt::Write as _;
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use serde::Deserialize;
-use toml::{Table, Value};
+use toml::Table;
 
 pub use self::environment::{Environment, Mistyped};
-use crate::telemetry::logs::LogFormat;
+pub use self::types::{Config, LogConfig, ModelConfig, ServerConfig, StoreConfig};
 
 /// Every default, commented.
 pub const DEFAULT: &str = include_str!("default_config.toml");
 
-/// The whole configuration, checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Config {
-    /// Where and how calls are answered.
-    pub server: ServerConfig,
-    /// Where state is kept.
-    pub store: StoreConfig,
-    /// Which model judges.
-    pub model: ModelConfig,
-    /// How logs look.
-    pub log: LogConfig,
-}
-
-/// Where and how calls are answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServerConfig {
-    /// gRPC.
-    pub listen: SocketAddr,
-    /// Metrics; `None` is off.
-    pub metrics_listen: Option<SocketAddr>,
-    /// Calls at work at a time.
-    pub in_flight_max: u32,
-    /// Time to finish when stopping, in seconds.
-    pub drain_seconds: u32,
-}
-
-/// Where state is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoreConfig {
-    /// The SQLite file.
-    pub path: PathBuf,
-    /// The most bytes it may take; `None` leaves it to the disk.
-    pub bytes_max: Option<u64>,
-    /// Events between two snapshots.
-    pub snapshot_every: u64,
-}
-
-/// Which model judges.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ModelConfig {
-    /// The one in the binary.
-    Embedded,
-    /// None.
-    None,
-    /// The one in a folder.
-    Folder(PathBuf),
-}
-
-/// How logs look.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogConfig {
-    /// JSON or text.
-    pub format: LogFormat,
-    /// Which lines.
-    pub filter: String,
-}
+/// One setting from outside a file: its key and its value as text.
+pub type Setting = (String, String);
 
 /// Everything that is wrong with a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,48 +41,6 @@ impl std::fmt::Display for ConfigError {
 }
 
 impl std::error::Error for ConfigError {}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    server: RawServer,
-    store: RawStore,
-    model: RawModel,
-    log: RawLog,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawServer {
-    listen: String,
-    metrics_listen: String,
-    in_flight_max: i64,
-    drain_seconds: i64,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawStore {
-    path: String,
-    size_max_mib: i64,
-    snapshot_every: i64,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawModel {
-    bundle: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLog {
-    format: String,
-    filter: String,
-}
-
-/// One setting from outside a file: its key and its value as text.
-pub type Setting = (String, String);
 
 impl Config {
     /// The configuration of all layers.
@@ -142,45 +55,15 @@ impl Config {
         let mut table = defaults();
         let mut problems = Vec::new();
         if let Some(path) = file {
-            match read(path) {
-                Ok(layer) => merge(&mut table, layer, "", &mut problems),
+            match layers::read(path) {
+                Ok(layer) => layers::merge(&mut table, layer, "", &mut problems),
                 Err(problem) => problems.push(problem),
             }
         }
         for (key, text) in env.iter().chain(flags) {
-            set(&mut table, key, text, &mut problems);
+            layers::set(&mut table, key, text, &mut problems);
         }
-        check(table, problems)
-    }
-
-    /// As a file that gives the same configuration.
-    pub fn to_toml(&self) -> String {
-        let mut text = String::new();
-        let metrics = self.server.metrics_listen.map_or(String::new(), |at| at.to_string());
-        let mib = self.store.bytes_max.map_or(0, |bytes| bytes / (1024 * 1024));
-        let bundle = match &self.model {
-            ModelConfig::Embedded => "embedded".to_owned(),
-            ModelConfig::None => "none".to_owned(),
-            ModelConfig::Folder(path) => path.display().to_string(),
-        };
-        let format = match self.log.format {
-            LogFormat::Json => "json",
-            LogFormat::Text => "text",
-        };
-        let _ = write!(
-            text,
-            "[server]\nlisten = {:?}\nmetrics_listen = {metrics:?}\nin_flight_max = {}\n\
-             drain_seconds = {}\n\n[store]\npath = {:?}\nsize_max_mib = {mib}\n\
-             snapshot_every = {}\n\n[model]\nbundle = {bundle:?}\n\n\
-             [log]\nformat = {format:?}\nfilter = {:?}\n",
-            self.server.listen.to_string(),
-            self.server.in_flight_max,
-            self.server.drain_seconds,
-            self.store.path.display().to_string(),
-            self.store.snapshot_every,
-            self.log.filter,
-        );
-        text
+        checks::check(table, problems)
     }
 }
 
@@ -194,131 +77,6 @@ pub fn environment() -> Result<Environment, ConfigError> {
 
 fn defaults() -> Table {
     DEFAULT.parse().expect("the compiled-in file is checked by a test")
-}
-
-fn read(path: &Path) -> Result<Table, String> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("expected a configuration file at {}: {error}", path.display()))?;
-    text.parse()
-        .map_err(|error: toml::de::Error| format!("{}: {}", path.display(), error.message()))
-}
-
-/// Lays a layer over a table; keys that the table lacks are unknown.
-fn merge(table: &mut Table, layer: Table, path: &str, problems: &mut Vec<String>) {
-    for (name, value) in layer {
-        let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        match (table.get_mut(&name), value) {
-            (None, _) => problems.push(format!("{key}: expected a known key, got this one")),
-            (Some(Value::Table(inner)), Value::Table(layer)) => merge(inner, layer, &key, problems),
-            (Some(old), new) if old.same_type(&new) => *old = new,
-            (Some(old), new) => problems.push(wrong_type(&key, old, &new)),
-        }
-    }
-}
-
-fn wrong_type(key: &str, expected: &Value, got: &Value) -> String {
-    format!("{key}: expected a {}, got a {}", expected.type_str(), got.type_str())
-}
-
-/// Sets a dotted key from text, in the type the default has.
-fn set(table: &mut Table, key: &str, text: &str, problems: &mut Vec<String>) {
-    let slot = key
-        .split_once('.')
-        .and_then(|(section, name)| table.get_mut(section)?.as_table_mut()?.get_mut(name));
-    match slot {
-        Some(Value::String(value)) => text.clone_into(value),
-        Some(Value::Integer(value)) => match text.parse() {
-            Ok(number) => *value = number,
-            Err(_) => problems.push(format!("{key}: expected a whole number, got {text:?}")),
-        },
-        _ => problems.push(format!("{key}: expected a known key, got this one")),
-    }
-}
-
-fn check(table: Table, mut problems: Vec<String>) -> Result<Config, ConfigError> {
-    let raw: Raw = match table.try_into() {
-        Ok(raw) => raw,
-        Err(error) => {
-            problems.push(error.message().to_owned());
-            return Err(ConfigError(problems));
-        }
-    };
-    let config = checked(raw, &mut problems);
-    match config {
-        Some(config) if problems.is_empty() => Ok(config),
-        _ => Err(ConfigError(problems)),
-    }
-}
-
-fn checked(raw: Raw, problems: &mut Vec<String>) -> Option<Config> {
-    let listen = address("server.listen", &raw.server.listen, problems);
-    let metrics = &raw.server.metrics_listen;
-    let metrics_listen = if metrics.is_empty() {
-        Some(None)
-    } else {
-        address("server.metrics_listen", metrics, problems).map(Some)
-    };
-    let in_flight_max =
-        within("server.in_flight_max", raw.server.in_flight_max, 1, 1_000_000, problems);
-    let drain_seconds =
-        within("server.drain_seconds", raw.server.drain_seconds, 0, 3_600, problems);
-    let mib = within("store.size_max_mib", raw.store.size_max_mib, 0, 1 << 30, problems);
-    let snapshot_every =
-        within("store.snapshot_every", raw.store.snapshot_every, 1, 1 << 40, problems);
-    if raw.store.path.is_empty() {
-        problems.push("store.path: expected a path, got an empty text".to_owned());
-    }
-    let format = log_format(&raw.log.format, problems);
-    Some(Config {
-        server: ServerConfig {
-            listen: listen?,
-            metrics_listen: metrics_listen?,
-            in_flight_max: in_flight_max? as u32,
-            drain_seconds: drain_seconds? as u32,
-        },
-        store: StoreConfig {
-            path: PathBuf::from(raw.store.path),
-            bytes_max: Some(mib? * 1024 * 1024).filter(|bytes| *bytes > 0),
-            snapshot_every: snapshot_every?,
-        },
-        model: model(&raw.model.bundle),
-        log: LogConfig { format: format?, filter: raw.log.filter },
-    })
-}
-
-fn address(key: &str, text: &str, problems: &mut Vec<String>) -> Option<SocketAddr> {
-    let parsed = text.parse();
-    if parsed.is_err() {
-        problems.push(format!("{key}: expected an address such as 127.0.0.1:50051, got {text:?}"));
-    }
-    parsed.ok()
-}
-
-fn within(key: &str, value: i64, min: i64, max: i64, problems: &mut Vec<String>) -> Option<u64> {
-    if (min..=max).contains(&value) {
-        return Some(value as u64);
-    }
-    problems.push(format!("{key}: must be in {min}..={max}, got {value}"));
-    None
-}
-
-fn log_format(text: &str, problems: &mut Vec<String>) -> Option<LogFormat> {
-    match text {
-        "json" => Some(LogFormat::Json),
-        "text" => Some(LogFormat::Text),
-        _ => {
-            problems.push(format!("log.format: expected json or text, got {text:?}"));
-            None
-        }
-    }
-}
-
-fn model(text: &str) -> ModelConfig {
-    match text {
-        "embedded" => ModelConfig::Embedded,
-        "none" => ModelConfig::None,
-        path => ModelConfig::Folder(PathBuf::from(path)),
-    }
 }
 
 #[cfg(test)]
@@ -335,6 +93,14 @@ mod tests {
         let printed: Table = defaults.to_toml().parse().expect("valid TOML");
         let written: Table = DEFAULT.parse().expect("valid TOML");
         assert_eq!(printed, written);
+    }
+
+    #[test]
+    fn what_is_printed_loads_as_itself_whatever_the_text() {
+        let path = setting("store.path", "C:\\a \"b\" \u{7f}\u{301}");
+        let config = Config::load(None, &[path], &[]).expect("sound");
+        let printed: Table = config.to_toml().parse().expect("valid TOML");
+        assert_eq!(printed["store"]["path"].as_str(), config.store.path.to_str());
     }
 
     #[test]

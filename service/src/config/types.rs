@@ -1,0 +1,63 @@
+//! The configuration as the parts of the service take it: checked, in their own types.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::telemetry::logs::LogFormat;
+
+/// The whole configuration, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Where and how calls are answered.
+    pub server: ServerConfig,
+    /// Where state is kept.
+    pub store: StoreConfig,
+    /// Which model judges.
+    pub model: ModelConfig,
+    /// How logs look.
+    pub log: LogConfig,
+}
+
+/// Where and how calls are answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerConfig {
+    /// gRPC.
+    pub listen: SocketAddr,
+    /// Metrics; `None` is off.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Calls at work at a time.
+    pub in_flight_max: u32,
+    /// Time to finish when stopping, in seconds.
+    pub drain_seconds: u32,
+}
+
+/// Where state is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreConfig {
+    /// The SQLite file.
+    pub path: PathBuf,
+    /// The most bytes it may take; `None` leaves it to the disk.
+    pub bytes_max: Option<u64>,
+    /// Events between two snapshots.
+    pub snapshot_every: u64,
+}
+
+/// Which model judges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ModelConfig {
+    /// The one in the binary.
+    Embedded,
+    /// None.
+    None,
+    /// The one in a folder.
+    Folder(PathBuf),
+}
+
+/// How logs look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogConfig {
+    /// JSON or text.
+    pub format: LogFormat,
+    /// Which lines.
+    pub filter: String,
+}
