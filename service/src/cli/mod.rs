@@ -1,21 +1,20 @@
 //! The commands: `serve`, `triage`, `demo`, `config`.
 //!
-//! Exit codes: 0 done, 1 done with findings, 2 not possible; then one line on
-//! standard error says why.
+//! Exit codes: 0 done, 2 not possible; then standard error says why.
 
 mod config;
 mod demo;
+mod help;
 mod roster_file;
 mod serve;
+mod settings;
 mod table;
 mod triage;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, Mistyped, Setting, environment};
 use crate::lang::Lang;
 
 /// AI-assisted triage and assignment of support tickets.
@@ -27,13 +26,12 @@ use crate::lang::Lang;
     long_about = "\
 AI-assisted triage and assignment of support tickets, in Chinese and English.
 
-Reads a ticket, says what it is about, how the customer feels and how urgent it is,
-and gives it to the best agent who is there, able and free.
-
-Start with:  switchyard demo"
+Reads a ticket, says what it is about, how the customer feels and how urgent it is, \
+and gives it to the best agent who is there, able and free.",
+    after_help = help::TOP
 )]
 struct Cli {
-    /// Language of what is printed: zh or en; by default the locale's.
+    /// Language of what is printed; by default the locale's (`LC_ALL`, `LC_MESSAGES`, `LANG`).
     #[arg(long, global = true, value_name = "LANG", value_parser = ["zh", "en"])]
     lang: Option<String>,
     #[command(subcommand)]
@@ -43,52 +41,25 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve gRPC on a durable store.
+    ///
+    /// Without options it listens on 127.0.0.1:50051, keeps its state in switchyard.sqlite
+    /// and judges with the model in the binary; `switchyard config` prints all settings.
+    #[command(after_long_help = help::SERVE)]
     Serve(serve::ServeArgs),
     /// Triage tickets in this process, without a server or a store.
+    ///
+    /// Prints a few lines a ticket for people, or with --json one object a line for programs.
+    /// With a roster each ticket is given to an agent or queued, in the order of the input.
+    #[command(after_long_help = help::TRIAGE)]
     Triage(triage::TriageArgs),
     /// Triage 20 tickets for a demo team through a real server, and explain one decision.
+    #[command(after_long_help = help::DEMO)]
     Demo,
     /// Print the effective configuration.
-    Config(ConfigArgs),
-}
-
-/// Settings shared by commands that need the configuration.
-#[derive(Debug, clap::Args)]
-struct ConfigArgs {
-    /// Configuration file (TOML); see `switchyard config --defaults`.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// One setting, such as server.listen=0.0.0.0:50051; may be repeated.
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
-    settings: Vec<Setting>,
-    /// Print the commented defaults instead (config only).
-    #[arg(long, hide = true)]
-    defaults: bool,
-}
-
-fn key_value(text: &str) -> Result<Setting, String> {
-    let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
-    Ok((key.trim().to_owned(), value.to_owned()))
-}
-
-impl ConfigArgs {
-    fn load(&self, more: &[Setting], lang: Lang) -> anyhow::Result<Config> {
-        let flags: Vec<_> = self.settings.iter().chain(more).cloned().collect();
-        let environment = environment()?;
-        for slip in &environment.mistyped {
-            eprintln!("switchyard: {}", ignored(slip, lang));
-        }
-        Ok(Config::load(self.config.as_deref(), &environment.settings, &flags)?)
-    }
-}
-
-fn ignored(Mistyped { name, meant }: &Mistyped, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("已忽略环境变量 {name}：配置项用两个下划线代替点号，应写作 {meant}"),
-        Lang::En => format!(
-            "ignored {name}: a setting has two underscores for the dot, so expected {meant}"
-        ),
-    }
+    ///
+    /// What is printed is a file that gives the same configuration.
+    #[command(after_long_help = help::CONFIG)]
+    Config(config::ConfigArgs),
 }
 
 /// Runs the command line of this process.

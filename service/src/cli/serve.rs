@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::ConfigArgs;
+use super::settings::SettingsArgs;
 use crate::app::Clock;
 use crate::config::{Config, Setting};
 use crate::lang::Lang;
@@ -19,26 +19,29 @@ use crate::telemetry::logs;
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
-    config: ConfigArgs,
-    /// Address for gRPC (server.listen); port 0 takes a free one and prints it.
+    settings: SettingsArgs,
+    /// Address for gRPC, over `server.listen`; port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
-    /// SQLite file (`store.path`).
+    /// SQLite file, over `store.path`; made when absent.
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
 }
 
 impl ServeArgs {
-    fn flags(&self) -> Vec<Setting> {
+    fn flags(&self) -> anyhow::Result<Vec<Setting>> {
         let listen = self.listen.map(|at| ("server.listen".to_owned(), at.to_string()));
-        let store =
-            self.store.as_ref().map(|path| ("store.path".to_owned(), path.display().to_string()));
-        listen.into_iter().chain(store).collect()
+        let store = self.store.as_deref().map(|path| {
+            let path = path.to_str();
+            let got = || format!("--store: expected a path in UTF-8, got {:?}", self.store);
+            path.map(|path| ("store.path".to_owned(), path.to_owned())).with_context(got)
+        });
+        Ok(listen.into_iter().chain(store.transpose()?).collect())
     }
 }
 
 pub(super) fn run(args: &ServeArgs, lang: Lang) -> anyhow::Result<()> {
-    let config = args.config.load(&args.flags(), lang)?;
+    let config = args.settings.load(&args.flags()?, lang)?;
     logs::init(config.log.format, &config.log.filter)?;
     let runtime = tokio::runtime::Runtime::new().context("expected to start the runtime")?;
     runtime.block_on(serve(config))

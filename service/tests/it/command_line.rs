@@ -1,6 +1,7 @@
 //! The commands of the real binary: what they print, and how they refuse.
 
 mod environment;
+mod help;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,63 @@
+//! The longer parts of `--help`: what the options do not say by themselves.
+
+/// Below the list of commands.
+pub(super) const TOP: &str = "\
+Start with:
+  switchyard demo
+  switchyard triage \"I want my money back\"
+
+Exit codes:
+  0  done
+  2  not possible; standard error says why";
+
+/// Below `serve`.
+pub(super) const SERVE: &str = "\
+Prints `listening on ADDR` once calls are taken, and logs to standard error.
+SIGTERM or SIGINT stops it: calls at work get `server.drain_seconds` (10) to finish.
+
+Examples:
+  switchyard serve
+  switchyard serve --listen 0.0.0.0:50051 --store /var/lib/switchyard/desk.sqlite
+  SWITCHYARD_SERVER__IN_FLIGHT_MAX=256 switchyard serve --config switchyard.toml
+
+Exit codes:
+  0  stopped as asked
+  2  could not start or go on, such as a store that another process holds";
+
+/// Below `triage`.
+pub(super) const TRIAGE: &str = "\
+Examples:
+  switchyard triage \"I want my money back\"
+  switchyard triage --input tickets.jsonl --json
+  switchyard triage --input tickets.csv --policy policy.toml --roster roster.toml
+
+Exit codes:
+  0  every ticket was triaged
+  2  not possible, such as a row that cannot be read; rows before it are printed";
+
+/// Below `demo`.
+pub(super) const DEMO: &str = "\
+The server listens on a free port of this machine, the store is a temporary file,
+and both are gone at the end. It is always the same Wednesday morning in Shanghai.
+
+Examples:
+  switchyard demo
+  switchyard demo --lang zh
+
+Exit codes:
+  0  shown
+  2  not possible, such as a temporary folder that cannot be written";
+
+/// Below `config`.
+pub(super) const CONFIG: &str = "\
+Layers, each over the one before: the defaults, --config FILE, the environment, --set.
+An environment variable is SWITCHYARD_ and the key in capitals, with two underscores
+for the dot: SWITCHYARD_SERVER__LISTEN=0.0.0.0:50051
+
+Examples:
+  switchyard config --defaults > switchyard.toml
+  switchyard config --config switchyard.toml --set server.in_flight_max=256
+
+Exit codes:
+  0  printed
+  2  not possible; one line names every problem with its key";

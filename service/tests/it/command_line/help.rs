@@ -1,0 +1,30 @@
+//! What `--help` says, and that what it says is so.
+
+use crate::process::{run, switchyard};
+
+use super::printed;
+
+#[test]
+fn every_command_tells_its_exit_codes_and_shows_examples() {
+    for command in ["serve", "triage", "demo", "config"] {
+        let help = printed(&[command, "--help"]);
+        for part in ["Examples:\n  switchyard ", "Exit codes:\n  0  ", "\n  2  "] {
+            assert!(help.contains(part), "expected {part:?} in {help}");
+        }
+        assert!(!help.contains("\n  1  "), "no command ends with 1: {help}");
+    }
+    assert!(printed(&["--help"]).contains("Exit codes:"));
+}
+
+#[test]
+fn the_defaults_are_printed_by_config_and_by_nothing_else() {
+    assert!(printed(&["config", "--help"]).contains("--defaults"));
+    assert!(printed(&["config", "--defaults"]).contains("# Where gRPC is served."));
+    for args in
+        [&["serve", "--defaults"][..], &["config", "--defaults", "--set", "log.format=text"]]
+    {
+        let output = run(&mut switchyard(args));
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("--defaults"), "{args:?}");
+    }
+}
