@@ -1,6 +1,7 @@
 //! Decisions in sentences that a person can read, in Chinese and English.
 
-use switchyard_domain::assessment::{Sentiment, Signal};
+use switchyard_datasets::taxonomy::{Category, Taxonomy};
+use switchyard_domain::assessment::{AbstainReason, Language, Mode, Sentiment, Signal, Urgency};
 use switchyard_domain::desk::Decision;
 use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::routing::{CostPart, Exclusion, Ranking, Verdict};
@@ -113,6 +114,76 @@ pub fn sentiment_name(sentiment: Sentiment, lang: Lang) -> &'static str {
         Sentiment::Neutral => ("中性", "neutral"),
         Sentiment::Positive => ("正面", "positive"),
         Sentiment::VeryPositive => ("非常正面", "very positive"),
+    };
+    lang.pick(zh, en)
+}
+
+/// The name of an urgency.
+pub fn urgency_name(urgency: Urgency, lang: Lang) -> &'static str {
+    let (zh, en) = match urgency {
+        Urgency::Low => ("低", "low"),
+        Urgency::Normal => ("普通", "normal"),
+        Urgency::High => ("高", "high"),
+        Urgency::Critical => ("危急", "critical"),
+    };
+    lang.pick(zh, en)
+}
+
+/// The name of a text's language.
+pub fn language_name(language: Language, lang: Lang) -> &'static str {
+    let (zh, en) = match language {
+        Language::ZhHans => ("简体中文", "Simplified Chinese"),
+        Language::ZhHant => ("繁体中文", "Traditional Chinese"),
+        Language::En => ("英文", "English"),
+        Language::Mixed => ("中英混合", "Chinese and English"),
+        Language::Und => ("语言不明", "unknown language"),
+    };
+    lang.pick(zh, en)
+}
+
+/// The name of a category; of one the taxonomy lacks its id.
+pub fn category_name<'a>(taxonomy: &'a Taxonomy, id: &'a str, lang: Lang) -> &'a str {
+    let name = |known: &'a Category| lang.pick(&known.name_zh, &known.name_en);
+    taxonomy.category(id).map_or(id, name)
+}
+
+/// The label of a mode, for programs.
+pub fn mode_label(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Auto => "AUTO",
+        Mode::Suggest => "SUGGEST",
+        Mode::Abstain(_) => "ABSTAIN",
+    }
+}
+
+/// The label of the reason where there is no judgement, for programs.
+pub fn abstain_label(mode: Mode) -> Option<&'static str> {
+    let Mode::Abstain(reason) = mode else { return None };
+    Some(match reason {
+        AbstainReason::LowConfidence => "LOW_CONFIDENCE",
+        AbstainReason::OutOfScope => "OUT_OF_SCOPE",
+        AbstainReason::NeedsAttachment => "NEEDS_ATTACHMENT",
+        AbstainReason::UnknownLanguage => "UNKNOWN_LANGUAGE",
+    })
+}
+
+/// The name of a mode.
+pub fn mode_name(mode: Mode, lang: Lang) -> &'static str {
+    let (zh, en) = match mode {
+        Mode::Auto => ("自动", "auto"),
+        Mode::Suggest => ("建议", "suggest"),
+        Mode::Abstain(_) => ("存疑", "abstain"),
+    };
+    lang.pick(zh, en)
+}
+
+/// The name of a reason for no judgement.
+pub fn abstain_name(reason: AbstainReason, lang: Lang) -> &'static str {
+    let (zh, en) = match reason {
+        AbstainReason::LowConfidence => ("把握不足", "too unsure"),
+        AbstainReason::OutOfScope => ("超出范围", "out of scope"),
+        AbstainReason::NeedsAttachment => ("需要附件", "needs the attachment"),
+        AbstainReason::UnknownLanguage => ("语言不明", "unknown language"),
     };
     lang.pick(zh, en)
 }

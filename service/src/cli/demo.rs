@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use switchyard_datasets::taxonomy::{Category, Taxonomy};
+use switchyard_datasets::taxonomy::Taxonomy;
 use switchyard_domain::time::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -137,7 +137,7 @@ fn overview(seen: &[Seen], lang: Lang) -> Table {
         table.row(vec![
             one.id.clone(),
             format!("P{} {:>3.0}", one.band, one.score),
-            category_name(&taxonomy, &one.category, lang),
+            words::category_name(&taxonomy, &one.category, lang).to_owned(),
             format!("{:.2} {}", one.confidence, one.mode),
             words::sentiment_name(one.sentiment, lang).to_owned(),
             signals.collect::<Vec<_>>().join(lang.pick("，", ", ")),
@@ -147,11 +147,6 @@ fn overview(seen: &[Seen], lang: Lang) -> Table {
         ]);
     }
     table
-}
-
-fn category_name(taxonomy: &Taxonomy, id: &str, lang: Lang) -> String {
-    let name = |known: &Category| lang.pick(&known.name_zh, &known.name_en).to_owned();
-    taxonomy.category(id).map_or_else(|| id.to_owned(), name)
 }
 
 async fn print_explanation(

@@ -26,9 +26,25 @@ Exit codes:
 
 /// Below `triage`.
 pub(super) const TRIAGE: &str = "\
+A row of input has a text and what is known of the ticket; all is optional:
+  id, channel, subject, opened_at, last_agent
+  body, or messages: a list of {author: customer | agent | system, text}
+  customer: {tier: standard | premium | vip, complaints_90d, tickets_90d}
+  known_category, known_sentiment, known_urgency, known_language,
+  known_signals (a list), known_priority (1 to 4): facts that no model overrules
+Fields named category, sentiment, urgency, signals and language are a data set's
+labels and are ignored. In a table the customer's fields are columns such as
+customer.tier, a list is one cell with ; or , between, and an empty cell says nothing.
+
+  {\"id\": \"A-1\", \"channel\": \"email\", \"subject\": \"Refund\", \"body\": \"I want my money back.\"}
+
+With --json and a roster, a ticket that waits has `assignment: null` and
+`queue: {team, reasons}`, the reasons counting the agents that each filter kept out.
+
 Examples:
   switchyard triage \"I want my money back\"
   switchyard triage --input tickets.jsonl --json
+  zcat tickets.jsonl.gz | switchyard triage --input - --json
   switchyard triage --input tickets.csv --policy policy.toml --roster roster.toml
 
 Exit codes:

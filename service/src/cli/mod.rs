@@ -5,6 +5,7 @@
 mod config;
 mod demo;
 mod help;
+mod nearest;
 mod roster_file;
 mod serve;
 mod settings;

@@ -2,10 +2,11 @@
 
 mod environment;
 mod help;
+mod rows;
+mod shown;
 
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::process::{refuses, run, switchyard};
@@ -14,13 +15,6 @@ const NOW: &str = "2026-06-03T11:00:00+08:00";
 
 /// Something done to a folder.
 type Change<'a> = &'a dyn Fn(&Path);
-
-const ROSTER: &str = "
-[[agent]]
-id = \"li\"
-teams = [\"front\"]
-capacity = 1
-";
 
 /// A file with a text in a folder of its own.
 fn file(name: &str, text: &str) -> (TempDir, PathBuf) {
@@ -40,92 +34,6 @@ fn printed(args: &[&str]) -> String {
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(0), "{error}");
     String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-fn keys(value: &Value) -> Vec<&str> {
-    let mut keys: Vec<_> =
-        value.as_object().expect("an object").keys().map(String::as_str).collect();
-    keys.sort_unstable();
-    keys
-}
-
-#[test]
-fn a_ticket_is_one_json_object_with_every_documented_key() {
-    let (_folder, roster) = file("roster.toml", ROSTER);
-    let rows = [
-        r#"{"id":"A-1","channel":"email","subject":"Refund","body":"I want my money back.","category":"other","customer":{"tier":"vip"}}"#,
-        r#"{"id":"A-2","channel":"chat","messages":[{"author":"customer","text":"快递三天没动了"},{"author":"agent","text":"您好"}],"known_category":"logistics.tracking"}"#,
-    ];
-    let (_rows_folder, input) = file("rows.jsonl", &rows.join("\n"));
-    let args =
-        ["triage", "--input", text(&input), "--roster", text(&roster), "--now", NOW, "--json"];
-    let printed = printed(&args);
-    let objects: Vec<Value> =
-        printed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!(objects.len(), 2);
-    for object in &objects {
-        for key in [
-            "id",
-            "language",
-            "category",
-            "sentiment",
-            "urgency",
-            "signals",
-            "priority",
-            "sla",
-            "assignment",
-            "timings",
-        ] {
-            assert!(object.get(key).is_some(), "expected {key:?} in {object}");
-        }
-        for key in ["label", "confidence", "mode", "alternatives"] {
-            assert!(object["category"].get(key).is_some(), "expected category.{key} in {object}");
-        }
-        assert_eq!(keys(&object["sentiment"]), ["confidence", "label", "score"]);
-        assert_eq!(keys(&object["urgency"]), ["confidence", "label"]);
-        assert_eq!(keys(&object["priority"]), ["band", "parts", "score"]);
-        assert!(object["signals"].is_array());
-    }
-    assert_eq!((&objects[0]["id"], &objects[0]["language"]), (&"A-1".into(), &"en".into()));
-    assert_eq!(objects[0]["category"]["label"], "returns.refund", "labels in the row are no facts");
-    assert_eq!(objects[0]["assignment"]["agent"], "li");
-    assert!(objects[0]["priority"]["parts"]["tier"].as_f64().is_some_and(|points| points > 0.0));
-    assert_eq!(objects[1]["language"], "zh-Hans");
-    assert_eq!(objects[1]["category"]["label"], "logistics.tracking");
-    assert_eq!(objects[1]["assignment"], Value::Null, "the one agent is full");
-}
-
-#[test]
-fn the_same_tickets_at_the_same_time_give_the_same_lines() {
-    let (_folder, input) =
-        file("rows.jsonl", "{\"body\":\"my parcel is lost\"}\n{\"body\":\"无法登录\"}\n");
-    let args = ["triage", "--input", text(&input), "--now", NOW, "--json"];
-    let without_timings = || {
-        let lines = printed(&args);
-        let object = |line: &str| {
-            let mut object: Value = serde_json::from_str(line).expect("JSON");
-            object.as_object_mut().expect("an object").remove("timings");
-            object
-        };
-        lines.lines().map(object).collect::<Vec<_>>()
-    };
-    assert_eq!(without_timings(), without_timings());
-}
-
-#[test]
-fn a_text_is_shown_to_a_person_in_their_language() {
-    let english = printed(&["triage", "I want my money back", "--now", NOW]);
-    assert!(english.contains("category: returns.refund"), "{english}");
-    let chinese = printed(&["triage", "我要退款", "--now", NOW, "--lang", "zh"]);
-    assert!(chinese.contains("类别: returns.refund"), "{chinese}");
-}
-
-#[test]
-fn without_a_model_rules_and_facts_decide() {
-    let args = ["triage", "I want my money back", "--bundle", "none", "--now", NOW, "--json"];
-    let object: Value = serde_json::from_str(&printed(&args)).expect("JSON");
-    assert_eq!(object["category"]["mode"], "ABSTAIN");
-    assert_eq!(object["degraded_reason"], "MODEL_ABSENT");
 }
 
 #[test]
