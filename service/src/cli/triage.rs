@@ -2,6 +2,7 @@
 
 mod desk;
 mod input;
+mod policy;
 mod row;
 mod shown;
 

@@ -2,6 +2,7 @@
 
 mod environment;
 mod help;
+mod policy;
 mod rows;
 mod shown;
 
@@ -60,19 +61,6 @@ fn inputs_that_cannot_be_read_are_told_with_their_place() {
     let mut command = switchyard(&["triage", "--json", "--input", text(&input)]);
     refuses(&mut command, &["rows.jsonl:1", "known_urgency", "asap"]);
     refuses(&mut switchyard(&["triage", "hi", "--now", "today"]), &["--now", "today"]);
-}
-
-#[test]
-fn a_broken_policy_is_refused_without_a_panic() {
-    let (_folder, policy) = file("policy.toml", "schema = 1\n[routing]\nheld_share = 7\n");
-    let mut command = switchyard(&["triage", "hello", "--policy", text(&policy)]);
-    let output = run(&mut command);
-    let error = String::from_utf8(output.stderr).expect("UTF-8");
-    assert_eq!(output.status.code(), Some(2), "{error}");
-    assert!(!error.contains("panicked"), "{error}");
-    assert!(error.contains("routing.held_share"), "{error}");
-    let last = error.lines().last().expect("a line");
-    assert!(last.starts_with("switchyard: ") && last.contains("policy.toml"), "{error}");
 }
 
 #[test]

@@ -1,18 +1,16 @@
 //! A model and a desk with the policy and roster given, and one ticket after the other through them.
 
-use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use switchyard_domain::desk::{Action, Decision, Desk, Event};
 use switchyard_domain::policy::Policy;
 use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::Timestamp;
 
-use super::TriageArgs;
 use super::row::TicketRow;
 use super::shown::Shown;
-use crate::app::policy::check_policy;
+use super::{TriageArgs, policy};
 use crate::app::{Understander, default_policy};
 use crate::cli::roster_file::RosterFile;
 use crate::server::load_model;
@@ -34,7 +32,7 @@ impl TriageDesk {
         let now = args.now()?;
         let policy = match &args.policy {
             None => default_policy().policy,
-            Some(path) => read_policy(path, &model)?,
+            Some(path) => policy::read(path, &model)?,
         };
         let mut desk = Desk::new(policy);
         if let Some(path) = &args.roster {
@@ -85,17 +83,4 @@ fn seat(desk: &mut Desk, roster: RosterFile, now: Timestamp) -> anyhow::Result<(
     }
     desk.handle(Action::UpsertAgents(roster.agents), now)?;
     Ok(())
-}
-
-fn read_policy(path: &Path, model: &Understander) -> anyhow::Result<Arc<Policy>> {
-    let source = std::fs::read_to_string(path)
-        .with_context(|| format!("expected a policy at {}", path.display()))?;
-    let checked = check_policy(&source, model.categories());
-    for finding in &checked.findings {
-        eprintln!("{}: {finding}", path.display());
-    }
-    match checked.policy {
-        Some(policy) => Ok(Arc::new(policy)),
-        None => bail!("expected a policy without errors at {}", path.display()),
-    }
 }
