@@ -1,13 +1,23 @@
 //! Decisions in sentences that a person can read, in Chinese and English.
+//!
+//! - here: what came of a decision and why
+//! - `verdict`: what the desk found of one agent
+//! - `names`, `labels`: single things, for people and for programs
 
-use switchyard_datasets::taxonomy::{Category, Taxonomy};
-use switchyard_domain::assessment::{AbstainReason, Language, Mode, Sentiment, Signal, Urgency};
+mod labels;
+mod names;
+mod verdict;
+
 use switchyard_domain::desk::Decision;
 use switchyard_domain::desk::event::Outcome;
-use switchyard_domain::routing::{CostPart, Exclusion, Ranking, Verdict};
-use switchyard_domain::skill::Requirement;
-use switchyard_domain::time::Timestamp;
+use switchyard_domain::routing::{Candidate, Ranking};
 
+pub use self::labels::{abstain_label, mode_label};
+pub use self::names::{
+    abstain_name, category_name, cost_name, exclusion_name, language_name, mode_name, part_name,
+    sentiment_name, signal_name, urgency_name,
+};
+pub use self::verdict::verdict;
 use crate::lang::Lang;
 
 /// What came of a decision and why, in a sentence.
@@ -42,25 +52,43 @@ pub fn summary(decision: &Decision, lang: Lang) -> String {
 /// Why the first candidate is the best of the eligible.
 fn why(ranking: &Ranking, lang: Lang) -> String {
     let n = ranking.n_eligible;
-    match (ranking.candidates.as_slice(), lang) {
-        ([], _) => tally(ranking, lang),
-        ([_], Lang::Zh) => "唯一合适的坐席".to_owned(),
-        ([_], Lang::En) => "the only eligible agent".to_owned(),
-        ([best, next, ..], lang) => {
-            let is_level = best.cost.total() == next.cost.total();
-            let (cost, other) = (units(best.cost.total()), units(next.cost.total()));
-            let runner_up = &next.agent;
+    match ranking.candidates.as_slice() {
+        [] => tally(ranking, lang),
+        [_] => lang.pick("唯一合适的坐席", "the only eligible agent").to_owned(),
+        [best, next, ..] => {
+            let cost = units(best.cost.total());
+            let next = runner_up(best, next, lang);
             match lang {
-                Lang::Zh if is_level => {
-                    format!("{n} 位合适坐席中成本最低 {cost}，与 {runner_up} 持平，等候最久者优先")
-                }
-                Lang::En if is_level => format!(
-                    "least cost {cost} of {n} eligible, level with {runner_up}, idle the longest"
-                ),
-                Lang::Zh => format!("{n} 位合适坐席中成本最低 {cost}，其次 {runner_up} {other}"),
-                Lang::En => format!("least cost {cost} of {n} eligible, next {runner_up} {other}"),
+                Lang::Zh => format!("{n} 位合适坐席中成本最低 {cost}，{next}"),
+                Lang::En => format!("least cost {cost} of {n} eligible, {next}"),
             }
         }
+    }
+}
+
+/// How the next best compares.
+///
+/// Of equal cost goes first who is longest without a ticket, then the smaller id. A larger id can
+/// only be first by the wait, and the other then had a ticket since; a smaller id can be first by
+/// either, which a ranking does not tell.
+fn runner_up(best: &Candidate, next: &Candidate, lang: Lang) -> String {
+    let (id, cost) = (&next.agent, next.cost.total());
+    let is_level = best.cost.total() == cost;
+    match lang {
+        Lang::Zh if is_level && best.agent > *id => format!("与 {id} 持平，而 {id} 更晚接过工单"),
+        Lang::En if is_level && best.agent > *id => {
+            format!("level with {id}, who got a ticket more recently")
+        }
+        Lang::Zh if is_level => {
+            format!("与 {id} 持平，按固定次序在前（先看多久没有接单，再看编号）")
+        }
+        Lang::En if is_level => {
+            format!(
+                "level with {id} and first in the fixed order (longest without a ticket, then id)"
+            )
+        }
+        Lang::Zh => format!("其次 {id} {}", units(cost)),
+        Lang::En => format!("next {id} {}", units(cost)),
     }
 }
 
@@ -74,218 +102,62 @@ fn tally(ranking: &Ranking, lang: Lang) -> String {
     parts.join(lang.pick("，", ", "))
 }
 
-/// The name of a filter by its label.
-pub fn exclusion_name(label: &str, lang: Lang) -> &'static str {
-    let (zh, en) = match label {
-        "EXCLUDED_BY_CALLER" => ("被请求排除", "excluded by the caller"),
-        "OTHER_TEAM" => ("属于其他团队", "in other teams"),
-        "AWAY" => ("暂离", "away"),
-        "OFFLINE" => ("离线", "offline"),
-        "OFF_SHIFT" => ("不在班", "off shift"),
-        "SHIFT_ENDING" => ("即将下班", "shift ending"),
-        "LANGUAGE" => ("语言不符", "other language"),
-        "SKILL_MISSING" => ("缺少技能", "missing a skill"),
-        "SKILL_TOO_LOW" => ("技能等级不足", "skill too low"),
-        "AT_CAPACITY" => ("容量已满", "at capacity"),
-        "CHANNEL_AT_CAPACITY" => ("渠道容量已满", "channel at capacity"),
-        _ => ("其他原因", "another reason"),
-    };
-    lang.pick(zh, en)
-}
-
-/// The name of a cost part.
-pub fn cost_name(part: CostPart, lang: Lang) -> &'static str {
-    let (zh, en) = match part {
-        CostPart::SkillFit => ("技能匹配", "skill fit"),
-        CostPart::OverQualification => ("大材小用", "over-qualification"),
-        CostPart::Affinity => ("熟客优先", "affinity"),
-        CostPart::Load => ("负载", "load"),
-        CostPart::Distance => ("距离", "distance"),
-        CostPart::Seniority => ("资历", "seniority"),
-    };
-    lang.pick(zh, en)
-}
-
-/// The name of a mood.
-pub fn sentiment_name(sentiment: Sentiment, lang: Lang) -> &'static str {
-    let (zh, en) = match sentiment {
-        Sentiment::VeryNegative => ("非常负面", "very negative"),
-        Sentiment::Negative => ("负面", "negative"),
-        Sentiment::Neutral => ("中性", "neutral"),
-        Sentiment::Positive => ("正面", "positive"),
-        Sentiment::VeryPositive => ("非常正面", "very positive"),
-    };
-    lang.pick(zh, en)
-}
-
-/// The name of an urgency.
-pub fn urgency_name(urgency: Urgency, lang: Lang) -> &'static str {
-    let (zh, en) = match urgency {
-        Urgency::Low => ("低", "low"),
-        Urgency::Normal => ("普通", "normal"),
-        Urgency::High => ("高", "high"),
-        Urgency::Critical => ("危急", "critical"),
-    };
-    lang.pick(zh, en)
-}
-
-/// The name of a text's language.
-pub fn language_name(language: Language, lang: Lang) -> &'static str {
-    let (zh, en) = match language {
-        Language::ZhHans => ("简体中文", "Simplified Chinese"),
-        Language::ZhHant => ("繁体中文", "Traditional Chinese"),
-        Language::En => ("英文", "English"),
-        Language::Mixed => ("中英混合", "Chinese and English"),
-        Language::Und => ("语言不明", "unknown language"),
-    };
-    lang.pick(zh, en)
-}
-
-/// The name of a category; of one the taxonomy lacks its id.
-pub fn category_name<'a>(taxonomy: &'a Taxonomy, id: &'a str, lang: Lang) -> &'a str {
-    let name = |known: &'a Category| lang.pick(&known.name_zh, &known.name_en);
-    taxonomy.category(id).map_or(id, name)
-}
-
-/// The label of a mode, for programs.
-pub fn mode_label(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Auto => "AUTO",
-        Mode::Suggest => "SUGGEST",
-        Mode::Abstain(_) => "ABSTAIN",
-    }
-}
-
-/// The label of the reason where there is no judgement, for programs.
-pub fn abstain_label(mode: Mode) -> Option<&'static str> {
-    let Mode::Abstain(reason) = mode else { return None };
-    Some(match reason {
-        AbstainReason::LowConfidence => "LOW_CONFIDENCE",
-        AbstainReason::OutOfScope => "OUT_OF_SCOPE",
-        AbstainReason::NeedsAttachment => "NEEDS_ATTACHMENT",
-        AbstainReason::UnknownLanguage => "UNKNOWN_LANGUAGE",
-    })
-}
-
-/// The name of a mode.
-pub fn mode_name(mode: Mode, lang: Lang) -> &'static str {
-    let (zh, en) = match mode {
-        Mode::Auto => ("自动", "auto"),
-        Mode::Suggest => ("建议", "suggest"),
-        Mode::Abstain(_) => ("存疑", "abstain"),
-    };
-    lang.pick(zh, en)
-}
-
-/// The name of a reason for no judgement.
-pub fn abstain_name(reason: AbstainReason, lang: Lang) -> &'static str {
-    let (zh, en) = match reason {
-        AbstainReason::LowConfidence => ("把握不足", "too unsure"),
-        AbstainReason::OutOfScope => ("超出范围", "out of scope"),
-        AbstainReason::NeedsAttachment => ("需要附件", "needs the attachment"),
-        AbstainReason::UnknownLanguage => ("语言不明", "unknown language"),
-    };
-    lang.pick(zh, en)
-}
-
-/// The name of a signal.
-pub fn signal_name(signal: Signal, lang: Lang) -> &'static str {
-    let (zh, en) = match signal {
-        Signal::SafetyHazard => ("安全隐患", "safety hazard"),
-        Signal::LegalThreat => ("法律威胁", "legal threat"),
-        Signal::ChurnThreat => ("流失风险", "churn threat"),
-        Signal::RepeatContact => ("重复来访", "repeat contact"),
-        Signal::VipMention => ("自称重要客户", "VIP mention"),
-        Signal::Abuse => ("辱骂", "abuse"),
-    };
-    lang.pick(zh, en)
-}
-
-/// The name of a part of the priority by its label.
-pub fn part_name(label: &str, lang: Lang) -> &str {
-    let (zh, en) = match label {
-        "urgency" => ("紧急", "urgency"),
-        "sentiment" => ("情绪", "mood"),
-        "tier" => ("客户等级", "tier"),
-        "category" => ("类别", "category"),
-        "signals" => ("信号", "signals"),
-        "repeat_contact" => ("重复来访", "repeat contact"),
-        "history" => ("历史", "history"),
-        "slack" => ("时限临近", "deadline"),
-        "age" => ("等待", "age"),
-        other => (other, other),
-    };
-    lang.pick(zh, en)
-}
-
-/// One agent's verdict in a sentence.
-pub fn verdict(verdict: &Verdict, asked: &[Requirement], lang: Lang) -> String {
-    match verdict {
-        Verdict::Eligible(cost) => {
-            let parts = cost.parts().filter(|(_, cost)| *cost != 0);
-            let parts =
-                parts.map(|(part, cost)| format!("{} {}", cost_name(part, lang), units(cost)));
-            let parts: Vec<_> = parts.collect();
-            let sum = units(cost.total());
-            match lang {
-                Lang::Zh => format!("合适，成本 {sum}（{}）", parts.join("，")),
-                Lang::En => format!("eligible at {sum} ({})", parts.join(", ")),
-            }
-        }
-        Verdict::Excluded(exclusion) => excluded(*exclusion, asked, lang),
-    }
-}
-
-fn excluded(exclusion: Exclusion, asked: &[Requirement], lang: Lang) -> String {
-    let name = exclusion_name(exclusion.label(), lang);
-    let detail = match exclusion {
-        Exclusion::OffShift { starts } if starts < Timestamp::MAX => match lang {
-            Lang::Zh => format!("下一班 {starts}"),
-            Lang::En => format!("next shift {starts}"),
-        },
-        Exclusion::ShiftEnding { left } => {
-            let minutes = left.millis() / 60_000;
-            match lang {
-                Lang::Zh => format!("还剩 {minutes} 分钟"),
-                Lang::En => format!("{minutes} minutes left"),
-            }
-        }
-        Exclusion::SkillMissing { requirement } => skill(asked, requirement).0,
-        Exclusion::SkillTooLow { requirement, held } => {
-            let (skill, needed) = skill(asked, requirement);
-            match lang {
-                Lang::Zh => format!("{skill} {held} 级，需要 {needed} 级"),
-                Lang::En => format!("{skill} at {held}, {needed} required"),
-            }
-        }
-        Exclusion::AtCapacity { room } | Exclusion::ChannelAtCapacity { room } => match lang {
-            Lang::Zh => format!("还剩 {} 单位", room.units()),
-            Lang::En => format!("{} units left", room.units()),
-        },
-        Exclusion::ExcludedByCaller
-        | Exclusion::OtherTeam
-        | Exclusion::Away
-        | Exclusion::Offline
-        | Exclusion::OffShift { .. }
-        | Exclusion::Language => String::new(),
-    };
-    if detail.is_empty() {
-        return name.to_owned();
-    }
-    match lang {
-        Lang::Zh => format!("{name}（{detail}）"),
-        Lang::En => format!("{name} ({detail})"),
-    }
-}
-
-fn skill(asked: &[Requirement], place: u8) -> (String, u8) {
-    match asked.get(usize::from(place)) {
-        Some(requirement) => (requirement.skill.to_string(), requirement.min_level.get()),
-        None => (String::new(), 0),
-    }
-}
-
 /// Thousandths as units with up to three decimals.
 pub fn units(milli: i32) -> f64 {
     f64::from(milli) / 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use switchyard_domain::ids::AgentId;
+    use switchyard_domain::routing::Cost;
+
+    use super::*;
+
+    /// Why the first of these is chosen; each an agent with what it costs in thousandths.
+    fn why_of(candidates: &[(&str, i32)], lang: Lang) -> String {
+        let candidate = |(agent, cost): &(&str, i32)| Candidate {
+            agent: AgentId::new(agent).expect("a valid id"),
+            cost: Cost([*cost, 0, 0, 0, 0, 0]),
+        };
+        let candidates: Vec<_> = candidates.iter().map(candidate).collect();
+        let n_eligible = candidates.len() as u32;
+        why(&Ranking { candidates, n_eligible, ..Ranking::default() }, lang)
+    }
+
+    #[test]
+    fn of_equal_cost_a_larger_id_is_first_because_the_other_got_a_ticket_since() {
+        let level = [("wang", 250), ("li", 250)];
+        assert_eq!(
+            why_of(&level, Lang::En),
+            "least cost 0.25 of 2 eligible, level with li, who got a ticket more recently"
+        );
+        assert_eq!(
+            why_of(&level, Lang::Zh),
+            "2 位合适坐席中成本最低 0.25，与 li 持平，而 li 更晚接过工单"
+        );
+    }
+
+    #[test]
+    fn of_equal_cost_a_smaller_id_is_not_said_to_have_waited() {
+        let level = [("li", 250), ("wang", 250)];
+        assert_eq!(
+            why_of(&level, Lang::En),
+            "least cost 0.25 of 2 eligible, level with wang and first in the fixed order \
+             (longest without a ticket, then id)"
+        );
+        assert_eq!(
+            why_of(&level, Lang::Zh),
+            "2 位合适坐席中成本最低 0.25，与 wang 持平，按固定次序在前（先看多久没有接单，再看编号）"
+        );
+    }
+
+    #[test]
+    fn a_lesser_cost_is_told_beside_the_next_and_a_single_agent_alone() {
+        let apart = [("wang", 250), ("li", 300)];
+        assert_eq!(why_of(&apart, Lang::En), "least cost 0.25 of 2 eligible, next li 0.3");
+        assert_eq!(why_of(&apart, Lang::Zh), "2 位合适坐席中成本最低 0.25，其次 li 0.3");
+        assert_eq!(why_of(&apart[..1], Lang::En), "the only eligible agent");
+        assert_eq!(why_of(&apart[..1], Lang::Zh), "唯一合适的坐席");
+    }
 }
