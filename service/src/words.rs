@@ -11,6 +11,7 @@ mod verdict;
 use switchyard_domain::desk::Decision;
 use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::routing::{Candidate, Ranking};
+use switchyard_domain::time::Timestamp;
 
 pub use self::labels::{abstain_label, mode_label};
 pub use self::names::{
@@ -105,6 +106,13 @@ fn tally(ranking: &Ranking, lang: Lang) -> String {
 /// Thousandths as units with up to three decimals.
 pub fn units(milli: i32) -> f64 {
     f64::from(milli) / 1_000.0
+}
+
+/// An instant to the minute: `2026-06-03 04:00 UTC`.
+pub fn minute(at: Timestamp) -> String {
+    let text = at.to_string();
+    let minute = text.get(..16).unwrap_or(&text);
+    format!("{} UTC", minute.replace('T', " "))
 }
 
 #[cfg(test)]

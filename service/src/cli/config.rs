@@ -1,5 +1,6 @@
 //! `switchyard config`: the effective configuration, as a file that would give it.
 
+use super::out;
 use super::settings::SettingsArgs;
 use crate::config::DEFAULT;
 use crate::lang::Lang;
@@ -16,9 +17,7 @@ pub(super) struct ConfigArgs {
 
 pub(super) fn run(args: &ConfigArgs, lang: Lang) -> anyhow::Result<()> {
     if args.defaults {
-        print!("{DEFAULT}");
-        return Ok(());
+        return Ok(out::print(DEFAULT)?);
     }
-    print!("{}", args.settings.load(&[], lang)?.to_toml());
-    Ok(())
+    Ok(out::print(&args.settings.load(&[], lang)?.to_toml())?)
 }

@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod help;
 mod nearest;
+mod out;
 mod roster_file;
 mod serve;
 mod settings;
@@ -75,8 +76,9 @@ pub fn run() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if out::is_reader_gone(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("switchyard: {}", one_line(&error));
+            out::complain(&format!("switchyard: {}", one_line(&error)));
             ExitCode::from(2)
         }
     }

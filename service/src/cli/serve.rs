@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::out;
 use super::settings::SettingsArgs;
 use crate::app::Clock;
 use crate::config::{Config, Setting};
@@ -59,7 +60,10 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     // Before anybody can know that the server is there.
     let stop_asked = stop_signal().context("expected to receive signals")?;
     tracing::info!(%at, model = app.understander.version(), "serving");
-    println!("listening on {at}");
+    if let Err(error) = out::print(&format!("listening on {at}\n")) {
+        // Whoever started us may not care; calls are answered all the same.
+        tracing::warn!(%error, "the address was not printed");
+    }
     let drain = Duration::from_secs(u64::from(config.server.drain_seconds));
     let served = server::serve(listener, app, drain, stop_asked).await;
     let _ = stop.send(true);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::out::complain;
 use crate::config::{Config, Mistyped, Setting, environment};
 use crate::lang::Lang;
 
@@ -27,7 +28,7 @@ impl SettingsArgs {
         let flags: Vec<_> = self.settings.iter().chain(more).cloned().collect();
         let environment = environment()?;
         for slip in &environment.mistyped {
-            eprintln!("switchyard: {}", ignored(slip, lang));
+            complain(&format!("switchyard: {}", ignored(slip, lang)));
         }
         Ok(Config::load(self.config.as_deref(), &environment.settings, &flags)?)
     }

@@ -6,7 +6,6 @@ mod policy;
 mod row;
 mod shown;
 
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
@@ -15,6 +14,7 @@ use switchyard_domain::time::Timestamp;
 use self::desk::TriageDesk;
 use self::row::TicketRow;
 use self::shown::Form;
+use super::out::Out;
 use crate::app::Clock;
 use crate::config::ModelConfig;
 use crate::lang::Lang;
@@ -66,31 +66,20 @@ impl TriageArgs {
 pub(super) fn run(args: &TriageArgs, lang: Lang) -> anyhow::Result<()> {
     let mut desk = TriageDesk::open(args)?;
     let form = if args.json { Form::Json } else { Form::text(lang) };
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = Out::locked();
     match (&args.text, &args.input) {
-        (Some(text), _) => print(&mut out, &mut desk, TicketRow::from_text(text), &form)?,
+        (Some(text), _) => out.line(&form.of(&desk.triage(TicketRow::from_text(text))?))?,
         (None, Some(path)) => {
             for (number, row) in (1..).zip(input::rows(path)?) {
                 let row = TicketRow::from_row(&row?, number, desk.policy())?;
-                print(&mut out, &mut desk, row, &form)?;
+                out.line(&form.of(&desk.triage(row)?))?;
                 // Whoever writes rows to us one by one waits for each answer.
                 if input::is_standard_input(path) {
-                    out.flush().context(WRITING)?;
+                    out.flush()?;
                 }
             }
         }
         (None, None) => bail!("expected a text or --input FILE, got neither"),
     }
-    out.flush().context(WRITING)
-}
-
-const WRITING: &str = "expected to write the answers";
-
-fn print(
-    out: &mut impl Write,
-    desk: &mut TriageDesk,
-    row: TicketRow,
-    form: &Form,
-) -> anyhow::Result<()> {
-    writeln!(out, "{}", form.of(&desk.triage(row)?)).context(WRITING)
+    Ok(out.flush()?)
 }

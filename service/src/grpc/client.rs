@@ -55,8 +55,8 @@ pub struct Seen {
     pub sentiment: Sentiment,
     /// Signals found.
     pub signals: Vec<Signal>,
-    /// When the first reply is due; empty if never.
-    pub reply_by: String,
+    /// When the first reply is due, if ever.
+    pub reply_by: Option<Timestamp>,
     /// Who has it; `None` while it waits.
     pub agent: Option<String>,
     /// The decision's id.
@@ -188,7 +188,7 @@ fn seen(ticket: DemoTicket, answer: pb::TriageResponse) -> anyhow::Result<Seen> 
         confidence: category.confidence,
         sentiment: mood,
         signals: assessment.signals.iter().filter_map(signal).collect(),
-        reply_by: reply.map(clock_time).unwrap_or_default(),
+        reply_by: reply.map(|at| Timestamp::from_millis(at.seconds * 1_000)),
         agent: (!decision.agent.is_empty()).then_some(decision.agent),
         decision_id: decision.id,
     })
@@ -200,11 +200,4 @@ fn mode_name(mode: pb::FieldMode) -> &'static str {
         pb::FieldMode::Suggest => "suggest",
         pb::FieldMode::Abstain | pb::FieldMode::Unspecified => "abstain",
     }
-}
-
-/// Day and minute of an instant, in UTC.
-fn clock_time(at: prost_types::Timestamp) -> String {
-    let text = Timestamp::from_millis(at.seconds * 1_000).to_string();
-    let minute = text.get(5..16).unwrap_or(&text);
-    minute.replace('T', " ")
 }

@@ -4,7 +4,7 @@ use switchyard_domain::routing::{Exclusion, Verdict};
 use switchyard_domain::skill::Requirement;
 use switchyard_domain::time::Timestamp;
 
-use super::{cost_name, exclusion_name, units};
+use super::{cost_name, exclusion_name, minute, units};
 use crate::lang::Lang;
 
 /// One agent's verdict in a sentence.
@@ -29,8 +29,8 @@ fn excluded(exclusion: Exclusion, asked: &[Requirement], lang: Lang) -> String {
     let name = exclusion_name(exclusion.label(), lang);
     let detail = match exclusion {
         Exclusion::OffShift { starts } if starts < Timestamp::MAX => match lang {
-            Lang::Zh => format!("下一班 {starts}"),
-            Lang::En => format!("next shift {starts}"),
+            Lang::Zh => format!("下一班 {}", minute(starts)),
+            Lang::En => format!("next shift {}", minute(starts)),
         },
         Exclusion::ShiftEnding { left } => {
             let minutes = left.millis() / 60_000;

@@ -1,5 +1,7 @@
 //! The commands of the real binary: what they print, and how they refuse.
 
+mod closed_pipe;
+mod demo;
 mod environment;
 mod help;
 mod policy;
@@ -134,17 +136,6 @@ fn the_effective_configuration_is_printed_and_loads_as_itself() {
     assert_eq!(printed(&["config", "--config", text(&config)]), first);
     let (_folder, defaults) = file("switchyard.toml", &printed(&["config", "--defaults"]));
     assert_eq!(printed(&["config", "--config", text(&defaults)]), printed(&["config"]));
-}
-
-#[test]
-fn the_demo_shows_twenty_tickets_and_explains_one() {
-    let english = printed(&["demo"]);
-    let rows = english.lines().filter(|line| line.trim_start().starts_with("T-")).count();
-    assert_eq!(rows, 20, "{english}");
-    assert!(english.contains("Why? T-"), "{english}");
-    assert!(english.contains("Recomputed from the journal: the same decision."), "{english}");
-    let chinese = printed(&["demo", "--lang", "zh"]);
-    assert!(chinese.contains("由日志重算，结果完全一致。"), "{chinese}");
 }
 
 #[test]

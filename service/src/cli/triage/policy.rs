@@ -10,6 +10,7 @@ use switchyard_policy::Finding;
 
 use crate::app::Understander;
 use crate::app::policy::check_policy;
+use crate::cli::out::complain;
 
 /// The policy of a file, checked against itself and the model's labels.
 pub(super) fn read(path: &Path, model: &Understander) -> anyhow::Result<Arc<Policy>> {
@@ -29,7 +30,8 @@ pub(super) fn read(path: &Path, model: &Understander) -> anyhow::Result<Arc<Poli
 
 fn print(path: &Path, findings: &[Finding]) {
     for finding in findings {
-        eprintln!("{}: {}: {}", place(path, finding), finding.severity, fact(finding));
+        let (place, fact) = (place(path, finding), fact(finding));
+        complain(&format!("{place}: {}: {fact}", finding.severity));
     }
 }
 

@@ -5,7 +5,6 @@ use switchyard_domain::assessment::{Assessment, Judged, Mode};
 use switchyard_domain::ids::CategoryId;
 use switchyard_domain::priority::{Part, Priority};
 use switchyard_domain::sla::Clocks;
-use switchyard_domain::time::Timestamp;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Shown;
@@ -84,14 +83,7 @@ fn priority(priority: &Priority, lang: Lang) -> String {
 fn promises(clocks: &Clocks, lang: Lang) -> impl Iterator<Item = Line> {
     let reply = clocks.first_response.due().map(|due| (lang.pick("首响时限", "reply by"), due));
     let solve = clocks.resolution.due().map(|due| (lang.pick("解决时限", "solve by"), due));
-    [reply, solve].into_iter().flatten().map(|(label, due)| (label, minute(due)))
-}
-
-/// `2026-06-03 04:00 UTC`, cut to the minute.
-fn minute(at: Timestamp) -> String {
-    let text = at.to_string();
-    let minute = text.get(..16).unwrap_or(&text);
-    format!("{} UTC", minute.replace('T', " "))
+    [reply, solve].into_iter().flatten().map(|(label, due)| (label, words::minute(due)))
 }
 
 fn aligned(lines: &[Line]) -> String {
