@@ -53,7 +53,7 @@ pub(super) fn overview(seen: &[Seen], lang: Lang) -> anyhow::Result<Table> {
             one.id.clone(),
             format!("P{} {:>3.0}", one.band, one.score),
             words::category_name(&taxonomy, &one.category, lang).to_owned(),
-            format!("{:.2} {}", one.confidence, one.mode),
+            format!("{:.2} {}", one.confidence, words::mode_name(one.mode, lang)),
             words::sentiment_name(one.sentiment, lang).to_owned(),
             signals.collect::<Vec<_>>().join(lang.pick("，", ", ")),
             one.reply_by.map(|at| local_minute(at, &zone)).transpose()?.unwrap_or_default(),

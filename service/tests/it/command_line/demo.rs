@@ -14,6 +14,15 @@ fn the_demo_shows_twenty_tickets_and_explains_one() {
 }
 
 #[test]
+fn the_demo_says_how_sure_it_is_in_the_readers_language() {
+    let column = |lang: &str, mode: &str| {
+        let shown = printed(&["demo", "--lang", lang]);
+        shown.lines().filter(|line| line.starts_with("T-") && line.contains(mode)).count()
+    };
+    assert!(column("en", " suggest ") > 0 && column("zh", " 建议 ") == column("en", " suggest "));
+}
+
+#[test]
 fn the_demo_shows_due_times_in_the_zone_it_names() {
     let shown = printed(&["demo"]);
     assert!(shown.lines().next().is_some_and(|title| title.contains("Shanghai")), "{shown}");
