@@ -22,6 +22,7 @@ use std::path::Path;
 use toml::Table;
 
 pub use self::environment::{Environment, Mistyped};
+pub(crate) use self::layers::toml_problem;
 pub use self::types::{Config, LogConfig, ModelConfig, ServerConfig, StoreConfig};
 
 /// Every default, commented.

@@ -11,14 +11,17 @@ pub(super) fn read(path: &Path) -> Result<Table, String> {
     text.parse().map_err(|error| format!("{}: {}", path.display(), toml_problem(&text, &error)))
 }
 
-/// What is wrong with a TOML text, after the line where it is.
-pub(super) fn toml_problem(text: &str, error: &toml::de::Error) -> String {
-    match error.span().and_then(|span| text.get(..span.start)) {
-        Some(before) => {
-            format!("line {}: {}", before.matches('\n').count() + 1, error.message())
-        }
-        None => error.message().to_owned(),
-    }
+/// What is wrong with a TOML text, after the line and, where a value is, the key before it.
+pub(crate) fn toml_problem(text: &str, error: &toml::de::Error) -> String {
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else {
+        return error.message().to_owned();
+    };
+    let line = before.matches('\n').count() + 1;
+    let key = before.trim_end().strip_suffix('=').map(str::trim_end);
+    let key =
+        key.and_then(|key| key.rsplit(|c: char| c.is_whitespace() || "{,".contains(c)).next());
+    let key = key.map(|key| format!("{key}: ")).unwrap_or_default();
+    format!("line {line}: {key}{}", error.message())
 }
 
 /// Lays a layer over a table; keys that the table lacks are unknown.

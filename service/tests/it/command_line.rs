@@ -5,6 +5,7 @@ mod demo;
 mod environment;
 mod help;
 mod policy;
+mod roster;
 mod rows;
 mod shown;
 
