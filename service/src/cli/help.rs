@@ -38,6 +38,22 @@ customer.tier, a list is one cell with ; or , between, and an empty cell says no
 
   {\"id\": \"A-1\", \"channel\": \"email\", \"subject\": \"Refund\", \"body\": \"I want my money back.\"}
 
+A roster has agents, in .toml or in .json of the same shape; all but the id is optional:
+
+  [[agent]]
+  id = \"li.na\"
+  teams = [\"care\"]
+  skills = { returns = 5, billing = { level = 3, expires = \"2027-01-01T00:00:00Z\" } }
+  languages = [\"zh-Hans\", \"en\"]
+  capacity = 4
+  time_zone = \"Asia/Shanghai\"
+  shifts = [{ days = [\"mon\", \"tue\", \"wed\"], start = \"09:00\", end = \"18:00\" }]
+
+Further keys: name, channel_capacity, external_load, days_off, location, seniority
+(junior, regular, senior) and presence (online, away, offline; by default the shifts').
+An agent without shifts is always there, one without languages reads all of them.
+Teams may be listed as [[team]] with id and name; then agents name only those.
+
 With --json and a roster, a ticket that waits has `assignment: null` and
 `queue: {team, reasons}`, the reasons counting the agents that each filter kept out.
 

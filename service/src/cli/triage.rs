@@ -26,13 +26,13 @@ pub(super) struct TriageArgs {
     #[arg(value_name = "TEXT", required_unless_present = "input", conflicts_with = "input")]
     text: Option<String>,
     /// Tickets, one a row: .jsonl or .csv, plain or with .gz or .zst; - reads JSONL from
-    /// standard input.
+    /// standard input (fields: see --help).
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
     /// Policy (TOML); by default the built-in one.
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
-    /// Roster (TOML or JSON); without one nobody is assigned.
+    /// Roster of agents (.toml or .json, see --help); without one nobody is assigned.
     #[arg(long, value_name = "FILE")]
     roster: Option<PathBuf>,
     /// The instant to decide for, such as 2026-06-03T11:00:00+08:00; by default now.

@@ -106,3 +106,31 @@ fn a_skill_counts_until_it_expires() {
     let waits = outcome("2026-06-03T11:00:00+08:00");
     assert_eq!(waits["queue"]["reasons"], serde_json::json!({ "SKILL_MISSING": 1 }));
 }
+
+#[test]
+fn the_examples_of_the_help_are_taken_as_they_stand() {
+    let help = printed(&["triage", "--help"]);
+    let example = |from: &str| -> String {
+        let lines = help.lines().skip_while(|line| line.trim() != from && !line.starts_with(from));
+        let lines: Vec<_> = lines.take_while(|line| !line.is_empty()).map(str::trim).collect();
+        lines.join("\n")
+    };
+    let object = triaged(&example("[[agent]]"), "roster.toml", "I want my money back");
+    assert_eq!(object["assignment"]["agent"], "li.na");
+    let (_folder, rows) = file("rows.jsonl", &example("  {\"id\""));
+    let object = printed(&["triage", "--input", text(&rows), "--now", NOW, "--json"]);
+    assert!(object.starts_with("{\"id\":\"A-1\""), "{object}");
+}
+
+#[test]
+fn a_roster_is_read_by_its_ending_and_without_one_by_how_it_begins() {
+    let json = r#"{"agent":[{"id":"a"}]}"#;
+    for (name, roster) in
+        [("roster", json), ("roster.json", json), ("roster", "[[agent]]\nid = 'a'\n")]
+    {
+        assert_eq!(triaged(roster, name, "hello")["assignment"]["agent"], "a", "{name}");
+    }
+    refused("roster.csv", "id,teams\na,care\n", &["expected a roster in .toml or .json, got .csv"]);
+    refused("roster.json", "[[agent]]\nid = 'a'\n", &["line 1"]);
+    refused("roster.toml", "[[agent]\n", &["line 1"]);
+}
