@@ -49,8 +49,19 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
     let store = Store::open(&options).await?;
     let recovered = recover(&store.reader).await?;
     let (desks, writer) = Desks::start(store, recovered, clock, config.store.snapshot_every)?;
+    warn_of_other_labels(&desks, &understander);
     let in_flight_max = config.server.in_flight_max;
     Ok((App { desks, understander, in_flight_max }, writer))
+}
+
+/// Their tickets get no category from this model until a policy that fits is applied.
+fn warn_of_other_labels(desks: &Desks, understander: &Understander) {
+    desks.committed.for_each(|tenant, desk| {
+        if !understander.fits(desk.policy()) {
+            let (revision, model) = (desk.policy().revision, understander.version());
+            tracing::warn!(%tenant, revision, model, "the policy's categories are not the model's labels");
+        }
+    });
 }
 
 /// Why the service stopped serving by itself.
@@ -91,11 +102,7 @@ pub async fn serve(
 
 /// Serves metrics beside it.
 pub async fn serve_metrics(listener: TcpListener, desks: Desks, stopped: watch::Receiver<bool>) {
-    let recorder = match metrics_server::install_recorder() {
-        Ok(recorder) => recorder,
-        Err(error) => return tracing::error!(%error, "no metrics"),
-    };
-    if let Err(error) = metrics_server::serve(listener, recorder, desks, until(stopped)).await {
+    if let Err(error) = metrics_server::serve(listener, desks, until(stopped)).await {
         tracing::error!(%error, "the metrics port failed");
     }
 }

@@ -39,7 +39,7 @@ pub async fn watch(
     let (before, used) = (samples(metrics).await?, Used::now());
     let mut queue_max = 0;
     while !window.is_over() {
-        let message = pb::ListQueueRequest { page_size: 1, team: String::new() };
+        let message = pb::ListQueueRequest { page_size: 1, ..pb::ListQueueRequest::default() };
         let answer = client.list_queue(request(message)).await?;
         queue_max = queue_max.max(answer.get_ref().n_queued);
         tokio::time::sleep(EVERY).await;

@@ -19,7 +19,7 @@ use switchyard_domain::probability::Probability;
 
 use self::judge::{expected_score, judged, known, unjudged};
 use self::labels::Labels;
-pub use self::without_model::fallback_assessment;
+pub use self::without_model::{fallback_assessment, without_category};
 use crate::bundle::{Bundle, BundleError, HeadName};
 use crate::classifier::{Classifier, Workspace};
 use crate::clean::Cleaned;

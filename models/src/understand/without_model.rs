@@ -38,6 +38,23 @@ pub fn fallback_assessment(
     }
 }
 
+/// A model's assessment for somebody whose categories are others than the model's labels.
+///
+/// What it says of mood, urgency and signals stands; a category that the caller did not state is unknown.
+#[must_use]
+pub fn without_category(assessment: Assessment, fallback: &CategoryId) -> Assessment {
+    let degraded = Some(Degraded::LabelsDiffer);
+    match assessment.category_origin {
+        Origin::Caller => Assessment { degraded, ..assessment },
+        Origin::Model | Origin::Fallback => Assessment {
+            category: stated_or(None, fallback.clone()),
+            category_origin: Origin::Fallback,
+            degraded,
+            ..assessment
+        },
+    }
+}
+
 fn stated_or<T>(stated: Option<T>, fallback: T) -> Judged<T> {
     stated.map_or_else(|| unjudged(fallback, AbstainReason::LowConfidence), known)
 }

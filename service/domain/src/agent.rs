@@ -89,7 +89,21 @@ pub struct Languages {
     english: bool,
 }
 
+/// A text that is no language tag.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected a BCP 47 tag such as zh-Hans, zh-TW or en, got {0:?}")]
+pub struct InvalidLanguageTag(pub String);
+
 impl Languages {
+    /// Reads tags that people wrote; one that is no tag, such as `English` or `en_US`, would match
+    /// nothing and nobody would know why.
+    pub fn parse(tags: &[String]) -> Result<Self, InvalidLanguageTag> {
+        match tags.iter().find(|tag| !is_tag(tag)) {
+            Some(bad) => Err(InvalidLanguageTag(bad.clone())),
+            None => Ok(Self::from_tags(tags.iter().cloned())),
+        }
+    }
+
     /// Reads tags such as `zh-Hans`, `zh-TW` or `en-GB`; others are kept and match nothing.
     pub fn from_tags(tags: impl IntoIterator<Item = String>) -> Self {
         let mut languages = Self::default();
@@ -134,6 +148,18 @@ impl Languages {
 }
 
 /// The script if it is stated, else the one usual in the region.
+/// A language of two or three letters, then subtags of up to eight letters and digits (RFC 5646, section 2.1).
+fn is_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_language = |part: &str| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let is_subtag = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    parts.next().is_some_and(is_language) && parts.all(is_subtag)
+}
+
 fn is_traditional(subtags: &str) -> bool {
     let has = |wanted: &str| subtags.split('-').any(|subtag| subtag == wanted);
     has("hant") || !has("hans") && ["tw", "hk", "mo"].into_iter().any(has)
@@ -204,6 +230,17 @@ mod tests {
         assert!(languages(&[]).serve(Language::En));
         assert!(!languages(&["de"]).serve(Language::En));
         assert!(languages(&["de"]).serve(Language::Und));
+    }
+
+    #[test]
+    fn what_is_no_tag_is_refused_by_name() {
+        let parse = |tag: &str| Languages::parse(&[tag.to_owned()]);
+        for good in ["zh", "zh-Hans", "zh-Hant-TW", "en-GB", "yue", "es", "und"] {
+            assert!(parse(good).is_ok(), "{good}");
+        }
+        for bad in ["", "English", "en_US", "中文", "zh-", "e", "en-ninecharss"] {
+            assert_eq!(parse(bad), Err(InvalidLanguageTag(bad.to_owned())));
+        }
     }
 
     #[test]

@@ -249,6 +249,8 @@ pub struct Assessment {
 pub enum Degraded {
     /// No bundle is loaded; rules and defaults decided.
     ModelAbsent,
+    /// The policy's categories are not the model's labels; rules and the caller decide the category.
+    LabelsDiffer,
 }
 
 impl Degraded {
@@ -256,6 +258,7 @@ impl Degraded {
     pub fn label(self) -> &'static str {
         match self {
             Self::ModelAbsent => "MODEL_ABSENT",
+            Self::LabelsDiffer => "LABELS_DIFFER",
         }
     }
 }

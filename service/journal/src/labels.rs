@@ -66,7 +66,7 @@ labels! {
     Urgency { Low, Normal, High, Critical }
     Signal { SafetyHazard, LegalThreat, ChurnThreat, RepeatContact, VipMention, Abuse }
     Origin { Model, Caller, Fallback }
-    Degraded { ModelAbsent }
+    Degraded { ModelAbsent, LabelsDiffer }
     Tier { Standard, Premium, Vip }
     RequirementKind { Required, Preferred }
     Band { P1, P2, P3, P4 }

@@ -10,7 +10,7 @@ use switchyard_domain::skill::Requirement;
 use switchyard_domain::ticket::Ticket;
 
 use super::history::Recorded;
-use super::{App, AppError};
+use super::{App, AppError, SubmitError};
 
 /// A decision with every agent's verdict.
 #[derive(Debug, Clone)]
@@ -36,8 +36,16 @@ impl App {
     /// Decides again from the record, and tells every agent's verdict.
     pub async fn explain(&self, tenant: &TenantId, id: &str) -> Result<Explained, AppError> {
         let recorded = self.decision(tenant, id).await?;
-        let desk = self.desks.history.desk_before(tenant, recorded.sequence).await?;
-        Ok(explain_on(&desk, recorded))
+        let (history, tenant) = (self.desks.history.clone(), tenant.clone());
+        // Many events are folded again: not on a thread that answers calls.
+        let work = move || {
+            let rebuilt = history.desk_before(&tenant, recorded.sequence);
+            let desk = tokio::runtime::Handle::current().block_on(rebuilt)?;
+            Ok(explain_on(&desk, recorded))
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .unwrap_or(Err(AppError::Submit(SubmitError::Stopping)))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Checking and applying policies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use switchyard_domain::desk::Event;
-use switchyard_domain::ids::{CategoryId, TenantId};
+use switchyard_domain::agent::Team;
+use switchyard_domain::desk::{Desk, Event};
+use switchyard_domain::ids::{CategoryId, TeamId, TenantId};
 use switchyard_domain::policy::Policy;
 use switchyard_policy::{Finding, Severity};
 
@@ -21,9 +22,14 @@ pub struct CheckedPolicy {
 }
 
 impl App {
-    /// Checks a policy against itself and against the labels of the model in use.
-    pub fn check_policy(&self, source: &str) -> CheckedPolicy {
-        check_policy(source, self.understander.categories())
+    /// Checks a policy against itself, the labels of the model in use and the tenant's roster.
+    pub fn check_policy(&self, tenant: &TenantId, source: &str) -> CheckedPolicy {
+        let mut checked = check_policy(source, self.understander.categories());
+        if let Some(policy) = &checked.policy {
+            let look = |desk: &Desk| unknown_teams(policy, desk.roster().teams());
+            checked.findings.extend(self.desks.committed.read(tenant, look));
+        }
+        checked
     }
 
     /// Puts a policy in force; the whole queue is looked at again.
@@ -33,9 +39,9 @@ impl App {
         source: String,
         comment: String,
     ) -> Result<(PolicyRecord, Vec<Finding>, bool), AppError> {
-        let CheckedPolicy { policy, findings } = self.check_policy(&source);
-        let Some(policy) = policy else { return Err(AppError::PolicyRejected(findings)) };
         let tenant = call.tenant.clone();
+        let CheckedPolicy { policy, findings } = self.check_policy(&tenant, &source);
+        let Some(policy) = policy else { return Err(AppError::PolicyRejected(findings)) };
         let policy = Box::new(policy);
         let receipt =
             self.desks.submit(call.with(Work::ApplyPolicy { policy, source, comment })).await?;
@@ -50,6 +56,26 @@ impl App {
         let revision = self.desks.committed.read(tenant, |desk| desk.policy().revision);
         self.desks.policies.get(tenant, revision).unwrap_or_else(default_policy)
     }
+}
+
+/// A team may come after its policy, but until it does its tickets wait.
+fn unknown_teams(policy: &Policy, teams: &BTreeMap<TeamId, Team>) -> Vec<Finding> {
+    let by_category = policy.categories.iter().filter_map(|(id, category)| {
+        Some((format!("category[{id}].team"), category.team.as_ref()?))
+    });
+    let by_rule = policy
+        .sla
+        .iter()
+        .filter_map(|rule| Some((format!("sla[{}].team", rule.name), rule.team.as_ref()?)));
+    let default = policy.default_team.as_ref().map(|team| ("default_team".to_owned(), team));
+    let named = by_category.chain(by_rule).chain(default);
+    named.filter(|(_, team)| !teams.contains_key(*team)).map(unknown_team).collect()
+}
+
+fn unknown_team((key, team): (String, &TeamId)) -> Finding {
+    let message =
+        format!("expected a team of the roster, got {team}; its tickets wait until there is one");
+    Finding { severity: Severity::Warning, key, line: None, message }
 }
 
 fn revision_made(event: &Event) -> Option<u64> {

@@ -10,7 +10,7 @@ use switchyard_domain::ids::{AgentId, ChannelId, TenantId, TicketId};
 use switchyard_domain::ticket::{Customer, Ticket, Wishes};
 use switchyard_domain::time::Timestamp;
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::StepTimings;
+use switchyard_models::understand::{Analysis, StepTimings};
 
 use super::customers::Customers;
 use super::history::Recorded;
@@ -105,6 +105,11 @@ impl App {
         }
     }
 
+    fn analyze_for(&self, tenant: &TenantId, text: &TicketText<'_>, known: &Known) -> Analysis {
+        let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
+        self.understander.analyze_under(&policy, text, known)
+    }
+
     /// Understands a ticket and has the desk decide it.
     pub async fn triage(
         &self,
@@ -115,10 +120,11 @@ impl App {
     ) -> Result<Triaged, AppError> {
         let started = Instant::now();
         let customer = facts.refer(&call.tenant, &self.desks.customers);
-        let analyzed = self.analyze(text, &facts.known);
+        let analyzed = self.analyze_for(&call.tenant, text, &facts.known);
         let id = facts.id.clone();
         let source_revision = facts.source_revision;
-        let ticket = Arc::new(facts.into_ticket(analyzed.assessment, self.desks.clock.now()));
+        let ticket =
+            Arc::new(facts.into_ticket(Arc::new(analyzed.assessment), self.desks.clock.now()));
         let action = match mode {
             Mode::Advise => Action::Advise { ticket: ticket.clone() },
             Mode::Assign => Action::Triage { ticket: ticket.clone(), source_revision },
@@ -129,7 +135,7 @@ impl App {
         submission.customer = customer;
         let receipt = self.desks.submit(submission).await?;
         let timings = Timings {
-            steps: analyzed.timings.steps,
+            steps: analyzed.timings,
             desk_ns: nanos_since(desk_started),
             total_ns: nanos_since(started),
         };
@@ -155,10 +161,10 @@ impl App {
         mut adopted: AdoptedFacts,
     ) -> Result<Receipt, AppError> {
         let customer = adopted.facts.refer(&call.tenant, &self.desks.customers);
-        let analyzed = self.analyze(text, &adopted.facts.known);
+        let analyzed = self.analyze_for(&call.tenant, text, &adopted.facts.known);
         let source_revision = adopted.facts.source_revision;
         let now = self.desks.clock.now();
-        let ticket = Arc::new(adopted.facts.into_ticket(analyzed.assessment, now));
+        let ticket = Arc::new(adopted.facts.into_ticket(Arc::new(analyzed.assessment), now));
         let adoption = Adoption {
             ticket,
             owner: adopted.owner,

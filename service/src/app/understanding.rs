@@ -4,9 +4,12 @@ use std::path::Path;
 
 use switchyard_datasets::taxonomy::Taxonomy;
 use switchyard_domain::ids::CategoryId;
+use switchyard_domain::policy::Policy;
 use switchyard_models::bundle::{Bundle, BundleError};
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::{Analysis, StepTimings, Understanding, fallback_assessment};
+use switchyard_models::understand::{
+    Analysis, StepTimings, Understanding, fallback_assessment, without_category,
+};
 
 use crate::telemetry::measures;
 
@@ -57,19 +60,41 @@ impl Understander {
         self.model.as_ref().map(Understanding::categories)
     }
 
+    /// Whether the model's labels are the categories of a policy; without a model there are none.
+    pub fn fits(&self, policy: &Policy) -> bool {
+        self.categories().is_none_or(|labels| {
+            let ours = &policy.categories;
+            labels.len() == ours.len() && labels.iter().all(|label| ours.contains_key(label))
+        })
+    }
+
+    /// Assesses a text for a policy: a model with other labels than its categories judges no category.
+    pub fn analyze_under(&self, policy: &Policy, text: &TicketText<'_>, known: &Known) -> Analysis {
+        let mut analysis = self.assess(text, known);
+        if !self.fits(policy) {
+            analysis.assessment = without_category(analysis.assessment, &self.fallback);
+        }
+        note(&analysis);
+        analysis
+    }
+
     /// Assesses a text.
     ///
     /// Some tens of microseconds: shorter than handing it to another thread and back.
     pub fn analyze(&self, text: &TicketText<'_>, known: &Known) -> Analysis {
-        let analysis = match &self.model {
+        let analysis = self.assess(text, known);
+        note(&analysis);
+        analysis
+    }
+
+    fn assess(&self, text: &TicketText<'_>, known: &Known) -> Analysis {
+        match &self.model {
             Some(model) => model.analyze(text, known),
             None => Analysis {
                 assessment: fallback_assessment(text, known, &self.fallback),
                 timings: StepTimings::default(),
             },
-        };
-        note(&analysis);
-        analysis
+        }
     }
 }
 

@@ -5,10 +5,9 @@
 //!
 //! - here: the file, its teams, and that nothing stands in it twice
 //! - `raw`: as it is written
-//! - `agent`, `schedule`, `languages`: read into the domain's types
+//! - `agent`, `schedule`: read into the domain's types
 
 mod agent;
-mod languages;
 mod raw;
 mod schedule;
 

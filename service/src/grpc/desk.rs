@@ -2,8 +2,8 @@
 
 use std::ops::Bound;
 
-use switchyard_domain::desk::{Action, Case, Closing, Desk, Event};
-use switchyard_domain::ids::{AgentId, TeamId, TenantId, TicketId};
+use switchyard_domain::desk::{Action, Closing, Desk, Event};
+use switchyard_domain::ids::{AgentId, TenantId, TicketId};
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::desk_service_server::DeskService;
 use tonic::metadata::MetadataMap;
@@ -13,8 +13,8 @@ use super::check::{Check, page_size};
 use super::status::item_status;
 use super::triage::BATCH_ITEMS_MAX;
 use super::watch::WatchStream;
+use super::write;
 use super::write::ticket::status;
-use super::write::{self, finite_instant};
 use super::{Handlers, answer, call, read};
 use crate::app::{AppError, Call};
 use crate::lang::Lang;
@@ -171,7 +171,7 @@ impl Handlers {
         let now = self.app.desks.clock.now();
         let facts = read::ticket::adopted(&mut check, adopted, now);
         if let Some(ticket) = &adopted.ticket {
-            self.check_category(&mut check, Some(&call.tenant), ticket);
+            self.check_named(&mut check, Some(&call.tenant), ticket);
         }
         let facts = check.finish(facts)?;
         let text = adopted.ticket.as_ref().map(read::ticket::text).unwrap_or_default();
@@ -261,27 +261,6 @@ impl Handlers {
         }))
     }
 
-    fn queue(
-        &self,
-        metadata: &MetadataMap,
-        request: &pb::ListQueueRequest,
-    ) -> Result<pb::ListQueueResponse, AppError> {
-        let mut check = Check::default();
-        let tenant = call::tenant(&mut check, metadata);
-        let size = page_size(&mut check, "page_size", request.page_size);
-        let team = check.optional("team", &request.team, TeamId::new);
-        let tenant = check.finish(tenant)?;
-        let now = self.app.desks.clock.now();
-        Ok(self.app.desks.committed.read(&tenant, |desk| {
-            let waiting = desk.queue_at(now).into_iter();
-            let wanted = waiting.filter(|case| team.is_none() || case.team == team);
-            pb::ListQueueResponse {
-                tickets: wanted.take(size).map(|case| queued(desk, case, now)).collect(),
-                n_queued: desk.n_queued() as u64,
-            }
-        }))
-    }
-
     async fn events(
         &self,
         metadata: &MetadataMap,
@@ -353,14 +332,4 @@ fn next_page(tickets: &mut Vec<pb::TicketStatus>, size: usize) -> String {
     }
     tickets.truncate(size);
     tickets.last().map(|last| last.id.clone()).unwrap_or_default()
-}
-
-fn queued(desk: &Desk, case: &Case, now: switchyard_domain::time::Timestamp) -> pb::QueuedTicket {
-    let mut ticket = status(case);
-    ticket.priority = Some(write::decision::priority(&case.priority_at(desk.policy(), now)));
-    pb::QueuedTicket {
-        ticket: Some(ticket),
-        exclusions: write::decision::exclusions(&desk.rank(&case.ticket, now).excluded),
-        next_change_time: finite_instant(desk.roster().windows_until()),
-    }
 }

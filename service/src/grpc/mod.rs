@@ -10,6 +10,7 @@ pub mod client;
 mod desk;
 mod layers;
 mod policy;
+mod queue;
 mod read;
 mod roster;
 mod server_info;

@@ -51,7 +51,7 @@ impl Handlers {
         let call = call::changing(&mut check, metadata, "Policy.Apply", id, actor, request);
         let call = check.finish(call)?;
         if request.validate_only {
-            let found = self.app.check_policy(&request.source);
+            let found = self.app.check_policy(&call.tenant, &request.source);
             let in_force = self.app.policy_in_force(&call.tenant);
             return Ok(response(&in_force, &found.findings));
         }

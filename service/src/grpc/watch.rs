@@ -65,7 +65,7 @@ struct Watcher {
 
 impl Watcher {
     async fn run(mut self, outlet: Outlet, mut stopping: Receiver<bool>) {
-        measures::watchers(1.0);
+        measures::watchers(1);
         let mut bell = self.app.desks.committed.bell();
         while let Ok(()) = self.catch_up(&outlet).await {
             if outlet.send(Ok(bookmark(self.after))).await.is_err() {
@@ -82,7 +82,7 @@ impl Watcher {
                 () = tokio::time::sleep(BOOKMARK_EVERY) => {}
             }
         }
-        measures::watchers(-1.0);
+        measures::watchers(-1);
     }
 
     /// Sends what the journal has; `Err` when the reader left or the journal failed.

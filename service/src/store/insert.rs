@@ -29,14 +29,13 @@ pub(super) async fn entries(
     rows: &[EntryRow],
 ) -> Result<(), StoreError> {
     let into = "INSERT INTO journal \
-                (tenant, first_sequence, last_sequence, at_ms, ticket, request, payload) ";
+                (tenant, first_sequence, last_sequence, at_ms, request, payload) ";
     insert(connection, into, rows, |values, row| {
         values
             .push_bind(&row.tenant)
             .push_bind(row.first_sequence as i64)
             .push_bind(row.last_sequence as i64)
             .push_bind(row.at_ms)
-            .push_bind(&row.ticket)
             .push_bind(row.request.map(RequestStamp::to_bytes))
             .push_bind(&row.payload);
     })

@@ -33,7 +33,7 @@ impl Reader {
     ) -> Result<Vec<EntryRow>, StoreError> {
         // The entry that holds `sequence + 1` begins at or before it.
         let rows = sqlx::query(
-            "SELECT tenant, first_sequence, last_sequence, at_ms, ticket, payload FROM journal \
+            "SELECT tenant, first_sequence, last_sequence, at_ms, payload FROM journal \
              WHERE tenant = ?1 AND last_sequence > ?2 AND first_sequence >= \
                coalesce((SELECT max(first_sequence) FROM journal \
                          WHERE tenant = ?1 AND first_sequence <= ?2 + 1), 0) \
@@ -54,7 +54,7 @@ impl Reader {
         sequence: u64,
     ) -> Result<Option<EntryRow>, StoreError> {
         let row = sqlx::query(
-            "SELECT tenant, first_sequence, last_sequence, at_ms, ticket, payload FROM journal \
+            "SELECT tenant, first_sequence, last_sequence, at_ms, payload FROM journal \
              WHERE tenant = ? AND first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1",
         )
         .bind(tenant)
@@ -137,9 +137,8 @@ fn entry_row(row: &SqliteRow) -> Result<EntryRow, StoreError> {
         first_sequence: unsigned(row, 1)?,
         last_sequence: unsigned(row, 2)?,
         at_ms: row.try_get(3)?,
-        ticket: row.try_get(4)?,
         request: None,
-        payload: row.try_get(5)?,
+        payload: row.try_get(4)?,
     })
 }
 

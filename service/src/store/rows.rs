@@ -11,8 +11,6 @@ pub struct EntryRow {
     pub last_sequence: u64,
     /// When, in milliseconds since the epoch.
     pub at_ms: i64,
-    /// The ticket the command was about.
-    pub ticket: Option<String>,
     /// The request that asked for it.
     pub request: Option<RequestStamp>,
     /// The record.

@@ -23,7 +23,6 @@ const STEPS: [&str; 1] = ["
         first_sequence INTEGER NOT NULL,
         last_sequence INTEGER NOT NULL,
         at_ms INTEGER NOT NULL,
-        ticket TEXT,
         request BLOB,
         payload BLOB NOT NULL,
         PRIMARY KEY (tenant, first_sequence)

@@ -7,6 +7,7 @@ use switchyard_proto::v1::{HoldReason, TicketState};
 use tonic::Code;
 
 use crate::harness::Harness;
+use crate::refusal::refused;
 use crate::samples::{agent, at, daily, ticket};
 
 fn clocks(ticket: &pb::TicketStatus) -> [State; 3] {
@@ -29,6 +30,48 @@ const IDLE: State = State::Unspecified;
 async fn listed(harness: &Harness, request: pb::ListTicketsRequest) -> Vec<String> {
     let answer = harness.desk().list_tickets(request).await.expect("a list").into_inner();
     answer.tickets.into_iter().map(|ticket| ticket.id).collect()
+}
+
+#[tokio::test]
+async fn the_queue_is_listed_page_by_page_in_one_order() {
+    let harness = Harness::start().await;
+    for n in 0..5 {
+        harness.decide(&format!("T-{n}")).await;
+        harness.pass_minutes(1);
+    }
+    let mut request = pb::ListQueueRequest { page_size: 2, ..pb::ListQueueRequest::default() };
+    let mut listed = Vec::new();
+    for waiting in [5, 4, 4] {
+        let page = harness.desk().list_queue(request.clone()).await.expect("a page").into_inner();
+        assert_eq!(page.n_queued, waiting);
+        listed.extend(page.tickets.into_iter().filter_map(|ticket| ticket.ticket).map(|t| t.id));
+        request.page_token = page.next_page_token;
+        // The last one listed leaves; nobody behind it is passed over or listed twice.
+        if waiting == 5 {
+            let ticket_id = listed[1].clone();
+            let request = pb::CancelRequest { ticket_id, ..pb::CancelRequest::default() };
+            harness.desk().cancel(request).await.expect("cancelled");
+        }
+        if request.page_token.is_empty() {
+            break;
+        }
+    }
+    assert_eq!(request.page_token, "");
+    assert_eq!(listed, ["T-0", "T-1", "T-2", "T-3", "T-4"]);
+    let request = pb::ListQueueRequest { page_token: "next".to_owned(), ..Default::default() };
+    let answer = harness.desk().list_queue(request).await;
+    refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["page_token"]);
+}
+
+#[tokio::test]
+async fn a_waiting_ticket_names_the_next_change_to_come_not_one_that_was() {
+    let harness = Harness::start().await;
+    let late = pb::Agent { schedule: Some(daily("08:00", "11:00")), ..agent("li", 0.5) };
+    harness.seat_as(vec![late]).await;
+    harness.decide("T-1").await;
+    harness.pass_minutes(120);
+    let change = queue(&harness).await.tickets[0].next_change_time;
+    assert_eq!(change, Some(at("2026-06-04T08:00:00Z")));
 }
 
 async fn queue(harness: &Harness) -> pb::ListQueueResponse {

@@ -70,6 +70,7 @@ const TICKETS: &[TicketCase] = &[
     ("ticket.routing.weight", |t| t.routing = wishes(|w| w.weight = Some(f64::INFINITY))),
     ("ticket.routing.weight", |t| t.routing = wishes(|w| w.weight = Some(100_001.0))),
     ("ticket.routing.team", |t| t.routing = wishes(|w| w.team = "a team".to_owned())),
+    ("ticket.routing.team", |t| t.routing = wishes(|w| w.team = "nobodys".to_owned())),
     ("ticket.routing.last_agent", |t| t.routing = wishes(|w| w.last_agent = " ".to_owned())),
     ("ticket.routing.excluded_agents", |t| {
         t.routing = wishes(|w| w.excluded_agents = vec![String::new()]);
@@ -144,6 +145,8 @@ const AGENTS: &[AgentCase] = &[
     ("agents[0].dated_shifts.shifts[0].end_time", |a| {
         a.schedule = dated("2026-06-03T09:00:00Z", "2026-06-03T09:00:00Z");
     }),
+    ("agents[0].languages", |a| a.languages = vec!["en".to_owned(), "English".to_owned()]),
+    ("agents[0].languages", |a| a.languages = vec!["en_US".to_owned()]),
     ("agents[0].presence", |a| a.presence = 4),
     ("agents[0].seniority", |a| a.seniority = 4),
     ("agents[0].place", |a| a.place = Some(pb::Place { latitude: 0.0, longitude: 181.0 })),

@@ -60,8 +60,12 @@ async fn the_metrics_port_tells_what_operators_ask() {
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
 
     let text = scrape(at).await;
+    assert!(text.contains("application/openmetrics-text; version=1.0.0"), "{text}");
+    assert!(text.trim_end().ends_with("# EOF"), "{text}");
     let triage = "method=\"switchyard.v1.TriageService/Triage\"";
     assert_eq!(value(&text, "switchyard_calls_total", &[triage, "code=\"OK\""]), 3.0);
+    let le_all = "le=\"+Inf\"";
+    assert_eq!(value(&text, "switchyard_call_seconds_bucket", &[triage, le_all]), 4.0);
     assert_eq!(value(&text, "switchyard_calls_total", &[triage, "code=\"INVALID_ARGUMENT\""]), 1.0);
     assert_eq!(value(&text, "switchyard_call_seconds_count", &[triage]), 4.0);
     for stage in ["clean", "features", "heads", "desk"] {
@@ -73,7 +77,7 @@ async fn the_metrics_port_tells_what_operators_ask() {
     assert!(value(&text, "switchyard_queue_oldest_seconds", &[tenant]) > 0.0);
     assert!(value(&text, "switchyard_commit_seconds_count", &[]) >= 1.0);
     assert!(value(&text, "switchyard_commit_seconds_sum", &[]) > 0.0);
-    assert!(value(&text, "switchyard_journal_written_bytes", &[]) > 100.0);
+    assert!(value(&text, "switchyard_journal_written_bytes_total", &[]) > 100.0);
     assert!(value(&text, "switchyard_store_bytes", &[]) >= 4096.0);
     assert!(value(&text, "switchyard_watch_lag_events_count", &[]) >= 1.0);
     assert_eq!(value(&text, "switchyard_watchers", &[]), 1.0);

@@ -6,6 +6,7 @@ use tonic::Code;
 
 use crate::harness::Harness;
 use crate::refusal::{refusal, refused};
+use crate::samples::{message, ticket};
 
 /// Three mistakes in one text.
 const BROKEN: &str = "
@@ -32,6 +33,53 @@ async fn apply(harness: &Harness, source: &str, validate_only: bool) -> pb::Appl
 fn request(source: &str, validate_only: bool) -> pb::ApplyRequest {
     let (source, comment) = (source.to_owned(), "for the test".to_owned());
     pb::ApplyRequest { source, comment, validate_only, ..pb::ApplyRequest::default() }
+}
+
+/// Two categories in place of the model's labels.
+const OWN: &str = "
+schema = 1
+default_team = \"care\"
+[[category]]
+id = \"deliveries\"
+[[category]]
+id = \"other\"
+team = \"care\"
+";
+
+#[tokio::test]
+async fn a_team_that_is_not_there_yet_is_warned_of() {
+    let harness = Harness::start().await;
+    let found = apply(&harness, OWN, true).await.findings;
+    let keys: Vec<_> = found.iter().map(|finding| finding.key.as_str()).collect();
+    assert_eq!(keys, ["category[other].team", "default_team"], "{found:?}");
+    assert!(found.iter().all(|finding| finding.severity() == pb::finding::Severity::Warning));
+    let team = pb::Team { id: "care".to_owned(), display_name: String::new() };
+    let request = pb::UpsertTeamRequest { team: Some(team), actor: None };
+    harness.roster().upsert_team(request).await.expect("a team");
+    assert_eq!(apply(&harness, OWN, true).await.findings, []);
+}
+
+#[tokio::test]
+async fn a_model_with_other_labels_judges_no_category_and_says_so() {
+    let mut harness = Harness::start().await;
+    apply(&harness, OWN, false).await;
+    harness.restart_with(&[("model.bundle", "embedded")]).await;
+    let angry = pb::Ticket {
+        messages: vec![message("This is the third time! I am furious and will call my lawyer.")],
+        ..ticket("T-1")
+    };
+    let answer = harness.assign(angry).await;
+    let assessment = answer.assessment.expect("an assessment");
+    assert_eq!(assessment.degraded_reason, "LABELS_DIFFER");
+    let category = assessment.category.expect("a category");
+    assert_eq!((category.label.as_str(), category.mode()), ("other", pb::FieldMode::Abstain));
+    assert_ne!(assessment.model_version, "", "the rest is the model's");
+    let known = Some(pb::Known { known_category: "deliveries".to_owned(), ..Default::default() });
+    let stated = harness.assign(pb::Ticket { known, ..ticket("T-2") }).await;
+    let category = stated.assessment.expect("an assessment").category.expect("a category");
+    assert_eq!(category.label, "deliveries");
+    let refusal = refusal(harness.policies().apply(request(OWN, false)).await);
+    assert_eq!(refusal.reason, "POLICY_REJECTED", "only labels of the model can come anew");
 }
 
 async fn in_force(harness: &Harness) -> pb::PolicyRevision {

@@ -47,7 +47,7 @@ impl Desk {
             .filter(|id| self.could_take(seats, id, now))
             .map(|id| &self.cases[id])
             .collect();
-        waiting.sort_by_cached_key(|case| self.queue_key(case, now));
+        waiting.sort_by_cached_key(|case| self.queue_place(case, now));
         waiting.into_iter().map(|case| case.ticket.id.clone()).collect()
     }
 

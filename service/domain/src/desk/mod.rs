@@ -36,6 +36,17 @@ use crate::priority::Rank;
 use crate::roster::Roster;
 use crate::time::Timestamp;
 
+/// A place in the queue: most urgent first, equals by age, then id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QueuePlace {
+    /// How urgent.
+    pub rank: Reverse<Rank>,
+    /// How old.
+    pub opened_at: Timestamp,
+    /// Which.
+    pub ticket: TicketId,
+}
+
 /// One tenant's desk.
 #[derive(Debug, Clone)]
 pub struct Desk {
@@ -91,7 +102,7 @@ impl Desk {
     /// Waiting tickets, most urgent first at an instant; equals by age, then id.
     pub fn queue_at(&self, now: Timestamp) -> Vec<&Case> {
         let mut queue: Vec<_> = self.queued.iter().filter_map(|id| self.cases.get(id)).collect();
-        queue.sort_by_cached_key(|case| self.queue_key(case, now));
+        queue.sort_by_cached_key(|case| self.queue_place(case, now));
         queue
     }
 
@@ -120,9 +131,10 @@ impl Desk {
         (!self.queued.is_empty() && wake < Timestamp::MAX).then_some(wake)
     }
 
-    fn queue_key(&self, case: &Case, now: Timestamp) -> (Reverse<Rank>, Timestamp, TicketId) {
+    /// Where a ticket stands in the queue at an instant.
+    pub fn queue_place(&self, case: &Case, now: Timestamp) -> QueuePlace {
         let priority = case.priority_at(&self.policy, now);
-        let rank = priority.rank(&self.policy.priority);
-        (Reverse(rank), case.ticket.opened_at, case.ticket.id.clone())
+        let rank = Reverse(priority.rank(&self.policy.priority));
+        QueuePlace { rank, opened_at: case.ticket.opened_at, ticket: case.ticket.id.clone() }
     }
 }

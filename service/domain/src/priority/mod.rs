@@ -188,8 +188,10 @@ impl Priority {
 /// A place in the queue: the greatest goes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
-    is_set_first: bool,
-    points: MilliPoints,
+    /// People set the first band, which goes before every score.
+    pub is_set_first: bool,
+    /// Thousandths of a point.
+    pub points: MilliPoints,
 }
 
 impl Rank {

@@ -76,6 +76,12 @@ impl Roster {
         self.windows_until
     }
 
+    /// The next instant at which somebody's shift starts or ends, as seen from any instant.
+    pub fn next_change(&self, now: Timestamp) -> Timestamp {
+        let ends = self.seats.iter().map(|seat| seat.window_at(now).until);
+        ends.min().unwrap_or(Timestamp::MAX)
+    }
+
     pub(crate) fn seat_idx(&self, agent: &AgentId) -> Option<usize> {
         self.index.of(agent)
     }
@@ -114,7 +120,7 @@ impl Roster {
             }
             None => {
                 let idx = self.seats.partition_point(|seat| seat.agent.id < fresh.agent.id);
-                self.index.insert(fresh.agent.id.clone(), idx);
+                self.index.insert(&fresh.agent.id, idx);
                 self.sheet.insert(idx, &fresh);
                 self.seats.insert(idx, fresh);
             }

@@ -1,6 +1,6 @@
 //! From what was decided to what is stored.
 
-use switchyard_domain::desk::{Desk, Event};
+use switchyard_domain::desk::Desk;
 use switchyard_domain::ids::TenantId;
 use switchyard_journal::{Entry, encode_entry, encode_snapshot};
 
@@ -16,13 +16,11 @@ pub(super) fn entry_row(
     entry: &Entry,
     request: Option<RequestStamp>,
 ) -> EntryRow {
-    let ticket = entry.events.iter().find_map(Event::ticket);
     EntryRow {
         tenant: tenant.to_string(),
         first_sequence: entry.first_sequence,
         last_sequence: entry.first_sequence + entry.events.len() as u64 - 1,
         at_ms: entry.at.millis(),
-        ticket: ticket.map(ToString::to_string),
         request,
         payload: encode_entry(entry),
     }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, anyhow, bail};
-use switchyard_domain::agent::{Agent, Place, Presence, Seniority};
+use switchyard_domain::agent::{Agent, Languages, Place, Presence, Seniority};
 use switchyard_domain::ids::{AgentId, ChannelId, SkillId, TeamId};
 use switchyard_domain::load::{Capacity, Load};
 use switchyard_domain::skill::{HeldSkill, SkillLevel};
 use switchyard_domain::time::Timestamp;
 
-use super::languages::languages;
 use super::name;
 use super::raw::{Entries, RawAgent, RawPlace, RawSkill};
 use super::schedule::schedule;
@@ -21,7 +20,7 @@ pub(super) fn agent(raw: RawAgent) -> anyhow::Result<Agent> {
         id: AgentId::new(&raw.id).context("id")?,
         teams: teams.collect::<Result<_, _>>().context("teams")?,
         skills: skills(&raw.skills)?,
-        languages: languages(&raw.languages)?,
+        languages: Languages::parse(&raw.languages).context("languages")?,
         capacity: capacity(raw.capacity, &raw.channel_capacity)?,
         external_load: Load::from_units(raw.external_load).context("external_load")?,
         schedule: schedule(&raw)?,

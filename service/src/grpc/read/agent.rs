@@ -31,7 +31,9 @@ pub(crate) fn agent(check: &mut Check, field: &str, agent: &pb::Agent) -> Option
         display_name: agent.display_name.clone(),
         teams: teams(check, field, &agent.teams),
         skills: skills(check, field, &agent.skills),
-        languages: Languages::from_tags(agent.languages.iter().cloned()),
+        languages: check
+            .take(format!("{field}.languages"), Languages::parse(&agent.languages))
+            .unwrap_or_default(),
         capacity: capacity(check, field, agent.capacity.as_ref()),
         external_load: check
             .load(format!("{field}.external_load"), agent.external_load)

@@ -25,7 +25,7 @@ fn a_wrong_key_is_told_with_file_table_and_key() {
     let shift = "time_zone = 'Asia/Shanghai'\nshifts = [";
     let long = format!("name = '{}'", "x".repeat(129));
     for (keys, why) in [
-        ("languages = ['de']", "languages[0]: expected a language"),
+        ("languages = ['English']", "languages: expected a BCP 47 tag"),
         ("skills = { returns = 6 }", "skills.returns: expected a skill level in 1..=5, got 6"),
         ("skills = { returns = { level = 2, expires = 'soon' } }", "skills.returns: expires: "),
         ("skills = { 'a b' = 2 }", "skills: expected an id without white space"),

@@ -72,7 +72,8 @@ pub(crate) fn assessment() -> impl Strategy<Value = Arc<Assessment>> {
     let origin = any_of([Origin::Model, Origin::Caller, Origin::Fallback]);
     let sentiment = (judged(any_of(Sentiment::ALL)), -1.0f32..=1.0);
     let signals = vec((any_of(Signal::ALL), probability()), 0..4);
-    let degraded = option::of(Just(Degraded::ModelAbsent));
+    let degraded =
+        option::of(proptest::sample::select(vec![Degraded::ModelAbsent, Degraded::LabelsDiffer]));
     let model = (any::<bool>(), any::<String>(), degraded);
     let what = (any_of(Language::ALL), judged(category), origin);
     (what, sentiment, judged(any_of(Urgency::ALL)), signals, model).prop_map(
