@@ -28,6 +28,14 @@ pub enum HistoryError {
         /// What is wrong.
         source: DecodeError,
     },
+    /// A snapshot is damaged or newer than this program.
+    #[error("the snapshot at sequence {sequence} is unreadable: {source}")]
+    Snapshot {
+        /// After how many events it was taken.
+        sequence: u64,
+        /// What is wrong.
+        source: DecodeError,
+    },
     /// The journal has a gap.
     #[error("expected event {expected} next in the journal of {tenant}, got {got}")]
     Gap {
@@ -162,7 +170,7 @@ impl History {
         match self.reader.snapshot_at(tenant.as_str(), before).await? {
             Some(row) => {
                 let snapshot = decode_snapshot(&row.payload, &self.policies.resolver(tenant))
-                    .map_err(|source| HistoryError::Record { sequence: row.sequence, source })?;
+                    .map_err(|source| HistoryError::Snapshot { sequence: row.sequence, source })?;
                 Ok(Desk::restore(snapshot))
             }
             None => {

@@ -5,6 +5,7 @@
 //! - [`writer`]: the one that changes desks, batch by batch
 //! - [`customers`]: opaque references to them
 //! - [`history`], [`recovery`]: the journal read back
+//! - [`facts`]: what the caller says of a ticket
 //! - [`understanding`], [`triage`], [`explain`]: what a triage call does
 //! - [`policy`]: checking and applying policies
 
@@ -14,6 +15,7 @@ pub mod customers;
 pub mod desks;
 pub mod error;
 pub mod explain;
+pub mod facts;
 pub mod history;
 pub mod policies;
 pub mod policy;
@@ -31,8 +33,9 @@ use switchyard_domain::ids::TenantId;
 pub use clock::{Clock, ManualClock};
 pub use desks::{Desks, default_policy};
 pub use error::AppError;
+pub use facts::Facts;
 pub use submission::{Receipt, RequestId, Submission, SubmitError, Work};
-pub use triage::{Facts, Mode, Triaged};
+pub use triage::{Mode, Triaged};
 pub use understanding::Understander;
 pub use writer::WriterThreads;
 

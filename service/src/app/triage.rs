@@ -3,20 +3,16 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use switchyard_domain::agent::Place;
 use switchyard_domain::assessment::Assessment;
-use switchyard_domain::desk::{Action, Adoption, Decision, Desk, Event, HoldReason};
-use switchyard_domain::ids::{AgentId, ChannelId, TenantId, TicketId};
-use switchyard_domain::ticket::{Customer, Ticket, Wishes};
-use switchyard_domain::time::Timestamp;
+use switchyard_domain::desk::{Action, Adoption, Decision, Desk, Event};
+use switchyard_domain::ids::{TenantId, TicketId};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{Analysis, StepTimings};
 
-use super::customers::Customers;
+use super::facts::{AdoptedFacts, Facts};
 use super::history::Recorded;
 use super::submission::{Receipt, Work};
 use super::{App, AppError, Call};
-use crate::store::CustomerRow;
 use crate::telemetry::measures;
 
 /// How far a decision goes.
@@ -26,42 +22,6 @@ pub enum Mode {
     Advise,
     /// The agent is reserved, or the ticket is queued.
     Assign,
-}
-
-/// A ticket's facts, without its text.
-#[derive(Debug, Clone)]
-pub struct Facts {
-    /// Which.
-    pub id: TicketId,
-    /// How it came in.
-    pub channel: ChannelId,
-    /// When it was opened; `None`: now.
-    pub opened_at: Option<Timestamp>,
-    /// From whom.
-    pub customer: Customer,
-    /// Where help is needed.
-    pub place: Option<Place>,
-    /// What the caller states about routing.
-    pub wishes: Wishes,
-    /// What the caller already knows of its content.
-    pub known: Known,
-    /// The caller's revision; 0 if unknown.
-    pub source_revision: u64,
-    /// The customer, as the caller names them.
-    pub customer_id: Option<String>,
-}
-
-/// An open ticket a backend brings along.
-#[derive(Debug, Clone)]
-pub struct AdoptedFacts {
-    /// The ticket's facts.
-    pub facts: Facts,
-    /// Who owns it.
-    pub owner: Option<AgentId>,
-    /// When it was first answered.
-    pub first_replied_at: Option<Timestamp>,
-    /// What it waits for.
-    pub hold: Option<HoldReason>,
 }
 
 /// Where the time went, in nanoseconds.
@@ -185,28 +145,6 @@ impl App {
     }
 }
 
-impl Facts {
-    /// Puts an opaque reference in the customer's place; the row behind it is kept apart.
-    fn refer(&mut self, tenant: &TenantId, customers: &Customers) -> Option<CustomerRow> {
-        let (reference, row) = customers.refer(tenant, &self.customer_id.take()?);
-        self.customer.reference = Some(reference);
-        Some(row)
-    }
-
-    /// The ticket as the desk knows it.
-    pub fn into_ticket(self, assessment: Arc<Assessment>, now: Timestamp) -> Ticket {
-        Ticket {
-            id: self.id,
-            channel: self.channel,
-            opened_at: self.opened_at.unwrap_or(now),
-            customer: self.customer,
-            place: self.place,
-            wishes: self.wishes,
-            assessment,
-        }
-    }
-}
-
 /// The decision of the ticket that a receipt brought, with the ticket.
 fn decided(receipt: &Receipt) -> Option<Recorded> {
     let mut brought = None;
@@ -242,8 +180,11 @@ mod tests {
     use switchyard_domain::agent::{Agent, Languages, Seniority};
     use switchyard_domain::desk::{Actor, Trigger};
     use switchyard_domain::hours::Interval;
+    use switchyard_domain::ids::{AgentId, ChannelId};
     use switchyard_domain::load::{Capacity, Load};
     use switchyard_domain::schedule::Schedule;
+    use switchyard_domain::ticket::{Customer, Ticket, Wishes};
+    use switchyard_domain::time::Timestamp;
 
     use super::*;
     use crate::app::understanding::ModelChoice;

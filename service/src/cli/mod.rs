@@ -91,7 +91,15 @@ fn locale() -> Lang {
     Lang::from_tag(&locale.unwrap_or_default())
 }
 
-/// An error and its causes in one line.
+/// An error and its causes in one line; a cause that was told already is not told again.
 fn one_line(error: &anyhow::Error) -> String {
-    format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !line.contains(&cause) {
+            let between = if line.is_empty() { "" } else { ": " };
+            line.push_str(between);
+            line.push_str(&cause);
+        }
+    }
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

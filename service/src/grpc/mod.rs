@@ -10,7 +10,6 @@ pub mod client;
 mod desk;
 mod layers;
 mod policy;
-mod queue;
 mod read;
 mod roster;
 mod server_info;

@@ -4,7 +4,8 @@
 //! Keeping one per doubling of age holds that replay to a few times the
 //! decision's age, with a number of snapshots that grows as a logarithm.
 
-/// The newest ones are kept whatever their age: the next start reads one, and it may be damaged.
+/// The newest ones are kept whatever their age: one for the next start, and one before it for
+/// decisions made just before the newest was taken.
 const NEWEST_KEPT: usize = 2;
 
 /// Those of a tenant's snapshots, by sequence and newest first, that are no longer needed.

@@ -3,7 +3,6 @@
 use std::future::Future as _;
 use std::time::{Duration, Instant};
 
-use prost::bytes::{BufMut as _, Bytes, BytesMut};
 use switchyard::app::{Call, RequestId, SubmitError, Work};
 use switchyard_domain::agent::Team;
 use switchyard_domain::desk::{Action, Actor, Desk};
@@ -11,36 +10,10 @@ use switchyard_domain::ids::{TeamId, TenantId};
 use switchyard_proto::v1 as pb;
 use tonic::{Code, Status};
 
+use crate::bare_call::BareCall;
 use crate::harness::Harness;
 use crate::refusal::refused;
 use crate::samples::{ticket, triage};
-
-/// A message as gRPC frames it.
-fn framed(message: &impl prost::Message) -> Bytes {
-    let mut frame = BytesMut::new();
-    frame.put_u8(0);
-    frame.put_u32(message.encoded_len() as u32);
-    message.encode(&mut frame).expect("room for it");
-    frame.freeze()
-}
-
-/// Calls `Triage` over bare HTTP/2: tonic's own client gives up by itself and hears no answer.
-async fn triage_within(harness: &Harness, timeout: &str, request: &pb::TriageRequest) -> Status {
-    let stream = tokio::net::TcpStream::connect(harness.address()).await.expect("a connection");
-    let (mut client, connection) = h2::client::handshake(stream).await.expect("HTTP/2");
-    tokio::spawn(connection);
-    let head = http::Request::post("http://switchyard/switchyard.v1.TriageService/Triage")
-        .header("content-type", "application/grpc")
-        .header("te", "trailers")
-        .header("grpc-timeout", timeout)
-        .body(())
-        .expect("a request");
-    let (answer, mut body) = client.send_request(head, false).expect("sent");
-    // Refused before its body is read, the call may be over by now.
-    let _ = body.send_data(framed(request), true);
-    let answer = answer.await.expect("an answer");
-    Status::from_header_map(answer.headers()).expect("a refusal without a body")
-}
 
 #[tokio::test]
 async fn a_call_that_comes_too_late_is_told_why_and_changes_nothing() {
@@ -48,7 +21,9 @@ async fn a_call_that_comes_too_late_is_told_why_and_changes_nothing() {
     harness.seat(&[("li", 3.0)]).await;
     let events = harness.events().await;
     for timeout in ["0n", "1n"] {
-        let status = triage_within(&harness, timeout, &triage(ticket("T-1"))).await;
+        let call = BareCall::begin(harness.address(), &[("grpc-timeout", timeout)]).await;
+        let (head, _) = call.send(&triage(ticket("T-1"))).await;
+        let status = Status::from_header_map(head.headers()).expect("a refusal without a body");
         refused(
             Err::<tonic::Response<()>, _>(status),
             Code::DeadlineExceeded,

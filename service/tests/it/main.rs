@@ -11,6 +11,7 @@
 
 #![expect(clippy::float_cmp, reason = "loads are whole thousandths and metrics whole counts here")]
 
+mod bare_call;
 mod command_line;
 mod crash;
 mod deadlines;

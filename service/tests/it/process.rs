@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use switchyard::app::Clock;
+use switchyard::config::Config;
+use switchyard::server;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::desk_service_client::DeskServiceClient;
 use switchyard_proto::v1::triage_service_client::TriageServiceClient;
@@ -13,6 +16,7 @@ use tempfile::TempDir;
 use tonic::Code;
 use tonic::transport::Channel;
 
+use crate::bare_call::BareCall;
 use crate::harness::Harness;
 use crate::refusal::refused;
 use crate::samples::{message, ticket, triage};
@@ -197,6 +201,38 @@ fn a_store_of_a_newer_program_is_left_alone() {
     refuses(&mut serve(&store), &["store.sqlite", "99", "newer"]);
 }
 
+/// A store in which something was changed by hand.
+async fn store_with(change: &'static str) -> (TempDir, PathBuf) {
+    use sqlx::Connection as _;
+    let (folder, store) = folder();
+    let mut harness = Harness::on(&store).await;
+    harness.seat(&[("li", 9.0)]).await;
+    harness.decide("T-1").await;
+    harness.stop().await;
+    let url = format!("sqlite://{}", store.display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("opened");
+    let changed = sqlx::raw_sql(change).execute(&mut connection).await.expect("changed");
+    assert!(changed.rows_affected() > 0, "{change}");
+    connection.close().await.expect("closed");
+    (folder, store)
+}
+
+#[tokio::test]
+async fn a_stored_record_that_cannot_be_read_is_named_in_one_line() {
+    let damages = [
+        ("UPDATE policy SET source = 'colour = 1'", "policy revision 0 of default"),
+        ("UPDATE snapshot SET payload = x'ffff'", "snapshot at sequence"),
+        ("DELETE FROM snapshot; UPDATE journal SET payload = x'08ff'", "unreadable"),
+        ("DELETE FROM snapshot; DELETE FROM journal WHERE first_sequence = 1", "expected event 1"),
+        ("DELETE FROM policy", "expected a stored policy of revision 0, found none"),
+        ("UPDATE secret SET value = x'00'", "secret of 32 bytes"),
+    ];
+    for (change, why) in damages {
+        let (_folder, store) = store_with(change).await;
+        refuses(&mut serve(&store), &[why]);
+    }
+}
+
 #[test]
 fn a_store_in_a_folder_that_is_not_there_is_named() {
     let (folder, _) = folder();
@@ -232,6 +268,36 @@ async fn sigterm_lets_calls_finish_and_exits_with_zero() {
     let request = pb::GetDecisionRequest { id: decision.id.clone() };
     let found = client.get_decision(request).await.expect("still there").into_inner();
     assert_eq!(found.decision, Some(decision));
+}
+
+#[tokio::test]
+async fn a_call_at_work_is_answered_before_the_end() {
+    let (_folder, store) = folder();
+    let served = Served::start(&store, &[]);
+    let call = BareCall::begin(served.at, &[]).await;
+    let stopped = tokio::task::spawn_blocking(|| served.terminate());
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!stopped.is_finished(), "a call is at work");
+    let (head, trailers) = call.send(&triage(ticket("T-1"))).await;
+    assert_eq!(head.status(), 200);
+    assert_eq!(trailers.expect("trailers")["grpc-status"], "0");
+    assert_eq!(stopped.await.expect("no panic").0, Some(0));
+}
+
+#[tokio::test]
+async fn a_server_without_its_writer_ends_and_says_why() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let store = folder.path().join("store.sqlite").display().to_string();
+    let settings = [("store.path", store.as_str()), ("model.bundle", "none")];
+    let settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let config = Config::load(None, &[], &settings).expect("sound settings");
+    let (app, writer) = server::build(&config, Clock::System).await.expect("a server");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let serving = tokio::spawn(server::serve(listener, app, PATIENCE, std::future::pending()));
+    writer.stop().await;
+    let ended = tokio::time::timeout(PATIENCE, serving).await.expect("it ends by itself");
+    let ended = ended.expect("no panic").expect_err("not on purpose");
+    assert!(ended.to_string().contains("writer ended unexpectedly"), "{ended}");
 }
 
 #[tokio::test]

@@ -4,19 +4,18 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use switchyard_domain::desk::{Action, Actor, Desk};
-use switchyard_domain::ids::TicketId;
-use switchyard_domain::policy::Policy;
 use switchyard_domain::time::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::REQUEST_KEPT;
+use super::command::{first_policy, prepare, triaged};
 use super::recent::RecentRequests;
 use super::round::{Pending, Requests, Round, answer};
 use crate::app::clock::Clock;
 use crate::app::committed::{Committed, Desks};
 use crate::app::policies::PolicyRecord;
-use crate::app::submission::{Message, Reply, Submission, SubmitError, Work};
-use crate::store::{Lookup, PolicyRow, RequestRow, StoreError};
+use crate::app::submission::{Message, Reply, Submission, SubmitError};
+use crate::store::{Lookup, RequestRow, StoreError};
 use crate::telemetry::measures;
 
 /// The most commands that share a transaction.
@@ -195,11 +194,11 @@ impl Decider {
         let desk = self.speculative.entry(submission.tenant.clone()).or_insert_with(new);
         let first_sequence = desk.sequence() + 1;
         let (action, policy) = prepare(&submission, desk, now);
-        let triaged = triaged(&action);
+        let ticket = triaged(&action);
         let done = desk.handle(action, now);
         let at = desk.now().max(now);
         let is_new = desk.sequence() == 0;
-        let decided = triaged.and_then(|id| desk.case(&id)).map(|case| case.decision_seq);
+        let decided = ticket.and_then(|id| desk.case(&id)).map(|case| case.decision_seq);
         match done {
             Err(refusal) => {
                 if is_new {
@@ -212,7 +211,10 @@ impl Decider {
                 if first_sequence == 1 && !events.is_empty() {
                     // A tenant of whom nothing is stored is new again after a restart, so this
                     // goes with the first events and not before.
-                    round.put_policy(&submission.tenant, self.first_policy(&submission, now));
+                    round.put_policy(
+                        &submission.tenant,
+                        first_policy(&self.default_policy, &submission, now),
+                    );
                 }
                 if let Some(record) = policy {
                     round.put_policy(&submission.tenant, record);
@@ -228,43 +230,6 @@ impl Decider {
                 request.map(|stamp| RequestRow { stamp, first_sequence, n_events, at_ms })
             }
         }
-    }
-
-    /// The policy that a new tenant's desk begins with.
-    fn first_policy(&self, submission: &Submission, now: Timestamp) -> PolicyRecord {
-        let row = PolicyRow {
-            tenant: submission.tenant.to_string(),
-            at_ms: now.millis(),
-            ..self.default_policy.row.clone()
-        };
-        PolicyRecord { policy: self.default_policy.policy.clone(), row }
-    }
-}
-
-/// The action for the desk; a policy gets the revision after the one in force.
-fn prepare(submission: &Submission, desk: &Desk, now: Timestamp) -> (Action, Option<PolicyRecord>) {
-    match &submission.work {
-        Work::Act(action) => (action.clone(), None),
-        Work::ApplyPolicy { policy, source, comment } => {
-            let revision = desk.policy().revision + 1;
-            let policy = Arc::new(Policy { revision, ..Policy::clone(policy) });
-            let row = PolicyRow {
-                tenant: submission.tenant.to_string(),
-                revision,
-                source: source.clone(),
-                comment: comment.clone(),
-                at_ms: now.millis(),
-            };
-            (Action::ApplyPolicy(policy.clone()), Some(PolicyRecord { policy, row }))
-        }
-    }
-}
-
-/// The ticket of a triage: one of an older revision is answered with the decision there is.
-fn triaged(action: &Action) -> Option<TicketId> {
-    match action {
-        Action::Triage { ticket, .. } => Some(ticket.id.clone()),
-        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@
 //! on from the committed state. No answer leaves before its events are durable,
 //! and no reader sees what is not.
 
+mod command;
 mod committer;
 mod decider;
 mod recent;

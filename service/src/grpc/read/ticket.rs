@@ -12,7 +12,7 @@ use switchyard_proto::v1 as pb;
 use super::place::coarse_place;
 use super::skill::requirements;
 use crate::app::Facts;
-use crate::app::triage::AdoptedFacts;
+use crate::app::facts::AdoptedFacts;
 use crate::grpc::check::Check;
 
 /// The most bytes of subject, messages and attachments' text together.

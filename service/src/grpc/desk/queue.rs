@@ -13,11 +13,11 @@ use switchyard_domain::time::Timestamp;
 use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
-use super::check::{Check, page_size};
-use super::write::ticket::status;
-use super::write::{self, finite_instant};
-use super::{Handlers, call};
 use crate::app::AppError;
+use crate::grpc::check::{Check, page_size};
+use crate::grpc::write::ticket::status;
+use crate::grpc::write::{self, finite_instant};
+use crate::grpc::{Handlers, call};
 
 /// Where a page begins: behind a place in the order of an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]

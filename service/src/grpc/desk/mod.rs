@@ -1,0 +1,111 @@
+//! `DeskService`: convert in, one use case, convert out.
+
+mod changes;
+mod listings;
+mod queue;
+
+use switchyard_domain::desk::Closing;
+use switchyard_proto::v1 as pb;
+use switchyard_proto::v1::desk_service_server::DeskService;
+use tonic::{Request, Response, Status};
+
+use super::check::Check;
+use super::watch::WatchStream;
+use super::{Handlers, answer, call};
+
+#[tonic::async_trait]
+impl DeskService for Handlers {
+    type WatchStream = WatchStream;
+
+    async fn report_activity(
+        &self,
+        request: Request<pb::ReportActivityRequest>,
+    ) -> Result<Response<pb::ReportActivityResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.report(request.metadata(), request.get_ref()).await, lang)
+    }
+
+    async fn batch_adopt_tickets(
+        &self,
+        request: Request<pb::BatchAdoptTicketsRequest>,
+    ) -> Result<Response<pb::BatchAdoptTicketsResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.adopt_many(request.metadata(), request.get_ref(), lang).await, lang)
+    }
+
+    async fn list_tickets(
+        &self,
+        request: Request<pb::ListTicketsRequest>,
+    ) -> Result<Response<pb::ListTicketsResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.tickets(request.metadata(), request.get_ref()), lang)
+    }
+
+    async fn get_ticket(
+        &self,
+        request: Request<pb::GetTicketRequest>,
+    ) -> Result<Response<pb::GetTicketResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.ticket(request.metadata(), &request.get_ref().id), lang)
+    }
+
+    async fn assign(
+        &self,
+        request: Request<pb::AssignRequest>,
+    ) -> Result<Response<pb::AssignResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.assign_one(request.metadata(), request.get_ref()).await, lang)
+    }
+
+    async fn complete(
+        &self,
+        request: Request<pb::CompleteRequest>,
+    ) -> Result<Response<pb::CompleteResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        let mut check = Check::default();
+        let asked = request.get_ref();
+        let (id, actor) = (&asked.request_id, asked.actor.as_ref());
+        let call = call::changing(&mut check, request.metadata(), "Complete", id, actor, asked);
+        let closed = self.close(check, call, &asked.ticket_id, Closing::Completed).await;
+        let closed = closed.map(|(ticket, replayed)| pb::CompleteResponse { ticket, replayed });
+        answer(closed, lang)
+    }
+
+    async fn cancel(
+        &self,
+        request: Request<pb::CancelRequest>,
+    ) -> Result<Response<pb::CancelResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        let mut check = Check::default();
+        let asked = request.get_ref();
+        let (id, actor) = (&asked.request_id, asked.actor.as_ref());
+        let call = call::changing(&mut check, request.metadata(), "Cancel", id, actor, asked);
+        let closed = self.close(check, call, &asked.ticket_id, Closing::Cancelled).await;
+        let closed = closed.map(|(ticket, replayed)| pb::CancelResponse { ticket, replayed });
+        answer(closed, lang)
+    }
+
+    async fn list_queue(
+        &self,
+        request: Request<pb::ListQueueRequest>,
+    ) -> Result<Response<pb::ListQueueResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.queue(request.metadata(), request.get_ref()), lang)
+    }
+
+    async fn watch(
+        &self,
+        request: Request<pb::WatchRequest>,
+    ) -> Result<Response<Self::WatchStream>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.watch_from(request.metadata(), request.get_ref().after_sequence, lang), lang)
+    }
+
+    async fn list_events(
+        &self,
+        request: Request<pb::ListEventsRequest>,
+    ) -> Result<Response<pb::ListEventsResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.events(request.metadata(), request.get_ref(), lang).await, lang)
+    }
+}

@@ -1,0 +1,58 @@
+//! A call over bare HTTP/2: sent piece by piece, and without the timeouts of tonic's own client.
+
+use std::net::SocketAddr;
+
+use h2::SendStream;
+use h2::client::ResponseFuture;
+use http::{HeaderMap, Response};
+use prost::bytes::{BufMut as _, Bytes, BytesMut};
+
+/// A call of `Triage` whose message is still to come.
+pub(crate) struct BareCall {
+    answer: ResponseFuture,
+    body: SendStream<Bytes>,
+}
+
+/// A message as gRPC frames it.
+fn framed(message: &impl prost::Message) -> Bytes {
+    let mut frame = BytesMut::new();
+    frame.put_u8(0);
+    frame.put_u32(message.encoded_len() as u32);
+    message.encode(&mut frame).expect("room for it");
+    frame.freeze()
+}
+
+impl BareCall {
+    /// Sends the head of a call with these headers.
+    pub(crate) async fn begin(at: SocketAddr, headers: &[(&str, &str)]) -> Self {
+        let stream = tokio::net::TcpStream::connect(at).await.expect("a connection");
+        let (client, connection) = h2::client::handshake(stream).await.expect("HTTP/2");
+        tokio::spawn(connection);
+        let mut head = http::Request::post("http://switchyard/switchyard.v1.TriageService/Triage")
+            .header("content-type", "application/grpc")
+            .header("te", "trailers");
+        for (name, value) in headers {
+            head = head.header(*name, *value);
+        }
+        let mut client = client.ready().await.expect("room for a call");
+        let (answer, body) =
+            client.send_request(head.body(()).expect("a request"), false).expect("sent");
+        Self { answer, body }
+    }
+
+    /// Sends the message; the head of the answer, and its trailers unless they are its head.
+    pub(crate) async fn send(
+        mut self,
+        message: &impl prost::Message,
+    ) -> (Response<()>, Option<HeaderMap>) {
+        // A call refused before its message is read is over by now.
+        let _ = self.body.send_data(framed(message), true);
+        let (head, mut body) = self.answer.await.expect("an answer").into_parts();
+        while let Some(data) = body.data().await {
+            let n_bytes = data.expect("data").len();
+            body.flow_control().release_capacity(n_bytes).expect("as much as came");
+        }
+        let trailers = body.trailers().await.expect("an end");
+        (Response::from_parts(head, ()), trailers)
+    }
+}
