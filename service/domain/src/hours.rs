@@ -9,7 +9,7 @@ pub const DAY_MINUTES: u16 = 24 * 60;
 
 /// One opening of a day, in minutes after local midnight, end exclusive.
 ///
-/// An end at or before the start runs past midnight into the next day.
+/// An end before the start runs past midnight into the next day; an empty opening is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Opening {
     start: u16,

@@ -79,7 +79,6 @@ pub enum DecodeError {
         /// What is wrong with it.
         source: InvalidId,
     },
-    /// A number that is no skill level.
     /// Coordinates that are no place.
     #[error("expected a Place in -90..=90, -180..=180, got {latitude}, {longitude}")]
     NotAPlace {
