@@ -70,7 +70,8 @@ async fn a_change_whose_caller_left_stands_and_the_retry_gets_it() {
         let mut left =
             std::pin::pin!(desks.submit(call("r-1", None).with(Work::Act(team("care")))));
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        assert!(left.as_mut().poll(&mut context).is_pending(), "it waits for its commit");
+        // Handed in by now; nearly always its commit is still to come.
+        let _ = left.as_mut().poll(&mut context);
     }
     let again = desks.submit(call("r-1", None).with(Work::Act(team("care")))).await;
     let receipt = again.expect("done");

@@ -11,13 +11,14 @@ use switchyard::config::Config;
 use switchyard::server;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::desk_service_client::DeskServiceClient;
+use switchyard_proto::v1::server_service_client::ServerServiceClient;
 use switchyard_proto::v1::triage_service_client::TriageServiceClient;
 use tempfile::TempDir;
 use tonic::Code;
 use tonic::transport::Channel;
 
 use crate::bare_call::BareCall;
-use crate::harness::Harness;
+use crate::harness::{Harness, eventually};
 use crate::refusal::refused;
 use crate::samples::{message, ticket, triage};
 
@@ -273,8 +274,11 @@ async fn sigterm_lets_calls_finish_and_exits_with_zero() {
 #[tokio::test]
 async fn a_call_at_work_is_answered_before_the_end() {
     let (_folder, store) = folder();
-    let served = Served::start(&store, &[]);
+    let served = Served::start(&store, &["server.in_flight_max=1"]);
+    let info = ServerServiceClient::new(served.channel().await);
     let call = BareCall::begin(served.at, &[]).await;
+    let asked = pb::GetServerInfoRequest {};
+    eventually(async || info.clone().get_server_info(asked).await.err()).await;
     let stopped = tokio::task::spawn_blocking(|| served.terminate());
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(!stopped.is_finished(), "a call is at work");

@@ -151,6 +151,19 @@ async fn dated_shifts_replace_the_schedule() {
 }
 
 #[tokio::test]
+async fn an_agent_put_again_without_a_presence_stays_away() {
+    let harness = Harness::start().await;
+    harness.seat(&[("li", 3.0)]).await;
+    let presence = pb::Presence::Away as i32;
+    let request = pb::SetPresenceRequest { agent: "li".into(), presence, ..Default::default() };
+    harness.roster().set_presence(request).await.expect("noted");
+    harness.seat(&[("li", 5.0)]).await;
+    let status = harness.agent("li").await;
+    assert_eq!(status.agent.expect("an agent").presence(), pb::Presence::Away);
+    assert_eq!(harness.decide("T-1").await.n_eligible, 0);
+}
+
+#[tokio::test]
 async fn a_presence_holds_until_the_schedule_decides_again() {
     let harness = Harness::start().await;
     harness.seat(&[("li", 1.0)]).await;

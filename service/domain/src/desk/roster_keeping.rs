@@ -17,6 +17,7 @@ impl Turn<'_> {
         }
         let changed: Vec<AgentId> = agents.iter().map(|agent| agent.id.clone()).collect();
         for agent in agents {
+            let agent = self.desk.with_known_presence(agent);
             self.emit(Event::AgentUpserted(agent));
         }
         self.drain_to(changed);
@@ -74,6 +75,16 @@ impl Turn<'_> {
 }
 
 impl super::Desk {
+    /// An agent who comes again without a presence keeps the one that was reported: a nightly
+    /// copy of a staff list says nothing of who is at their desk.
+    fn with_known_presence(&self, agent: Arc<Agent>) -> Arc<Agent> {
+        let known = self.roster.seat(&agent.id).and_then(|seat| seat.agent().presence);
+        match (agent.presence, known) {
+            (None, Some(_)) => Arc::new(Agent { presence: known, ..Agent::clone(&agent) }),
+            (Some(_), _) | (None, None) => agent,
+        }
+    }
+
     fn has_team(&self, team: &TeamId) -> bool {
         self.roster.teams().contains_key(team)
     }
