@@ -25,10 +25,11 @@ pub async fn run(args: &Args) -> anyhow::Result<Report> {
         async move { check(client.triage(request(message)).await?.get_ref()) }
     };
     let before = Used::now();
-    let figures = load::repeat(args, call).await?;
+    let figures = load::repeat("analyze", args, call).await?;
     let cores = Used::now().since(&before);
+    let report = Report { cores, ..Report::beside("analyze", figures, floor, &target) };
     target.stop().await?;
-    Ok(Report { cores, ..Report::beside("analyze", figures, floor) })
+    Ok(report)
 }
 
 fn check(answer: &pb::TriageResponse) -> anyhow::Result<()> {

@@ -23,8 +23,8 @@ pub struct Args {
     /// HTTP/2 connections the callers share.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub connections: u32,
-    /// How long to measure each kind of call, in seconds.
-    #[arg(long, default_value_t = 20)]
+    /// How long to measure, in seconds; minutes are fine. The empty call takes 10 at most.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub seconds: u32,
     /// How long to call before measuring, in seconds.
     #[arg(long, default_value_t = 3)]
@@ -52,6 +52,9 @@ pub struct Args {
     pub json: bool,
 }
 
+/// The empty call keeps nothing, so its rate does not change with time.
+const FLOOR_SECONDS_MAX: u32 = 10;
+
 /// What to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Mode {
@@ -59,7 +62,8 @@ pub enum Mode {
     Empty,
     /// `Triage` in `MODE_ANALYZE`, and its ratio to the empty call in the same run.
     Analyze,
-    /// Durable `Triage` in `MODE_ASSIGN`, with completions at the rate of arrivals.
+    /// Durable `Triage` in `MODE_ASSIGN`, with completions at the rate of arrivals, and its
+    /// ratio to the empty call in the same run.
     Assign,
 }
 
@@ -67,6 +71,12 @@ impl Args {
     /// How long to measure.
     pub fn measure(&self) -> Duration {
         Duration::from_secs(u64::from(self.seconds))
+    }
+
+    /// The same, measuring no longer than the floor needs.
+    #[must_use]
+    pub fn for_the_floor(&self) -> Self {
+        Self { seconds: self.seconds.min(FLOOR_SECONDS_MAX), ..self.clone() }
     }
 
     /// How long to call before.

@@ -80,8 +80,7 @@ impl Caller {
     }
 
     /// Triages until the window closes.
-    pub async fn work(mut self, window: Window) -> anyhow::Result<Seen> {
-        let mut seen = Seen::default();
+    pub async fn work(mut self, window: Window, mut seen: Seen) -> anyhow::Result<Seen> {
         while !window.is_over() {
             let n = self.take_number();
             let message = request(self.tickets.request(n, pb::Mode::Assign));
@@ -94,7 +93,7 @@ impl Caller {
                 self.orders.send(oldest).await.context("expected the completer at work")?;
             }
         }
-        self.books.note_triaged(&self.sequences);
+        self.books.note_triaged(self.sequences);
         Ok(seen)
     }
 

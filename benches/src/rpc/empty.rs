@@ -9,13 +9,13 @@ use super::report::{Figures, Report};
 use super::target::{Target, connect, listen, request};
 use super::{floor, load};
 
-/// The empty call over bare tonic.
+/// The empty call over bare tonic, for no longer than it takes to know it.
 pub async fn floor(args: &Args) -> anyhow::Result<Figures> {
     let (listener, at) = listen().await?;
     let serving = tokio::spawn(floor::serve(listener));
     let channels = connect(&format!("http://{at}"), args.connections).await?;
     let call = move |caller: usize, _| floor::call(channels[caller % channels.len()].clone());
-    let figures = load::repeat(args, call).await;
+    let figures = load::repeat("floor", &args.for_the_floor(), call).await;
     serving.abort();
     figures
 }
@@ -34,7 +34,8 @@ pub async fn run(args: &Args) -> anyhow::Result<Report> {
             Ok(())
         }
     };
-    let figures = load::repeat(args, call).await?;
+    let figures = load::repeat("empty", args, call).await?;
+    let report = Report::beside("empty", figures, floor, &target);
     target.stop().await?;
-    Ok(Report::beside("empty", figures, floor))
+    Ok(report)
 }

@@ -6,6 +6,7 @@ use anyhow::anyhow;
 use tokio::task::JoinSet;
 
 use super::args::Args;
+use super::progress::Progress;
 use super::report::Figures;
 use crate::latency::Latency;
 
@@ -42,15 +43,21 @@ impl Window {
 }
 
 /// What one caller has seen.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Seen {
     latency: Latency,
+    progress: Progress,
 }
 
 impl Seen {
+    fn new(progress: Progress) -> Self {
+        Self { latency: Latency::default(), progress }
+    }
+
     /// Notes a call begun at an instant and answered now; outside the window it does not count.
     pub fn note(&mut self, window: &Window, begun: Instant) {
         let ended = Instant::now();
+        self.progress.count();
         if window.has(ended) {
             self.latency.record(ended - begun);
         }
@@ -58,14 +65,20 @@ impl Seen {
 }
 
 /// Has every caller work until the window closes; the first error ends the run.
-pub async fn closed_loop<F>(
-    callers: impl Iterator<Item = F>,
+///
+/// `work` is a caller's whole work; `what` names it on standard error in longer runs.
+pub async fn closed_loop<C, F>(
+    what: &'static str,
     window: Window,
+    callers: impl IntoIterator<Item = C>,
+    work: impl Fn(C, Seen) -> F,
 ) -> anyhow::Result<Figures>
 where
     F: Future<Output = anyhow::Result<Seen>> + Send + 'static,
 {
-    let mut working: JoinSet<_> = callers.collect();
+    let progress = Progress::start(what, window);
+    let seen = || Seen::new(progress.clone());
+    let mut working: JoinSet<_> = callers.into_iter().map(|caller| work(caller, seen())).collect();
     let n_callers = working.len() as u32;
     let mut all = Latency::default();
     while let Some(seen) = working.join_next().await {
@@ -78,22 +91,26 @@ where
 /// [`closed_loop`] over calls that need no memory of earlier ones.
 ///
 /// `call` gets the caller's number and how many calls that caller made before.
-pub async fn repeat<F, C>(args: &Args, call: C) -> anyhow::Result<Figures>
+pub async fn repeat<F, C>(what: &'static str, args: &Args, call: C) -> anyhow::Result<Figures>
 where
     C: Fn(usize, u64) -> F + Clone + Send + 'static,
     F: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
     let window = Window::of(args);
-    let callers = (0..args.callers as usize).map(|idx| repeat_one(idx, window, call.clone()));
-    closed_loop(callers, window).await
+    let work = |idx, seen| repeat_one(idx, window, call.clone(), seen);
+    closed_loop(what, window, 0..args.callers as usize, work).await
 }
 
-async fn repeat_one<F, C>(idx: usize, window: Window, call: C) -> anyhow::Result<Seen>
+async fn repeat_one<F, C>(
+    idx: usize,
+    window: Window,
+    call: C,
+    mut seen: Seen,
+) -> anyhow::Result<Seen>
 where
     C: Fn(usize, u64) -> F,
     F: Future<Output = anyhow::Result<()>>,
 {
-    let mut seen = Seen::default();
     let mut n = 0;
     while !window.is_over() {
         let begun = Instant::now();

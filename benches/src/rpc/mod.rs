@@ -9,7 +9,8 @@
 //! - [`empty`], [`analyze`], [`assign`]: the three modes
 //! - [`caller`], [`completer`]: who triages, and who completes at the same rate
 //! - [`books`]: what was asked and answered, against what the desk says in the end
-//! - [`watch`], [`cpu`], [`metrics`], [`disk`]: what went on meanwhile
+//! - [`watch`], [`cpu`], [`process`], [`metrics`], [`disk`]: what went on meanwhile
+//! - [`progress`]: a line now and then, for people who wait
 //! - [`report`]: the figures as a table or as JSON
 
 pub mod analyze;
@@ -24,6 +25,8 @@ pub mod empty;
 pub mod floor;
 pub mod load;
 pub mod metrics;
+pub mod process;
+pub mod progress;
 pub mod report;
 pub mod roster;
 pub mod target;

@@ -6,6 +6,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::metrics::Inside;
+use super::process;
+use super::target::Target;
 use crate::latency::Latency;
 
 /// What one kind of call came to.
@@ -19,8 +21,12 @@ pub struct Figures {
     pub rate_per_s: f64,
     /// Half of the calls took no longer, in microseconds.
     pub p50_us: f64,
+    /// 9 of 10 calls took no longer, in microseconds.
+    pub p90_us: f64,
     /// 99 of 100 calls took no longer, in microseconds.
     pub p99_us: f64,
+    /// 999 of 1,000 calls took no longer, in microseconds.
+    pub p99_9_us: f64,
     /// The longest, in microseconds.
     pub max_us: f64,
 }
@@ -33,7 +39,9 @@ impl Figures {
             calls: latency.count(),
             rate_per_s: rounded(latency.count() as f64 / over.as_secs_f64()),
             p50_us: latency.quantile_us(0.5),
+            p90_us: latency.quantile_us(0.9),
             p99_us: latency.quantile_us(0.99),
+            p99_9_us: latency.quantile_us(0.999),
             max_us: latency.max_us(),
         }
     }
@@ -55,6 +63,10 @@ pub struct DeskFigures {
     /// The store's disk: a 4 KiB append and its sync, in microseconds, measured before the run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fsync_p50_us: Option<f64>,
+    /// Bytes this process had written to disks within the window, for each triage and completion
+    /// answered in it: journal, tables, indexes and checkpoints, in whole pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disk_bytes_per_command: Option<f64>,
     /// What the server's metrics say of the window.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub inside: Option<Inside>,
@@ -69,14 +81,15 @@ pub struct Report {
     #[serde(flatten)]
     pub figures: Figures,
     /// The empty call over bare tonic in the same run.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub floor: Option<Figures>,
+    pub floor: Figures,
     /// The main rate over the floor's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ratio: Option<f64>,
+    pub ratio: f64,
     /// The desk.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub desk: Option<DeskFigures>,
+    /// Memory at the end in MB, server and load generator together; none where the server runs elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_mb: Option<f64>,
     /// Cores busy within the window: by thread name, the load generator included, and `others`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub cores: BTreeMap<String, f64>,
@@ -84,10 +97,10 @@ pub struct Report {
 
 impl Report {
     /// A report beside the floor of the same run.
-    pub fn beside(mode: &'static str, figures: Figures, floor: Figures) -> Self {
+    pub fn beside(mode: &'static str, figures: Figures, floor: Figures, target: &Target) -> Self {
         let ratio = (figures.rate_per_s / floor.rate_per_s * 1_000.0).round() / 1_000.0;
-        let (floor, ratio) = (Some(floor), Some(ratio));
-        Self { mode, figures, floor, ratio, desk: None, cores: BTreeMap::new() }
+        let memory_mb = target.is_own().then(process::memory_mb).flatten();
+        Self { mode, figures, floor, ratio, desk: None, memory_mb, cores: BTreeMap::new() }
     }
 
     /// Prints it.

@@ -79,6 +79,11 @@ impl Target {
         self.channels[caller % self.channels.len()].clone()
     }
 
+    /// Whether the server runs in this process, so that the kernel's account covers it.
+    pub fn is_own(&self) -> bool {
+        self.own.is_some()
+    }
+
     /// Stops a server of our own.
     pub async fn stop(self) -> anyhow::Result<()> {
         drop(self.channels);

@@ -12,6 +12,7 @@ use tonic::transport::Channel;
 use super::cpu::Used;
 use super::load::Window;
 use super::metrics::{Inside, Samples};
+use super::process;
 use super::target::request;
 
 /// Between two looks at the queue.
@@ -24,6 +25,8 @@ pub struct Watched {
     pub queue_max: u64,
     /// The server's own account.
     pub inside: Option<Inside>,
+    /// Bytes this process had written to disks, if the kernel tells.
+    pub disk_bytes: Option<u64>,
     /// Cores busy by thread name.
     pub cores: BTreeMap<String, f64>,
 }
@@ -36,7 +39,7 @@ pub async fn watch(
 ) -> anyhow::Result<Watched> {
     let mut client = DeskServiceClient::new(channel);
     sleep_until(window.from.into()).await;
-    let (before, used) = (samples(metrics).await?, Used::now());
+    let (before, used, written) = (samples(metrics).await?, Used::now(), process::disk_bytes());
     let mut queue_max = 0;
     while !window.is_over() {
         let message = pb::ListQueueRequest { page_size: 1, ..pb::ListQueueRequest::default() };
@@ -45,9 +48,10 @@ pub async fn watch(
         tokio::time::sleep(EVERY).await;
     }
     let cores = Used::now().since(&used);
+    let disk_bytes = process::disk_bytes().zip(written).map(|(after, before)| after - before);
     let after = samples(metrics).await?;
     let inside = before.zip(after).map(|(before, after)| after.since(&before, window.length()));
-    Ok(Watched { queue_max, inside, cores })
+    Ok(Watched { queue_max, inside, disk_bytes, cores })
 }
 
 async fn samples(metrics: Option<SocketAddr>) -> anyhow::Result<Option<Samples>> {
