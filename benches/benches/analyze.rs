@@ -1,9 +1,16 @@
 //! How long does understanding a text take, on one core?
 //!
 //! Clean, features and all heads of the default bundle, as the service calls
-//! them. `tokens=N` goes round a few texts of that length; `corpus` goes round
-//! the corpus's rows of 25 to 35 tokens, so that neither caches nor branch
-//! predictors know the text.
+//! them. Two kinds of ids:
+//!
+//! - `analyze/en/tokens=30` goes round one to three texts of that length. The
+//!   caches and branch predictors know them: this is the work itself, and how it
+//!   grows with the text.
+//! - `analyze/en/corpus` goes round all rows of the corpus with 25 to 35 tokens,
+//!   another text each time. What the text touches of the model's tables was last
+//!   touched dozens of texts ago, and no branch is known: this is what a ticket
+//!   costs a service that reads a different one each time, the figure to plan with.
+//!   The tables as a whole stay in the machine's memory and outer cache.
 
 use std::path::Path;
 use std::time::Duration;
@@ -65,7 +72,8 @@ fn measure(harness: &Harness, model: &Understander, id: &str, texts: &[&str]) {
     };
     if harness.run(id, work, check) {
         let [clean, features, heads] = steps.map(|step| step.quantile_us(0.5));
-        println!("    clean {clean:.2}, features {features:.2}, heads {heads:.2}");
+        let n = texts.len();
+        println!("    texts {n}, clean {clean:.2}, features {features:.2}, heads {heads:.2}");
     }
 }
 

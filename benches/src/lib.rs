@@ -3,6 +3,7 @@
 //! | Question | File |
 //! |---|---|
 //! | How long does understanding a text take? | `benches/analyze.rs` |
+//! | How long does reading the default bundle take? | `benches/bundle.rs` |
 //! | How long does choosing an agent take? | `benches/routing/` |
 //! | How many calls a second, and how long does one take? | `src/bin/rpc.rs` |
 //!
