@@ -54,19 +54,23 @@ pub enum TrainError {
         /// `train`, `test` or `dev`.
         name: &'static str,
     },
-    /// The label column is not there.
+    /// The label column, or a text column that was asked for, is not there.
     #[error(
-        "{place}: expected a label column {field:?}; the columns are {candidates}: name one with --label-field"
+        "{place}: expected a {what} column {field:?}; the columns are {candidates}: name one with {option}"
     )]
-    NoLabelField {
+    NoColumn {
         /// The first row.
         place: switchyard_datasets::read::Place,
+        /// `label` or `text`.
+        what: &'static str,
         /// The column asked for.
         field: String,
         /// The columns there are.
         candidates: String,
+        /// The option that names it.
+        option: &'static str,
     },
-    /// The text columns are not there.
+    /// The usual text columns are not there, and no others were asked for.
     #[error(
         "{place}: expected a column \"text\", or \"title\" and \"body\"; the columns are {candidates}: name some with --text-fields"
     )]

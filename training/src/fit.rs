@@ -33,10 +33,12 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
     let plans = recipe.heads.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
     let settings = settings_of(recipe, n_threads);
     let n_folds = recipe.calibration.folds;
-    let progress = Progress::new("held-out folds", n_folds);
+    // A fit for each fold, and the one that is kept.
+    let progress = Progress::new("fits", n_folds + 1);
     let margins = crossfit(&examples, &plans, &settings, n_folds, &progress)?;
     let heads = calibrate_all(&plans, &margins, &examples, recipe)?;
     let fitted = fit(&examples.iter().collect::<Vec<_>>(), &plans, &settings)?;
+    progress.step();
     let manifest = Manifest {
         schema: manifest::SCHEMA,
         name: recipe.name.clone(),

@@ -27,18 +27,25 @@ struct Arguments {
 enum Command {
     /// Follow a recipe and write its bundle.
     ///
+    /// The recipe names the data, the heads and the settings;
+    /// training/recipes/default.toml shows each of them. The bundle is judged on
+    /// held-out folds before it is fitted on all rows, and its card.md tells how well
+    /// it did. A bundle already there is replaced whole or not at all.
+    ///
     /// Example: switchyard-train fit training/recipes/default.toml
     Fit {
         /// The recipe, a TOML file; paths in it are relative to it.
         recipe: PathBuf,
-        /// Where to write the bundle; `models/bundles/<name>` by default.
+        /// Where to write the bundle; by default models/bundles/NAME below the working folder.
         #[arg(long)]
         out: Option<PathBuf>,
     },
     /// Train on a folder's train file, test on its test file, print one report.
     ///
     /// Settings and calibration are chosen on the dev file, else on held-out
-    /// folds of train.
+    /// folds of train; the test file is read for testing alone. The report has
+    /// accuracy with its 95 % interval, macro-F1, calibration error (ece), seconds of
+    /// training, microseconds a text, and the bundle's size.
     ///
     /// Example: switchyard-train benchmark data/banking77 --json
     Benchmark {
@@ -50,7 +57,8 @@ enum Command {
         /// Which model to train.
         #[arg(long, value_enum, default_value_t = Tier::Fast)]
         tier: Tier,
-        /// The text columns, the first of several being the subject; `text`, else `title,body`.
+        /// The text columns, the first of several being the subject; by default `text`, else
+        /// `title,body`.
         #[arg(long, value_delimiter = ',')]
         text_fields: Option<Vec<String>>,
         /// The label column.
@@ -62,17 +70,25 @@ enum Command {
         /// The seed of every shuffle and split.
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// Print one JSON object instead of lines.
+        /// Print one JSON object on one line, for programs.
         #[arg(long)]
         json: bool,
     },
     /// Compare a bundle's answers with a labelled file.
+    ///
+    /// A row needs `id` and `body`; `subject`, `category`, `also` (other acceptable
+    /// categories), `sentiment`, `urgency`, `signals` and `language` are read where
+    /// they are there, and a row counts for the fields it has a label for. Figures come
+    /// for all rows and for each language. `auto_coverage` is the share of rows that may
+    /// be acted on without a person, `auto_accuracy` how many of those are right.
+    ///
+    /// Example: switchyard-train score models/bundles/default tickets.jsonl --json
     Score {
         /// The bundle's folder.
         bundle: PathBuf,
-        /// Labelled tickets, one JSON object a line.
+        /// Labelled tickets: .jsonl or .csv, plain, .gz or .zst.
         gold: PathBuf,
-        /// Print one JSON object instead of lines.
+        /// Print one JSON object on one line, for programs.
         #[arg(long)]
         json: bool,
     },
@@ -134,11 +150,34 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
     }
 }
 
-/// One JSON object, on one line for programs or several for people.
+/// One JSON object for programs, a line for each figure for people.
 fn print(report: &impl Serialize, json: bool) {
-    let text =
-        if json { serde_json::to_string(report) } else { serde_json::to_string_pretty(report) };
-    let text = text.expect("reports hold numbers and texts only");
+    let value = serde_json::to_value(report).expect("reports hold numbers and texts only");
+    let text = if json { value.to_string() } else { rows("", &value).join("\n") };
     // A reader that went away is no error of ours.
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// A line for each figure, those of inner objects under their object's name.
+fn rows(prefix: &str, value: &serde_json::Value) -> Vec<String> {
+    let row = |(name, value): (&String, &serde_json::Value)| match value {
+        serde_json::Value::Object(_) => rows(&format!("{prefix}{name}."), value),
+        _ => vec![format!("{:<42} {}", format!("{prefix}{name}"), figure(value))],
+    };
+    value.as_object().into_iter().flatten().flat_map(row).collect()
+}
+
+/// Four digits of what is not whole; `-` where there was nothing to count.
+fn figure(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Number(number) if number.is_f64() => {
+            format!("{:.4}", number.as_f64().unwrap_or_default())
+        }
+        serde_json::Value::Array(bounds) => {
+            bounds.iter().map(figure).collect::<Vec<_>>().join("..")
+        }
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Null => "-".to_owned(),
+        _ => value.to_string(),
+    }
 }

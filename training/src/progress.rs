@@ -1,6 +1,11 @@
 //! A bar on the error stream for work that takes more than a moment.
 
+use std::time::Duration;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Between two redraws of the clock.
+const TICK: Duration = Duration::from_millis(200);
 
 /// Steps done of steps to do.
 #[derive(Debug)]
@@ -13,12 +18,9 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(Some(n_steps as u64), ProgressDrawTarget::stderr());
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_message(what);
+        // A step may take half a minute: the clock moves in between.
+        bar.enable_steady_tick(TICK);
         Self(bar)
-    }
-
-    /// A bar nobody sees.
-    pub fn hidden() -> Self {
-        Self(ProgressBar::hidden())
     }
 
     /// One step more is done.

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use switchyard_models::bundle::Bundle;
+
 use crate::error::TrainError;
 use crate::fit::fit_recipe;
 use crate::package;
@@ -15,6 +17,8 @@ pub fn run(recipe: &Path, out: Option<PathBuf>, n_threads: usize) -> Result<Path
     let recipe = Recipe::load(recipe)?;
     let folder = out.unwrap_or_else(|| Path::new(BUNDLES).join(&recipe.name));
     let files = fit_recipe(&recipe, n_threads)?;
+    // What serving would refuse must not take the place of what it reads.
+    Bundle::from_files(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())))?;
     package::write(&folder, &files)?;
     Ok(folder)
 }

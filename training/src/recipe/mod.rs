@@ -78,12 +78,14 @@ pub enum RecipeError {
         source: io::Error,
     },
     /// The file is not TOML of the expected shape.
-    #[error("{}: {source}", path.display())]
+    #[error("{}:{line}: {problem}", path.display())]
     Toml {
         /// The file.
         path: PathBuf,
-        /// What the parser said.
-        source: Box<toml::de::Error>,
+        /// The line, from 1.
+        line: usize,
+        /// What the parser said, on one line.
+        problem: String,
     },
     /// Settings are out of their ranges; all of them at once.
     #[error("{}: {problems}", path.display())]
@@ -95,15 +97,23 @@ pub enum RecipeError {
     },
 }
 
+impl RecipeError {
+    /// Without the parser's drawing of the place: errors are one line.
+    fn parse(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+        let at = error.span().map_or(0, |span| span.start.min(text.len()));
+        let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
+        let problem = error.message().lines().collect::<Vec<_>>().join(", ");
+        Self::Toml { path: path.to_owned(), line, problem }
+    }
+}
+
 impl Recipe {
     /// Reads a recipe; paths in it become relative to the working directory.
     pub fn load(path: &Path) -> Result<Self, RecipeError> {
         let text = fs::read_to_string(path)
             .map_err(|source| RecipeError::Read { path: path.to_owned(), source })?;
-        let mut recipe: Self = toml::from_str(&text).map_err(|source| RecipeError::Toml {
-            path: path.to_owned(),
-            source: Box::new(source),
-        })?;
+        let mut recipe: Self =
+            toml::from_str(&text).map_err(|error| RecipeError::parse(path, &text, &error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         recipe.data.iter_mut().for_each(|data| data.path = folder.join(&data.path));
         recipe.check(path)?;
@@ -138,7 +148,12 @@ impl Recipe {
 fn problems_of_features(ngrams: FeatureSettings) -> Vec<OutOfRange> {
     let FeatureSettings { words_max, chars_min, chars_max, han_max } = ngrams;
     range::gather([
-        range::check("features.ngrams.words_max", words_max <= 2, "0..=2", &words_max),
+        range::check(
+            "features.ngrams.words_max",
+            (1..=2).contains(&words_max),
+            "1..=2",
+            &words_max,
+        ),
         range::check("features.ngrams.chars_min", chars_min >= 1, "1 or more", &chars_min),
         range::check("features.ngrams.chars_max", chars_max <= 8, "0..=8", &chars_max),
         range::check("features.ngrams.han_max", han_max <= 8, "0..=8", &han_max),

@@ -124,6 +124,10 @@ fn a_missing_label_column_lists_the_columns() {
     );
     let named = Options { label_field: "intent".to_owned(), ..options(folder.path()) };
     assert!(run(&named).is_ok());
+    let no_text = Options { text_fields: Some(vec!["subject".to_owned()]), ..named };
+    let error = run(&no_text).expect_err("an error").to_string();
+    assert!(error.contains("expected a text column \"subject\""), "{error}");
+    assert!(error.contains("the columns are text, intent"), "{error}");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::process::{Command, Output};
 
+const BUNDLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/bundles/default");
+
 fn train(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_switchyard-train")).args(arguments).output().expect("it runs")
 }
@@ -31,8 +33,44 @@ fn a_recipe_out_of_range_names_the_key() {
 }
 
 #[test]
+fn a_recipe_that_is_no_toml_names_the_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("r.toml");
+    for (recipe, expected) in [
+        ("schema = 1\nname = x\n", "r.toml:2: "),
+        ("schema = 1\nname = \"x\"\nsede = 1\n", "r.toml:3: unknown field `sede`"),
+    ] {
+        std::fs::write(&path, recipe).expect("a write");
+        check(&["fit", &path.to_string_lossy()], expected);
+    }
+}
+
+#[test]
+fn a_file_without_rows_is_no_score_of_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("gold.jsonl");
+    std::fs::write(&path, "\n").expect("a write");
+    check(&["score", BUNDLE, &path.to_string_lossy()], "gold.jsonl: expected at least one row");
+    std::fs::write(&path, "{\"id\":\"1\",\"body\":\"x\",\"urgency\":\"now\"}\n").expect("a write");
+    check(&["score", BUNDLE, &path.to_string_lossy()], "gold.jsonl:1: field \"urgency\":");
+}
+
+#[test]
+fn without_json_each_figure_has_a_line_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("gold.jsonl");
+    let row = r#"{"id":"1","body":"我要退款","language":"zh-Hans","category":"returns.refund"}"#;
+    std::fs::write(&path, row).expect("a write");
+    let output = train(&["score", BUNDLE, &path.to_string_lossy()]);
+    let printed = String::from_utf8_lossy(&output.stdout);
+    for figure in ["all.category.auto_coverage ", "all.urgency.auto_accuracy ", "zh.language "] {
+        assert!(printed.lines().any(|line| line.starts_with(figure)), "{figure}: {printed}");
+    }
+}
+
+#[test]
 fn help_shows_an_example_of_each_command() {
-    for command in ["fit", "benchmark"] {
+    for command in ["fit", "benchmark", "score"] {
         let output = train(&[command, "--help"]);
         assert!(
             String::from_utf8_lossy(&output.stdout).contains("Example: switchyard-train"),

@@ -55,9 +55,9 @@ impl Fields {
     /// The columns asked for, or the usual ones, checked on the first row.
     fn of(row: &Row, options: &Options) -> Result<Self, TrainError> {
         let label = options.label_field.clone();
-        if row.record.get(&label).is_none() {
-            let place = row.place.clone();
-            return Err(TrainError::NoLabelField { place, field: label, candidates: columns(row) });
+        expect(row, "label", &label, "--label-field")?;
+        for field in options.text_fields.iter().flatten() {
+            expect(row, "text", field, "--text-fields")?;
         }
         let texts = options.text_fields.clone().or_else(|| usual_texts(row));
         let texts = texts.ok_or_else(|| TrainError::NoTextFields {
@@ -84,6 +84,20 @@ impl Fields {
         // Sets without ids: the text itself is the stable key.
         Ok(Example { key: text.clone(), text, labels: [Some(vec![label]), None, None, None] })
     }
+}
+
+/// The column must be there; the others are told where it is not.
+fn expect(
+    row: &Row,
+    what: &'static str,
+    field: &str,
+    option: &'static str,
+) -> Result<(), TrainError> {
+    if row.record.get(field).is_some() {
+        return Ok(());
+    }
+    let (place, field, candidates) = (row.place.clone(), field.to_owned(), columns(row));
+    Err(TrainError::NoColumn { place, what, field, candidates, option })
 }
 
 /// `text`, else `title` and `body`.

@@ -27,7 +27,9 @@ pub(super) fn train(sets: &Sets, options: &Options) -> Result<BundleFiles, Train
     let plan = HeadPlan::of(HEAD, &sets.train)?;
     let settings = tuned(sets, &plan, options)?;
     let all: Vec<&Example> = sets.train.iter().collect();
+    let progress = Progress::new("fit on all of train", 1);
     let fitted = fit(&all, std::slice::from_ref(&plan), &settings)?;
+    drop(progress);
     let (head, known_share_min) = calibrated(sets, &plan, &settings, &fitted)?;
     let manifest = Manifest {
         schema: manifest::SCHEMA,

@@ -19,7 +19,7 @@ pub struct Group {
     pub urgency: StepFigures,
     /// The signals found.
     pub signals: SignalFigures,
-    /// The share of rows whose language was told right.
+    /// The share of rows with a language label whose language was told right.
     pub language: f64,
 }
 
@@ -38,10 +38,20 @@ pub struct CategoryFigures {
     pub macro_f1: f64,
     /// Expected calibration error in 15 bins.
     pub ece: f64,
-    /// The share of rows that may be acted on without a person.
+    /// The rows that may be acted on without a person.
+    #[serde(flatten)]
+    pub auto: AutoFigures,
+}
+
+/// Figures of the answers in mode AUTO: how many there are, and how far to trust them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AutoFigures {
+    /// The share of labelled rows that are answered in this mode.
     pub auto_coverage: f64,
-    /// The accuracy among those.
-    pub auto_accuracy: f64,
+    /// The share of those with the label itself; none where no row is.
+    pub auto_accuracy: Option<f64>,
+    /// Its 95 % interval (Wilson): wide where few rows are.
+    pub auto_accuracy_interval: [f64; 2],
 }
 
 /// Figures of a field that is one of several ordered steps.
@@ -53,6 +63,9 @@ pub struct StepFigures {
     pub within_one: f64,
     /// The mean of F1 over steps.
     pub macro_f1: f64,
+    /// The rows that may be acted on without a person.
+    #[serde(flatten)]
+    pub auto: AutoFigures,
 }
 
 /// Figures of all signals together.
@@ -73,19 +86,26 @@ pub(super) struct Scored {
 }
 
 pub(super) fn group(rows: &[&Scored]) -> Group {
-    let told = rows.iter().filter(|row| row.truth.labels.language == Some(row.answer.language));
     Group {
         n: rows.len(),
         category: category(rows),
         sentiment: steps(rows, |row| {
-            Some((row.truth.labels.sentiment? as usize, row.answer.sentiment.value as usize))
+            let (truth, answer) = (row.truth.labels.sentiment?, &row.answer.sentiment);
+            Some(Step::of(truth as usize, answer.value as usize, answer.mode))
         }),
         urgency: steps(rows, |row| {
-            Some((row.truth.labels.urgency? as usize, row.answer.urgency.value as usize))
+            let (truth, answer) = (row.truth.labels.urgency?, &row.answer.urgency);
+            Some(Step::of(truth as usize, answer.value as usize, answer.mode))
         }),
         signals: signals(rows),
-        language: share(told.count(), rows.len()),
+        language: language(rows),
     }
+}
+
+fn language(rows: &[&Scored]) -> f64 {
+    let labelled = || rows.iter().filter_map(|row| Some((row.truth.labels.language?, row)));
+    let told = labelled().filter(|(truth, row)| *truth == row.answer.language);
+    share(told.count(), labelled().count())
 }
 
 fn category(rows: &[&Scored]) -> CategoryFigures {
@@ -94,7 +114,6 @@ fn category(rows: &[&Scored]) -> CategoryFigures {
     let count = |holds: &dyn Fn(&Scored) -> bool| rows.iter().filter(|row| holds(row)).count();
     let is_auto = |row: &Scored| row.answer.category.mode == Mode::Auto;
     let n_hits = count(&is_hit);
-    let n_auto = count(&is_auto);
     let label = |row: &&&Scored| row.truth.labels.category.clone();
     let truths: Vec<_> = rows.iter().filter_map(label).collect();
     let pairs = truths.iter().zip(&rows);
@@ -107,8 +126,22 @@ fn category(rows: &[&Scored]) -> CategoryFigures {
             pairs.map(|(truth, row)| (truth.as_str(), row.answer.category.value.as_str())),
         ),
         ece: ece(rows.iter().map(|row| (row.answer.category.confidence.get(), is_hit(row)))),
-        auto_coverage: share(n_auto, rows.len()),
-        auto_accuracy: share(count(&|row| is_auto(row) && is_hit(row)), n_auto),
+        auto: auto(rows.iter().map(|row| (is_auto(row), is_hit(row)))),
+    }
+}
+
+/// *Shape*: for each row whether it is in mode AUTO and whether it is right.
+fn auto(rows: impl Iterator<Item = (bool, bool)>) -> AutoFigures {
+    let (mut n, mut n_auto, mut n_hits) = (0, 0, 0);
+    for (is_auto, is_right) in rows {
+        n += 1;
+        n_auto += usize::from(is_auto);
+        n_hits += usize::from(is_auto && is_right);
+    }
+    AutoFigures {
+        auto_coverage: share(n_auto, n),
+        auto_accuracy: (n_auto > 0).then(|| share(n_hits, n_auto)),
+        auto_accuracy_interval: wilson(n_hits, n_auto),
     }
 }
 
@@ -125,21 +158,40 @@ fn is_among_three(row: &Scored) -> bool {
     is_hit(row) || row.answer.category.alternatives.iter().any(|(value, _)| Some(value) == truth)
 }
 
-fn steps(rows: &[&Scored], pair: impl Fn(&Scored) -> Option<(usize, usize)>) -> StepFigures {
+/// A labelled row of an ordered field: the steps' places in their order.
+struct Step {
+    truth: usize,
+    answer: usize,
+    is_auto: bool,
+}
+
+impl Step {
+    fn of(truth: usize, answer: usize, mode: Mode) -> Self {
+        Self { truth, answer, is_auto: mode == Mode::Auto }
+    }
+
+    fn is_within(&self, distance: usize) -> bool {
+        self.truth.abs_diff(self.answer) <= distance
+    }
+}
+
+fn steps(rows: &[&Scored], step: impl Fn(&Scored) -> Option<Step>) -> StepFigures {
     const NAMES: [&str; 5] = ["0", "1", "2", "3", "4"];
-    let pairs: Vec<(usize, usize)> = rows.iter().filter_map(|row| pair(row)).collect();
-    let within = |distance| pairs.iter().filter(|(a, b)| a.abs_diff(*b) <= distance).count();
+    let steps: Vec<Step> = rows.iter().filter_map(|row| step(row)).collect();
+    let within = |distance| steps.iter().filter(|step| step.is_within(distance)).count();
     StepFigures {
-        exact: share(within(0), pairs.len()),
-        within_one: share(within(1), pairs.len()),
-        macro_f1: macro_f1(pairs.iter().map(|(a, b)| (NAMES[*a], NAMES[*b]))),
+        exact: share(within(0), steps.len()),
+        within_one: share(within(1), steps.len()),
+        macro_f1: macro_f1(steps.iter().map(|step| (NAMES[step.truth], NAMES[step.answer]))),
+        auto: auto(steps.iter().map(|step| (step.is_auto, step.is_within(0)))),
     }
 }
 
 fn signals(rows: &[&Scored]) -> SignalFigures {
     let (mut n_labelled, mut n_found, mut n_both) = (0, 0, 0);
     for row in rows {
-        let truth = row.truth.labels.signals.as_deref().unwrap_or_default();
+        // Where nobody looked for signals, a found one is neither right nor wrong.
+        let Some(truth) = row.truth.labels.signals.as_deref() else { continue };
         n_labelled += truth.len();
         n_found += row.answer.signals.len();
         n_both += truth.iter().filter(|signal| row.answer.has(**signal)).count();

@@ -13,7 +13,7 @@ use switchyard_models::bundle::Bundle;
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::Understanding;
 
-pub use self::figures::{CategoryFigures, Group, SignalFigures, StepFigures};
+pub use self::figures::{AutoFigures, CategoryFigures, Group, SignalFigures, StepFigures};
 use self::figures::{Scored, group};
 use crate::error::TrainError;
 use crate::metrics::quantile;
@@ -44,6 +44,9 @@ pub fn run(bundle: &Path, gold: &Path) -> Result<Report, TrainError> {
         let timings = analysis.timings;
         micros.push((timings.clean_ns + timings.features_ns + timings.heads_ns) as f64 / 1e3);
         scored.push(Scored { truth, answer: analysis.assessment });
+    }
+    if scored.is_empty() {
+        return Err(TrainError::NoRows { path: gold.to_owned() });
     }
     Ok(Report {
         bundle: understanding.version().to_owned(),
