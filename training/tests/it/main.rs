@@ -2,5 +2,6 @@
 
 mod benchmark;
 mod command_line;
+mod committed;
 mod fit;
 mod parity;
