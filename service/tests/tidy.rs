@@ -1,8 +1,12 @@
 //! The invariants of ARCHITECTURE.md that the compiler does not keep.
+//!
+//! Here what packages and their sources may do; in `tidy/repository.rs` what any file may say.
+
+#[path = "tidy/repository.rs"]
+mod repository;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// Every package's folder with the packages of ours it may depend on.
 const PACKAGES: [(&str, &[&str]); 9] = [
@@ -45,9 +49,12 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+fn manifest(folder: &str) -> toml::Table {
+    read(&root().join(folder).join("Cargo.toml")).parse().expect("a valid manifest")
+}
+
 fn dependencies(folder: &str) -> BTreeSet<String> {
-    let manifest: toml::Table =
-        read(&root().join(folder).join("Cargo.toml")).parse().expect("a valid manifest");
+    let manifest = manifest(folder);
     let table = manifest.get("dependencies").and_then(toml::Value::as_table);
     table.into_iter().flat_map(toml::Table::keys).cloned().collect()
 }
@@ -101,10 +108,21 @@ fn dependencies_point_one_way() {
 
 #[test]
 fn every_package_of_the_workspace_is_accounted_for() {
-    let manifest: toml::Table = read(&root().join("Cargo.toml")).parse().expect("a valid manifest");
+    let manifest = manifest("");
     let members = manifest["workspace"]["members"].as_array().expect("a list of members");
     let members: BTreeSet<_> = members.iter().filter_map(toml::Value::as_str).collect();
     assert_eq!(members, PACKAGES.iter().map(|(folder, _)| *folder).collect());
+}
+
+#[test]
+fn every_package_keeps_the_lints_of_the_workspace() {
+    let is_bare = |folder: &&str| {
+        let lints = manifest(folder).get("lints").cloned();
+        lints.and_then(|lints| lints.get("workspace")?.as_bool()) != Some(true)
+    };
+    let bare: Vec<String> =
+        PACKAGES.iter().map(|(folder, _)| *folder).filter(is_bare).map(str::to_owned).collect();
+    assert_none("expected [lints] workspace = true in", &bare);
 }
 
 #[test]
@@ -132,6 +150,7 @@ fn the_domain_reads_no_clock_file_environment_or_chance() {
         "rand::",
         "RandomState",
         "HashMap",
+        "HashSet",
         "Timestamp::now",
     ];
     assert_none("the domain is pure", &lines_with("service/domain/src", &words));
@@ -175,42 +194,4 @@ fn every_module_says_what_it_is() {
             .collect();
         assert_none("expected a leading //! in", &silent);
     }
-}
-
-/// The texts that git tracks; nothing where git is not at hand.
-fn tracked_texts() -> Vec<(String, String)> {
-    let listed = Command::new("git").args(["ls-files"]).current_dir(root()).output();
-    let Ok(listed) = listed else {
-        eprintln!("skipped: git is not at hand");
-        return Vec::new();
-    };
-    let endings = ["rs", "toml", "md", "proto", "py", "json", "sh", "yaml"];
-    let files = String::from_utf8_lossy(&listed.stdout).into_owned();
-    let is_text = |file: &&str| {
-        let extension = Path::new(file).extension().and_then(|extension| extension.to_str());
-        extension.is_some_and(|extension| endings.contains(&extension))
-    };
-    let text =
-        |file: &str| Some((file.to_owned(), std::fs::read_to_string(root().join(file)).ok()?));
-    files.lines().filter(is_text).filter_map(text).collect()
-}
-
-#[test]
-fn nothing_names_a_machine_or_a_registry() {
-    // Put together here so that this file does not name them either.
-    let words = [
-        ["/ro", "ot/"].concat(),
-        ["/wo", "rk/"].concat(),
-        ["crates", ".io"].concat(),
-        ["pypi", ".org"].concat(),
-        ["registry.", "npmjs"].concat(),
-        ["deb.", "debian"].concat(),
-    ];
-    let mut found = Vec::new();
-    for (file, text) in tracked_texts() {
-        for word in words.iter().filter(|word| text.contains(word.as_str())) {
-            found.push(format!("{file}: {word}"));
-        }
-    }
-    assert_none("expected no machine paths or registry hosts", &found);
 }

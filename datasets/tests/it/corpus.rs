@@ -39,8 +39,9 @@ fn no_row_is_close_to_one_of_the_judging_set() {
     let gold =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/datasets/gold_dev/gold.jsonl");
     if !gold.exists() {
-        assert!(std::env::var_os("REQUIRE_PEERS").is_none(), "expected the judging set, got none");
-        eprintln!("skipped: the judging set is not here");
+        eprintln!("the judging set is absent at {}: nothing was checked", gold.display());
+        let required = std::env::var("REQUIRE_PEERS").is_ok_and(|value| value == "1");
+        assert!(!required, "expected the judging set at {}", gold.display());
         return;
     }
     let rows = read::read_all(&gold).expect("rows");
