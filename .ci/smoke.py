@@ -1,10 +1,6 @@
 """The real server as a stranger meets it: started, found by reflection, called, stopped."""
 
-import pathlib
-import signal
-import subprocess
 import sys
-import tempfile
 
 import grpc
 from google.protobuf.descriptor_pool import DescriptorPool
@@ -15,6 +11,8 @@ from grpc_reflection.v1alpha.proto_reflection_descriptor_database import (
     ProtoReflectionDescriptorDatabase,
 )
 from grpc_status import rpc_status
+
+from server import check, serving
 
 
 class Service:
@@ -33,27 +31,6 @@ class Service:
             response_deserializer=GetMessageClass(found.output_type).FromString,
         )
         return stub(request, timeout=10)
-
-
-def check(claim, holds):
-    print(("ok    " if holds else "FAILED ") + claim)
-    if not holds:
-        sys.exit(1)
-
-
-def main(binary):
-    with tempfile.TemporaryDirectory() as folder:
-        store = pathlib.Path(folder, "store.sqlite")
-        server = subprocess.Popen(
-            [binary, "serve", "--listen", "127.0.0.1:0", "--store", store, "--set", "server.metrics_listen="],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            talk(server.stdout.readline().split()[-1])
-        finally:
-            server.send_signal(signal.SIGTERM)
-        check("the server stops when told to", server.wait(timeout=20) == 0)
 
 
 def talk(address):
@@ -100,4 +77,5 @@ def talk(address):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    with serving(sys.argv[1]) as address:
+        talk(address)

@@ -1,0 +1,50 @@
+"""The Python client of README.md, run as a reader would: only the port is another one."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from server import check, serving
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ADDRESS = "127.0.0.1:50051"
+
+
+def main(binary):
+    block = re.search(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE).group(1)
+    install, generate = block.splitlines()[0].lstrip("# ").split("; ")
+    check("it asks for packages that are pinned here", set(install.split()[2:]) <= pinned())
+    check("it names the address of a server once", block.count(ADDRESS) == 1)
+    with tempfile.TemporaryDirectory() as folder, serving(binary) as address:
+        # The reader stands in the repository; here stubs are made beside it.
+        pathlib.Path(folder, "proto").symlink_to(ROOT / "proto")
+        run("its stubs are generated", ["bash", "-c", generate], folder)
+        pathlib.Path(folder, "client.py").write_text(block.replace(ADDRESS, address))
+        printed = run("it runs", ["python", "client.py"], folder)
+    print("      " + printed.strip())
+    category, agent, summary = printed.strip().split(" ", 2)
+    check("it prints the category", category == "returns.refund")
+    check("it prints the agent", agent == "li.na")
+    check("it prints a summary that names the agent", "li.na" in summary)
+
+
+def pinned():
+    lines = (ROOT / ".ci" / "requirements.txt").read_text().splitlines()
+    return {line.split("==")[0] for line in lines if "==" in line}
+
+
+def run(claim, command, folder):
+    """Runs with this very Python first on the path, and gives what was printed."""
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | {"PATH": path}, stdout=subprocess.PIPE, text=True, timeout=60
+    )
+    check(claim, done.returncode == 0)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main(str(pathlib.Path(sys.argv[1]).resolve()))
