@@ -1,4 +1,7 @@
 //! A roster of which half is eligible, the other half kept out by every filter in turn.
+//!
+//! Written out, where `rpc` takes a generated one: here exactly half must be
+//! eligible and each filter must keep out as many as the next.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use std::time::Duration;
 /// Loads a Switchyard server over gRPC and checks every answer.
 ///
 /// Callers work in a closed loop: each sends its next call when the last one is
-/// answered. Without --url a server is started in this process, with a fresh
+/// answered; with --arrivals, when a ticket comes in. Without --url a server is started in this process, with a fresh
 /// store on the disk of the working folder and with metrics on, and the load
 /// generator shares its cores. Exits with 1 when any answer or the final
 /// balance is wrong.
@@ -17,7 +17,7 @@ pub struct Args {
     /// What to call.
     #[arg(long, value_enum, default_value_t = Mode::Assign)]
     pub mode: Mode,
-    /// Callers in a closed loop.
+    /// Callers, each with one call under way at most.
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub callers: u32,
     /// HTTP/2 connections the callers share.
@@ -35,6 +35,12 @@ pub struct Args {
     /// Tickets that agents have at work throughout; each further one completes the oldest (assign).
     #[arg(long, default_value_t = 2_000)]
     pub open: u32,
+    /// Tickets a second that come in by a seeded Poisson process, instead of a closed loop (assign).
+    ///
+    /// Each is about a category and in a language of a shop's usual mix. Times count from
+    /// its arrival on, the wait for a free caller included.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub arrivals: Option<u32>,
     /// A running server such as <http://127.0.0.1:50051>; a tenant of its own is used there.
     #[arg(long)]
     pub url: Option<String>,

@@ -8,7 +8,8 @@ use tokio::task::JoinSet;
 use super::args::Args;
 use super::books::{Balance, Books};
 use super::caller::Caller;
-use super::load::{Window, closed_loop};
+use super::load::{Window, side_by_side};
+use super::pace::Pace;
 use super::report::{DeskFigures, Figures, Report, rounded};
 use super::target::Target;
 use super::tickets::Tickets;
@@ -28,13 +29,15 @@ pub async fn run(args: &Args) -> anyhow::Result<Report> {
     let window = Window::of(args);
     books.open(window);
     let watching = tokio::spawn(watch(target.channel(0), target.metrics, window));
-    let work = |caller: Caller, seen| caller.work(window, seen);
-    let figures = closed_loop("assign", window, callers, work).await?;
+    let pace = Pace::of(args.arrivals);
+    let work = |caller: Caller, seen| caller.work(window, pace.clone(), seen);
+    let figures = side_by_side("assign", window, callers, work).await?;
     finish(completers).await?;
     let watched = watching.await??;
     let balance = books.balance(target.channel(0), args.agents).await?;
     let cores = watched.cores.clone();
-    let desk = Some(desk_figures(&target, &figures, watched, balance, window));
+    let desk = desk_figures(&target, &figures, watched, balance, window);
+    let desk = Some(DeskFigures { arrivals_per_s: args.arrivals, ..desk });
     let report = Report { desk, cores, ..Report::beside("assign", figures, floor, &target) };
     target.stop().await?;
     Ok(report)
@@ -75,6 +78,7 @@ fn desk_figures(
     let commands = (figures.calls + balance.completed_in_window).max(1) as f64;
     let written = watched.disk_bytes.filter(|_| target.is_own());
     DeskFigures {
+        arrivals_per_s: None,
         queue_max: watched.queue_max,
         completions_per_s: rounded(
             balance.completed_in_window as f64 / window.length().as_secs_f64(),

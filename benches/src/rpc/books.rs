@@ -11,7 +11,7 @@ use switchyard_proto::v1::roster_service_client::RosterServiceClient;
 use tonic::transport::Channel;
 
 use super::load::Window;
-use super::roster::{CAPACITY, agent_id};
+use super::roster::agent_id;
 use super::target::request;
 
 /// Items of a listing's page.
@@ -69,8 +69,9 @@ impl Books {
 
     /// Whether an answer names nobody or an agent of the roster.
     pub fn check_agent(&self, agent: &str) -> anyhow::Result<()> {
-        let number = agent.rsplit_once('-').and_then(|(_, number)| number.parse().ok());
-        let is_known = agent.is_empty() || number.is_some_and(|n| agent_id(n) == agent);
+        let number = agent.rsplit_once('-').and_then(|(_, number)| number.parse::<u64>().ok());
+        let place = number.and_then(|number| number.checked_sub(1));
+        let is_known = agent.is_empty() || place.is_some_and(|place| agent_id(place) == agent);
         ensure!(is_known, "expected an agent of the roster, got {agent:?}");
         Ok(())
     }
@@ -147,9 +148,12 @@ async fn list_loads(channel: Channel, n_agents: u32) -> anyhow::Result<f64> {
         let message = pb::ListAgentsRequest { page_size: PAGE, page_token };
         let page = client.list_agents(request(message)).await?.into_inner();
         for status in &page.agents {
-            let id = status.agent.as_ref().map(|agent| agent.id.as_str()).context("no agent")?;
-            ensure!(id == agent_id(n_listed), "expected {}, got {id}", agent_id(n_listed));
-            ensure!(status.load <= CAPACITY, "{id}: {} units are above capacity", status.load);
+            let agent = status.agent.as_ref().context("no agent")?;
+            let (id, expected) = (&agent.id, agent_id(n_listed));
+            ensure!(*id == expected, "expected {expected}, got {id}");
+            let capacity =
+                agent.capacity.as_ref().and_then(|it| it.total).context("no capacity")?;
+            ensure!(status.load <= capacity, "{id}: {} units are above {capacity}", status.load);
             total += status.load;
             n_listed += 1;
         }

@@ -6,7 +6,6 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
 
 use anyhow::{Context as _, ensure};
 use switchyard_proto::v1 as pb;
@@ -17,6 +16,7 @@ use tonic::transport::Channel;
 use super::args::Args;
 use super::books::Books;
 use super::load::{Seen, Window};
+use super::pace::{Pace, Turn};
 use super::target::request;
 use super::tickets::{Tickets, ticket_id};
 
@@ -79,14 +79,18 @@ impl Caller {
         Ok(())
     }
 
-    /// Triages until the window closes.
-    pub async fn work(mut self, window: Window, mut seen: Seen) -> anyhow::Result<Seen> {
-        while !window.is_over() {
+    /// Triages at a pace until the window closes.
+    pub async fn work(
+        mut self,
+        window: Window,
+        pace: Pace,
+        mut seen: Seen,
+    ) -> anyhow::Result<Seen> {
+        while let Some(turn) = pace.next(&window).await {
             let n = self.take_number();
-            let message = request(self.tickets.request(n, pb::Mode::Assign));
-            let begun = Instant::now();
+            let message = request(self.message(&turn, n));
             let answer = self.client.triage(message).await?;
-            seen.note(&window, begun);
+            seen.note(&window, turn.since);
             self.take(ticket_id(n), answer.get_ref())?;
             if self.at_work.len() > self.share {
                 let oldest = self.at_work.pop_front().context("more than its share is some")?;
@@ -95,6 +99,13 @@ impl Caller {
         }
         self.books.note_triaged(self.sequences);
         Ok(seen)
+    }
+
+    fn message(&self, turn: &Turn, n: u64) -> pb::TriageRequest {
+        match &turn.arrival {
+            Some(arrival) => self.tickets.request_about(arrival, n, pb::Mode::Assign),
+            None => self.tickets.request(n, pb::Mode::Assign),
+        }
     }
 
     fn take_number(&mut self) -> u64 {

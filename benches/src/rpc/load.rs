@@ -1,4 +1,4 @@
-//! Callers in a closed loop.
+//! Callers side by side, and when their calls count.
 
 use std::time::{Duration, Instant};
 
@@ -54,12 +54,12 @@ impl Seen {
         Self { latency: Latency::default(), progress }
     }
 
-    /// Notes a call begun at an instant and answered now; outside the window it does not count.
-    pub fn note(&mut self, window: &Window, begun: Instant) {
+    /// Notes a call waited for since an instant and answered now; outside the window it does not count.
+    pub fn note(&mut self, window: &Window, since: Instant) {
         let ended = Instant::now();
         self.progress.count();
         if window.has(ended) {
-            self.latency.record(ended - begun);
+            self.latency.record(ended - since);
         }
     }
 }
@@ -67,7 +67,7 @@ impl Seen {
 /// Has every caller work until the window closes; the first error ends the run.
 ///
 /// `work` is a caller's whole work; `what` names it on standard error in longer runs.
-pub async fn closed_loop<C, F>(
+pub async fn side_by_side<C, F>(
     what: &'static str,
     window: Window,
     callers: impl IntoIterator<Item = C>,
@@ -88,7 +88,7 @@ where
     Ok(Figures::of(n_callers, &all, window.length()))
 }
 
-/// [`closed_loop`] over calls that need no memory of earlier ones.
+/// [`side_by_side`] in a closed loop, over calls that need no memory of earlier ones.
 ///
 /// `call` gets the caller's number and how many calls that caller made before.
 pub async fn repeat<F, C>(what: &'static str, args: &Args, call: C) -> anyhow::Result<Figures>
@@ -98,7 +98,7 @@ where
 {
     let window = Window::of(args);
     let work = |idx, seen| repeat_one(idx, window, call.clone(), seen);
-    closed_loop(what, window, 0..args.callers as usize, work).await
+    side_by_side(what, window, 0..args.callers as usize, work).await
 }
 
 async fn repeat_one<F, C>(

@@ -4,7 +4,7 @@
 //! - [`args`]: the command line
 //! - [`floor`]: an empty call over bare tonic, which no call can beat
 //! - [`target`]: the server under load, in this process or elsewhere
-//! - [`load`]: callers in a closed loop
+//! - [`load`], [`pace`]: callers side by side, and when each makes its next call
 //! - [`tickets`], [`roster`]: what is asked, of whom
 //! - [`empty`], [`analyze`], [`assign`]: the three modes
 //! - [`caller`], [`completer`]: who triages, and who completes at the same rate
@@ -25,6 +25,7 @@ pub mod empty;
 pub mod floor;
 pub mod load;
 pub mod metrics;
+pub mod pace;
 pub mod process;
 pub mod progress;
 pub mod report;

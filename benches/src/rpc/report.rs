@@ -13,7 +13,7 @@ use crate::latency::Latency;
 /// What one kind of call came to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Figures {
-    /// Callers in a closed loop.
+    /// Callers, each with one call under way at most.
     pub callers: u32,
     /// Calls answered within the window.
     pub calls: u64,
@@ -50,6 +50,9 @@ impl Figures {
 /// What the desk went through (assign).
 #[derive(Debug, Clone, Serialize)]
 pub struct DeskFigures {
+    /// Tickets that came in a second on average; none in a closed loop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrivals_per_s: Option<u32>,
     /// The most tickets that waited, sampled.
     pub queue_max: u64,
     /// Completions a second within the window.

@@ -1,10 +1,13 @@
 //! The tickets sent: real wordings in both languages, with facts that make every cost count.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
 use switchyard_datasets::corpus;
+use switchyard_datasets::generate::Arrival;
+use switchyard_datasets::ticket::LabelledTicket;
 use switchyard_proto::v1 as pb;
 
 use super::roster::skill;
@@ -12,7 +15,14 @@ use crate::random::{mixed, pick};
 
 /// Wordings, cheap to share.
 #[derive(Debug, Clone)]
-pub struct Tickets(Arc<[Wording]>);
+pub struct Tickets(Arc<Wordings>);
+
+#[derive(Debug)]
+struct Wordings {
+    all: Vec<Wording>,
+    /// Places in `all` by the corpus's file, such as `returns.refund.zh`.
+    by_topic: BTreeMap<String, Vec<usize>>,
+}
 
 #[derive(Debug)]
 struct Wording {
@@ -26,38 +36,57 @@ impl Tickets {
     pub fn load(folder: &Path) -> anyhow::Result<Self> {
         let entries = corpus::load(folder).with_context(|| format!("{}", folder.display()))?;
         ensure!(!entries.is_empty(), "expected tickets in {}, got none", folder.display());
-        let wordings = entries.into_iter().map(|entry| Wording {
-            channel: entry.ticket.channel,
-            subject: entry.ticket.subject,
-            body: entry.ticket.body,
-        });
-        Ok(Self(wordings.collect()))
+        let mut by_topic: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let topic = entry.row.place.file.trim_end_matches(".jsonl");
+            by_topic.entry(topic.to_owned()).or_default().push(at);
+        }
+        let all = entries.into_iter().map(|entry| Wording::of(entry.ticket)).collect();
+        Ok(Self(Arc::new(Wordings { all, by_topic })))
     }
 
     /// The request with this number; numbers name tickets.
     pub fn request(&self, n: u64, mode: pb::Mode) -> pb::TriageRequest {
+        Self::request_in(pick(&self.0.all, n), n, mode)
+    }
+
+    /// The same, worded about what came in; like any other where the corpus has no such wording.
+    pub fn request_about(&self, arrival: &Arrival, n: u64, mode: pb::Mode) -> pb::TriageRequest {
+        let topic = format!("{}.{}", arrival.category, arrival.language);
+        match self.0.by_topic.get(&topic) {
+            Some(places) => Self::request_in(&self.0.all[*pick(places, n)], n, mode),
+            None => self.request(n, mode),
+        }
+    }
+
+    fn request_in(wording: &Wording, n: u64, mode: pb::Mode) -> pb::TriageRequest {
         pb::TriageRequest {
-            ticket: Some(self.ticket(n)),
+            ticket: Some(ticket(wording, n)),
             mode: mode as i32,
             // Spread like the UUIDs that backends send, not in the order of arrival.
             request_id: format!("{:016x}{:016x}", mixed(n), mixed(!n)),
             actor: None,
         }
     }
+}
 
-    fn ticket(&self, n: u64) -> pb::Ticket {
-        let wording = pick(&self.0, n);
-        let message = pb::Message { text: wording.body.clone(), ..pb::Message::default() };
-        pb::Ticket {
-            id: ticket_id(n),
-            channel: wording.channel.clone(),
-            subject: wording.subject.clone(),
-            messages: vec![message],
-            customer: Some(customer(n)),
-            place: n.is_multiple_of(4).then(|| place(n)),
-            routing: Some(wishes(n)),
-            ..pb::Ticket::default()
-        }
+impl Wording {
+    fn of(ticket: LabelledTicket) -> Self {
+        Self { channel: ticket.channel, subject: ticket.subject, body: ticket.body }
+    }
+}
+
+fn ticket(wording: &Wording, n: u64) -> pb::Ticket {
+    let message = pb::Message { text: wording.body.clone(), ..pb::Message::default() };
+    pb::Ticket {
+        id: ticket_id(n),
+        channel: wording.channel.clone(),
+        subject: wording.subject.clone(),
+        messages: vec![message],
+        customer: Some(customer(n)),
+        place: n.is_multiple_of(4).then(|| place(n)),
+        routing: Some(wishes(n)),
+        ..pb::Ticket::default()
     }
 }
 

@@ -58,35 +58,57 @@ pub struct Arrival {
     pub language: &'static str,
 }
 
-/// The arrivals of a seed, earliest first; none where nothing is to come.
-pub fn arrivals(settings: &ArrivalSettings, seed: u64) -> Vec<Arrival> {
+/// The arrivals of a seed, earliest first, made as they are asked for.
+#[derive(Debug, Clone)]
+pub struct Arrivals {
+    settings: ArrivalSettings,
+    weights: Vec<f64>,
+    /// The busiest hour's weight, and its rate a second.
+    peak: f64,
+    peak_rate: f64,
+    random: Random,
+    /// When the next event comes that may be an arrival; never where nothing is to come.
+    at_s: f64,
+}
+
+/// The arrivals of a seed; none where nothing is to come.
+pub fn arrivals(settings: ArrivalSettings, seed: u64) -> Arrivals {
     let peak = settings.hours.iter().copied().fold(0.0, f64::max);
     let mean = settings.hours.iter().sum::<f64>() / 24.0;
     let peak_rate = settings.per_day / DAY_S * peak / mean;
-    if !(peak_rate.is_finite() && peak_rate > 0.0) || settings.mix.is_empty() {
-        return Vec::new();
-    }
+    let weights = settings.mix.iter().map(|(_, weight)| *weight).collect();
     let mut random = Random::new(seed);
-    let weights: Vec<f64> = settings.mix.iter().map(|(_, weight)| *weight).collect();
-    let mut found = Vec::new();
-    let mut at_s = random.exponential(peak_rate);
-    while at_s < f64::from(settings.n_days) * DAY_S {
-        if random.happens(hour_weight(settings, at_s) / peak) {
-            found.push(arrival(at_s, &weights, settings, &mut random));
+    let comes = peak_rate.is_finite() && peak_rate > 0.0 && !settings.mix.is_empty();
+    let at_s = if comes { random.exponential(peak_rate) } else { f64::INFINITY };
+    Arrivals { settings, weights, peak, peak_rate, random, at_s }
+}
+
+impl Iterator for Arrivals {
+    type Item = Arrival;
+
+    fn next(&mut self) -> Option<Arrival> {
+        while self.at_s < f64::from(self.settings.n_days) * DAY_S {
+            let share = self.hour_weight() / self.peak;
+            let arrival = self.random.happens(share).then(|| self.arrival());
+            self.at_s += self.random.exponential(self.peak_rate);
+            if arrival.is_some() {
+                return arrival;
+            }
         }
-        at_s += random.exponential(peak_rate);
+        None
     }
-    found
 }
 
-fn hour_weight(settings: &ArrivalSettings, at_s: f64) -> f64 {
-    settings.hours[(at_s % DAY_S / 3_600.0) as usize % 24]
-}
+impl Arrivals {
+    fn hour_weight(&self) -> f64 {
+        self.settings.hours[(self.at_s % DAY_S / 3_600.0) as usize % 24]
+    }
 
-fn arrival(at_s: f64, weights: &[f64], settings: &ArrivalSettings, random: &mut Random) -> Arrival {
-    let category = settings.mix[random.weighted(weights)].0.clone();
-    let language = if random.happens(settings.chinese_share) { "zh" } else { "en" };
-    Arrival { at_s, category, language }
+    fn arrival(&mut self) -> Arrival {
+        let category = self.settings.mix[self.random.weighted(&self.weights)].0.clone();
+        let is_chinese = self.random.happens(self.settings.chinese_share);
+        Arrival { at_s: self.at_s, category, language: if is_chinese { "zh" } else { "en" } }
+    }
 }
 
 #[cfg(test)]
@@ -98,24 +120,28 @@ mod tests {
         ArrivalSettings { n_days: 10, ..typical }
     }
 
+    fn history(settings: ArrivalSettings, seed: u64) -> Vec<Arrival> {
+        arrivals(settings, seed).collect()
+    }
+
     #[test]
     fn one_seed_is_one_history_in_order() {
-        let history = arrivals(&settings(), 7);
-        assert_eq!(history, arrivals(&settings(), 7));
-        assert_ne!(history, arrivals(&settings(), 8));
-        assert!(history.is_sorted_by_key(|arrival| arrival.at_s));
+        let first = history(settings(), 7);
+        assert_eq!(first, history(settings(), 7));
+        assert_ne!(first, history(settings(), 8));
+        assert!(first.is_sorted_by_key(|arrival| arrival.at_s));
     }
 
     /// 20,000 expected; a Poisson count is within four times √20,000 = 566.
     #[test]
     fn the_rate_is_kept() {
-        let n = arrivals(&settings(), 1).len();
+        let n = arrivals(settings(), 1).count();
         assert!(n.abs_diff(20_000) < 566, "{n}");
     }
 
     #[test]
     fn the_day_has_its_profile_and_the_mix_its_weights() {
-        let history = arrivals(&settings(), 1);
+        let history = history(settings(), 1);
         let in_hour = |hour: f64| {
             history
                 .iter()
@@ -129,8 +155,8 @@ mod tests {
 
     #[test]
     fn nothing_to_come_is_no_history() {
-        assert!(arrivals(&ArrivalSettings { per_day: 0.0, ..settings() }, 1).is_empty());
-        assert!(arrivals(&ArrivalSettings { mix: Vec::new(), ..settings() }, 1).is_empty());
-        assert!(arrivals(&ArrivalSettings { hours: [0.0; 24], ..settings() }, 1).is_empty());
+        assert!(history(ArrivalSettings { per_day: 0.0, ..settings() }, 1).is_empty());
+        assert!(history(ArrivalSettings { mix: Vec::new(), ..settings() }, 1).is_empty());
+        assert!(history(ArrivalSettings { hours: [0.0; 24], ..settings() }, 1).is_empty());
     }
 }

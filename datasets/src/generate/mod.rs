@@ -1,4 +1,4 @@
-//! Seeded rosters and arrivals for demos, simulations and benches.
+//! Seeded rosters and arrivals: what the load generator of `benches` seats and sends.
 //!
 //! Everything follows from one `u64`: the same seed and settings give the same
 //! values on every machine. The structs are plain; whoever needs agents or
@@ -8,6 +8,6 @@ pub mod arrivals;
 pub mod random;
 pub mod roster;
 
-pub use arrivals::{Arrival, ArrivalSettings, arrivals};
+pub use arrivals::{Arrival, ArrivalSettings, Arrivals, arrivals};
 pub use random::Random;
 pub use roster::{Roster, RosterSettings, roster};
