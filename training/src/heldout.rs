@@ -11,7 +11,7 @@ use crate::metrics::{ece, macro_f1, share};
 use crate::problems::HeadPlan;
 
 /// Figures by `head.figure`; for signals precision and recall, for the others
-/// accuracy, macro-F1 and calibration error.
+/// accuracy, macro-F1, calibration error, and the share and accuracy of AUTO judgements.
 pub fn figures(
     heads: &[HeadSpec],
     plans: &[HeadPlan],

@@ -17,6 +17,7 @@
 //! - [`fit`]: the whole road from a recipe to a bundle
 //! - [`heldout`], [`card`]: what the bundle says of itself
 //! - [`package`]: a bundle onto the disk, whole or not at all
+//! - [`progress`], [`error`]: what people see meanwhile, and why training stops
 //! - [`command`]: what `switchyard-train` does
 
 pub mod calibrate;

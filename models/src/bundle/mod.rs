@@ -6,8 +6,9 @@
 //! | `weights.safetensors` | the learnt numbers ([`weights`]) |
 //! | `card.md` | origin, licence and known gaps, for people |
 //!
-//! Every file is checked against its digest before it is used, and whatever is
-//! not understood is refused: a bundle is taken whole or not at all.
+//! The other files are checked against their digests in the manifest before they
+//! are used, the manifest's own digest stands in the version, and whatever is not
+//! understood is refused: a bundle is taken whole or not at all.
 
 mod error;
 pub mod manifest;

@@ -1,6 +1,6 @@
 //! The learnt numbers in safetensors format.
 //!
-//! Four tensors: `fingerprints` (u64, `n_features`), `idf` (f32, `n_features`),
+//! Five tensors: `fingerprints` (u64, `n_features`), `idf` (f32, `n_features`),
 //! `weights` (i8, `n_features × n_outputs`), and `scales` and `bias`
 //! (f32, `n_outputs`). All little-endian.
 

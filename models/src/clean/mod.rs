@@ -17,7 +17,7 @@ use crate::text::{Author, TicketText};
 
 /// How many characters of a ticket are analysed.
 ///
-/// Longer texts are logs and forwarded threads; the wish stands at the top (DESIGN §8).
+/// Longer texts are logs and forwarded threads; the wish stands at the top.
 pub const ANALYSED_CHARS_MAX: usize = 8_000;
 
 /// A cleaned ticket; reused between tickets, so that cleaning allocates nothing.

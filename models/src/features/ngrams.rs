@@ -26,7 +26,8 @@ pub struct FeatureSettings {
 }
 
 impl Default for FeatureSettings {
-    /// Words 1–2 and characters 2–5 for Latin script, characters 1–4 for Chinese (DESIGN §4).
+    /// Words 1–2 and characters 2–5 for Latin script, characters 1–4 for Chinese: what a recipe
+    /// without settings of its own takes. The default bundle's recipe has others, which it measured.
     fn default() -> Self {
         Self { words_max: 2, chars_min: 2, chars_max: 5, han_max: 4 }
     }

@@ -11,7 +11,7 @@ use super::Judged;
 
 /// The scale is looked for between these, in powers of e.
 const LN_SCALE: (f64, f64) = (-3.0, 4.0);
-/// Halvings of that range: to a ten-thousandth.
+/// Golden sections of that range: to a ten-thousandth.
 const STEPS: usize = 24;
 /// Rounds of scale and biases; the likelihood is stationary well before.
 const ROUNDS: usize = 4;

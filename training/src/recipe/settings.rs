@@ -14,9 +14,10 @@ pub struct SolverSettings {
     pub cost: f32,
     /// Passes over the rows at most.
     pub epochs_max: usize,
-    /// Stops once no row's gradient is further than this from its bound.
+    /// Stops once the projected gradients of all rows lie within this of each other.
     pub tolerance: f32,
-    /// How far a rare label's rows weigh more: 0 not at all, 1 as much as all others together.
+    /// How far a rare label's rows weigh more: 0 not at all, 1 together as much as those of a
+    /// label of average size (a rare signal's as much as half of all rows).
     pub balance: f32,
 }
 

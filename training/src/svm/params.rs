@@ -57,7 +57,7 @@ impl SvmParams {
         self
     }
 
-    /// Stops once no row's gradient is further than this from its bound.
+    /// Stops once the projected gradients of all rows lie within this of each other.
     #[must_use]
     pub fn tolerance(mut self, tolerance: f32) -> Self {
         self.0.tolerance = tolerance;
