@@ -19,8 +19,8 @@ pub struct Inside {
     pub batch_mean: f64,
     /// A commit with its sync, on average, in microseconds.
     pub commit_mean_us: f64,
-    /// The median of the last commits, in microseconds.
-    pub commit_p50_us: f64,
+    /// A bound that half of the commits stayed within, in microseconds; bounds double.
+    pub commit_p50_within_us: f64,
     /// Journal bytes written for each command.
     pub journal_bytes_per_command: f64,
 }
@@ -58,16 +58,27 @@ impl Samples {
         let grown = |name: &str| self.get(name) - then.get(name);
         let commits = grown("switchyard_commit_seconds_count").max(1.0);
         let commands = grown("switchyard_batch_commands_sum").max(1.0);
-        let median = self.get("switchyard_commit_seconds{quantile=\"0.5\"}");
+        let median = self.median_within(then, "switchyard_commit_seconds");
         Inside {
             commits_per_s: rounded(commits / window.as_secs_f64()),
             batch_mean: rounded(commands / commits),
             commit_mean_us: rounded(grown("switchyard_commit_seconds_sum") / commits * 1e6),
-            commit_p50_us: rounded(median * 1e6),
+            commit_p50_within_us: rounded(median * 1e6),
             journal_bytes_per_command: rounded(
-                grown("switchyard_journal_written_bytes") / commands,
+                grown("switchyard_journal_written_bytes_total") / commands,
             ),
         }
+    }
+
+    /// The least bound of a histogram that half of what came since an earlier reading is within.
+    fn median_within(&self, then: &Self, name: &str) -> f64 {
+        let half = (self.get(&format!("{name}_count")) - then.get(&format!("{name}_count"))) / 2.0;
+        let prefix = format!("{name}_bucket{{le=\"");
+        let bound = |key: &str| key.strip_prefix(&prefix)?.strip_suffix("\"}")?.parse().ok();
+        let reached = (self.0.iter())
+            .filter(|(key, n)| **n - then.get(key) >= half)
+            .filter_map(|(key, _)| bound(key));
+        reached.fold(f64::INFINITY, f64::min)
     }
 }
 
@@ -80,10 +91,14 @@ mod tests {
         let then = Samples::parse("# TYPE a b\nswitchyard_commit_seconds_count 10\n");
         let now = Samples::parse(
             "switchyard_commit_seconds_count 30\nswitchyard_commit_seconds_sum 0.1\n\
-             switchyard_batch_commands_sum 600\n",
+             switchyard_batch_commands_sum 600\n\
+             switchyard_commit_seconds_bucket{le=\"0.001\"} 8\n\
+             switchyard_commit_seconds_bucket{le=\"0.004\"} 12\n\
+             switchyard_commit_seconds_bucket{le=\"+Inf\"} 30\n",
         );
         let inside = now.since(&then, Duration::from_secs(2));
         let told = [inside.commits_per_s, inside.batch_mean, inside.commit_mean_us];
         assert_eq!(told.map(|figure| figure as u64), [10, 30, 5_000]);
+        assert_eq!(inside.commit_p50_within_us as u64, 4_000);
     }
 }
