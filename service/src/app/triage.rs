@@ -104,7 +104,7 @@ impl App {
         let stale = decided.is_none();
         let decision = match decided {
             Some(decided) => Some(decided),
-            None => self.desks.history.decision(&tenant, receipt.first_sequence).await?,
+            None => self.decision_there_was(&tenant, &id, &receipt).await?,
         };
         let assessment = match &decision {
             Some(recorded) => recorded.ticket.assessment.clone(),
@@ -135,6 +135,22 @@ impl App {
         let mut submission = call.with(Work::Act(Action::Adopt(Box::new(adoption))));
         submission.customer = customer;
         Ok(self.desks.submit(submission).await?)
+    }
+
+    /// The decision that a stale triage is answered with: the one noted with its request, or the
+    /// latest where others' tickets moved with time in the same command.
+    async fn decision_there_was(
+        &self,
+        tenant: &TenantId,
+        id: &TicketId,
+        receipt: &Receipt,
+    ) -> Result<Option<Recorded>, AppError> {
+        let latest = |desk: &Desk| desk.case(id).map_or(0, |case| case.decision_seq);
+        let sequence = match receipt.events.as_slice() {
+            [] => receipt.first_sequence,
+            _ => self.desks.committed.read(tenant, latest),
+        };
+        Ok(self.desks.history.decision(tenant, sequence).await?)
     }
 
     /// What is known of a ticket that was adopted with an owner, of which nothing was ever decided.

@@ -38,7 +38,7 @@ pub use rows::{
     SnapshotRow,
 };
 pub use secret::CustomerKey;
-pub use writer::Writer;
+pub use writer::{Swept, Writer};
 
 use lock::StoreLock;
 

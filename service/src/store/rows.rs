@@ -34,7 +34,8 @@ pub type RequestKey = [u8; 16];
 pub struct RequestRow {
     /// Which.
     pub stamp: RequestStamp,
-    /// The first event it caused; the journal's end when it caused none.
+    /// The first event it caused. When it caused none: the ticket's latest decision for a triage,
+    /// 0 if none was made; the next event for anything else.
     pub first_sequence: u64,
     /// How many events it caused.
     pub n_events: u64,

@@ -14,6 +14,15 @@ use super::thinning::surplus;
 /// Requests looked through at a time for old ones: a millisecond's work.
 const SWEPT_AT_ONCE: u32 = 2_000;
 
+/// What a look through some requests came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swept {
+    /// Where to go on; `None` at the end of the table.
+    pub next: Option<RequestKey>,
+    /// Most of them were forgotten: there may be many more.
+    pub was_old: bool,
+}
+
 /// The one connection that writes.
 #[derive(Debug)]
 pub struct Writer {
@@ -31,54 +40,73 @@ impl Writer {
         &mut self.connection
     }
 
+    async fn run(&mut self, statement: &'static str) -> Result<(), StoreError> {
+        sqlx::raw_sql(statement).execute(&mut self.connection).await?;
+        Ok(())
+    }
+
+    /// Begins a transaction, which [`Self::end`] must end.
+    ///
+    /// In plain statements: SQLite ends a transaction by itself when the disk is full, and sqlx's
+    /// own count of open ones would be wrong from then on.
+    async fn begin(&mut self) -> Result<(), StoreError> {
+        self.run("BEGIN IMMEDIATE").await
+    }
+
+    async fn end(&mut self, done: Result<(), StoreError>) -> Result<(), StoreError> {
+        let ended = match done {
+            Ok(()) => self.run("COMMIT").await,
+            Err(error) => Err(error),
+        };
+        if ended.is_err() {
+            // It fails when SQLite has rolled back already.
+            let _ = self.run("ROLLBACK").await;
+        }
+        ended
+    }
+
     /// Commits a batch, all or nothing; returns how long the commit with its sync took.
     ///
     /// # Errors
     /// Nothing of the batch is stored then.
     pub async fn commit(&mut self, batch: &Batch) -> Result<Duration, StoreError> {
-        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
-        insert::entries(&mut transaction, &batch.entries).await?;
-        insert::requests(&mut transaction, &batch.requests).await?;
-        insert::customers(&mut transaction, &batch.customers).await?;
-        insert::policies(&mut transaction, &batch.policies).await?;
+        self.begin().await?;
+        let done = insert_batch(&mut self.connection, batch).await;
         let started = Instant::now();
-        transaction.commit().await?;
+        self.end(done).await?;
         Ok(started.elapsed())
     }
 
     /// Commits a piece of a snapshot by itself; with its last piece, surplus ones of the tenant go.
     pub async fn put_snapshot_part(&mut self, part: &SnapshotPart) -> Result<(), StoreError> {
-        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
-        insert::snapshot_part(&mut transaction, part).await?;
-        if part.is_last() {
-            thin_snapshots(&mut transaction, part).await?;
-        }
-        Ok(transaction.commit().await?)
+        self.begin().await?;
+        let done = insert_part(&mut self.connection, part).await;
+        self.end(done).await
     }
 
     /// Enters requests into their table.
     pub async fn settle_requests(&mut self, rows: &[RequestRow]) -> Result<(), StoreError> {
-        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
-        insert::requests(&mut transaction, rows).await?;
-        Ok(transaction.commit().await?)
+        self.begin().await?;
+        let done = insert::requests(&mut self.connection, rows).await;
+        self.end(done).await
     }
 
     /// Notes up to which event each tenant's requests are in their table.
     pub async fn mark_settled(&mut self, marks: &[(String, u64)]) -> Result<(), StoreError> {
-        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
-        insert::settled_marks(&mut transaction, marks).await?;
-        Ok(transaction.commit().await?)
+        self.begin().await?;
+        let done = insert::settled_marks(&mut self.connection, marks).await;
+        self.end(done).await
     }
 
     /// Forgets those of the next requests in the order of their keys that were made before an
-    /// instant, in milliseconds since the epoch; returns where to go on, `None` at the end.
+    /// instant, in milliseconds since the epoch.
     ///
     /// A sweep over all requests, a few at a time, in place of an index that every commit would write.
     pub async fn sweep_requests(
         &mut self,
         from: Option<RequestKey>,
         before_ms: i64,
-    ) -> Result<Option<RequestKey>, StoreError> {
+    ) -> Result<Swept, StoreError> {
         let from = from.unwrap_or_default().to_vec();
         let until: Option<Vec<u8>> = sqlx::query_scalar(
             "SELECT key FROM request WHERE key >= ? ORDER BY key LIMIT 1 OFFSET ?",
@@ -89,19 +117,56 @@ impl Writer {
         .await?;
         // No key comes after sixteen bytes of the highest value and one more.
         let end = until.clone().unwrap_or_else(|| vec![u8::MAX; 17]);
-        sqlx::query("DELETE FROM request WHERE key >= ? AND key < ? AND at_ms < ?")
+        let done = sqlx::query("DELETE FROM request WHERE key >= ? AND key < ? AND at_ms < ?")
             .bind(from)
             .bind(end)
             .bind(before_ms)
             .execute(&mut self.connection)
             .await?;
-        Ok(until.and_then(|key| key.try_into().ok()))
+        let next = until.and_then(|key| key.try_into().ok());
+        Ok(Swept { next, was_old: 2 * done.rows_affected() > u64::from(SWEPT_AT_ONCE) })
     }
 
     /// Closes the connection, folding the write-ahead log into the file.
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.connection.close().await?)
     }
+}
+
+async fn insert_batch(connection: &mut SqliteConnection, batch: &Batch) -> Result<(), StoreError> {
+    insert::entries(connection, &batch.entries).await?;
+    insert::requests(connection, &batch.requests).await?;
+    insert::customers(connection, &batch.customers).await?;
+    insert::policies(connection, &batch.policies).await
+}
+
+/// The first piece takes the place of a snapshot of the same state, which another release may
+/// have written in more pieces.
+async fn insert_part(
+    connection: &mut SqliteConnection,
+    part: &SnapshotPart,
+) -> Result<(), StoreError> {
+    if part.part == 0 {
+        delete_snapshot(connection, &part.tenant, part.sequence).await?;
+    }
+    insert::snapshot_part(connection, part).await?;
+    if part.is_last() {
+        thin_snapshots(connection, part).await?;
+    }
+    Ok(())
+}
+
+async fn delete_snapshot(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    sequence: u64,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM snapshot WHERE tenant = ? AND sequence = ?")
+        .bind(tenant)
+        .bind(sequence as i64)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Drops snapshots that too many others stand in for, and pieces that were never completed.
@@ -124,11 +189,7 @@ async fn thin_snapshots(
     }
     dropped.extend(surplus(&whole));
     for sequence in dropped {
-        sqlx::query("DELETE FROM snapshot WHERE tenant = ? AND sequence = ?")
-            .bind(&newest.tenant)
-            .bind(sequence as i64)
-            .execute(&mut *connection)
-            .await?;
+        delete_snapshot(connection, &newest.tenant, sequence).await?;
     }
     Ok(())
 }

@@ -52,6 +52,30 @@ async fn a_full_store_refuses_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_store_that_was_full_takes_changes_again_as_soon_as_there_is_room() {
+    use sqlx::Connection as _;
+    let harness = Harness::with(&[("store.size_max_mib", "1")]).await;
+    harness.seat(&[("li", 1_000.0)]).await;
+    let url = format!("sqlite://{}", harness.store().display());
+    let mut other = sqlx::SqliteConnection::connect(&url).await.expect("opened");
+    let fill = "CREATE TABLE filler (bytes BLOB); INSERT INTO filler VALUES (zeroblob(400000))";
+    sqlx::raw_sql(fill).execute(&mut other).await.expect("filled");
+    let mut n = 0;
+    while harness.triage().triage(large(n)).await.is_ok() {
+        n += 1;
+    }
+    for _ in 0..3 {
+        let refusal = harness.triage().triage(large(n)).await;
+        refused(refusal, Code::Unavailable, "STORE_FAILED", &[]);
+    }
+    sqlx::raw_sql("DELETE FROM filler").execute(&mut other).await.expect("room");
+    let answer = harness.triage().triage(large(n)).await.expect("taken without a restart");
+    assert!(!answer.into_inner().replayed);
+    let events = harness.events().await;
+    assert!(events.iter().map(|event| event.sequence).eq(1..=events.len() as u64), "no gap");
+}
+
+#[tokio::test]
 async fn a_timer_that_cannot_be_stored_rings_again_once_there_is_room() {
     let mut harness = Harness::with(&[("store.size_max_mib", "1")]).await;
     let late = pb::Agent { schedule: Some(daily("11:00", "20:00")), ..agent("li", 1_000.0) };

@@ -1,10 +1,15 @@
 //! No room: callers are told at once, and when to come back.
 
 use http::uri::PathAndQuery;
+use prost::bytes::Bytes;
 use switchyard_proto::v1 as pb;
+use switchyard_proto::v1::server_service_client::ServerServiceClient;
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::client::Grpc;
-use tonic::{Code, Request};
+use tonic::transport::Channel;
+use tonic::{Code, Request, Response, Status};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
@@ -17,27 +22,43 @@ fn info() -> pb::GetServerInfoRequest {
     pb::GetServerInfoRequest {}
 }
 
-/// A call whose message never ends is at work until its caller leaves; returns once it is.
-async fn hold_all_room(harness: &Harness) -> JoinHandle<()> {
-    let mut client = Grpc::new(harness.channel());
-    let held = tokio::spawn(async move {
-        client.ready().await.expect("a connection");
-        let path = PathAndQuery::from_static("/switchyard.v1.TriageService/Triage");
-        let endless = tokio_stream::pending();
-        let _ = client.client_streaming(Request::new(endless), path, RawCodec).await;
-    });
-    eventually(async || harness.server().get_server_info(info()).await.err()).await;
-    held
+/// A call whose message is still to come: it is at work until that is sent or its caller leaves.
+pub(crate) struct AtWork {
+    pub(crate) message: mpsc::Sender<Bytes>,
+    pub(crate) answer: JoinHandle<Result<Response<Bytes>, Status>>,
+}
+
+/// Takes all the room of a server with `in_flight_max = 1` by a call of `Triage`.
+///
+/// The probe that tells takes room as well; a call that came just then was refused and is begun anew.
+pub(crate) async fn take_all_room(channel: Channel) -> AtWork {
+    let mut probe = ServerServiceClient::new(channel.clone());
+    loop {
+        let (message, messages) = mpsc::channel(1);
+        let mut client = Grpc::new(channel.clone());
+        let answer = tokio::spawn(async move {
+            client.ready().await.expect("a connection");
+            let path = PathAndQuery::from_static("/switchyard.v1.TriageService/Triage");
+            client
+                .client_streaming(Request::new(ReceiverStream::new(messages)), path, RawCodec)
+                .await
+        });
+        while !answer.is_finished() {
+            if probe.get_server_info(info()).await.is_err() {
+                return AtWork { message, answer };
+            }
+        }
+    }
 }
 
 #[tokio::test]
 async fn a_call_above_the_limit_is_told_to_come_back() {
     let harness = Harness::with(&[("server.in_flight_max", "1")]).await;
-    let held = hold_all_room(&harness).await;
+    let held = take_all_room(harness.channel()).await;
     let refused = refusal(harness.server().get_server_info(info()).await);
     assert_eq!((refused.code, refused.reason.as_str()), (Code::ResourceExhausted, "OVERLOADED"));
     assert!(refused.retry, "RetryInfo tells when to come back");
-    held.abort();
+    held.answer.abort();
     eventually(async || harness.server().get_server_info(info()).await.ok()).await;
 }
 
@@ -47,11 +68,11 @@ async fn probes_are_answered_whatever_the_load() {
     let watched = harness.desk().watch(pb::WatchRequest::default()).await.expect("a stream");
     let info = harness.server().get_server_info(info()).await.expect("an open Watch takes no room");
     assert_eq!(info.into_inner().limits.expect("limits").in_flight_max, 1);
-    let held = hold_all_room(&harness).await;
+    let held = take_all_room(harness.channel()).await;
     let mut health = HealthClient::new(harness.channel());
     let serving = health.check(HealthCheckRequest::default()).await.expect("an answer under load");
     assert_eq!(serving.into_inner().status(), ServingStatus::Serving);
-    held.abort();
+    held.answer.abort();
     drop(watched);
 }
 
@@ -63,12 +84,12 @@ async fn health_says_not_serving_while_the_last_calls_are_waited_for() {
     let mut told = health.watch(request).await.expect("a stream").into_inner();
     let first = told.message().await.expect("no error").expect("a status");
     assert_eq!(first.status(), ServingStatus::Serving);
-    let held = hold_all_room(&harness).await;
+    let held = take_all_room(harness.channel()).await;
     let stopping = tokio::spawn(async move { harness.stop().await });
     let last = told.message().await.expect("no error").expect("a status");
     assert_eq!(last.status(), ServingStatus::NotServing);
     assert!(!stopping.is_finished(), "a call is still at work");
-    held.abort();
+    held.answer.abort();
     drop((told, health));
     stopping.await.expect("stopped");
 }

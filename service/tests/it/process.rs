@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use prost::Message as _;
 use switchyard::app::Clock;
 use switchyard::config::Config;
 use switchyard::server;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::desk_service_client::DeskServiceClient;
-use switchyard_proto::v1::server_service_client::ServerServiceClient;
 use switchyard_proto::v1::triage_service_client::TriageServiceClient;
 use tempfile::TempDir;
 use tonic::Code;
 use tonic::transport::Channel;
 
-use crate::bare_call::BareCall;
-use crate::harness::{Harness, eventually};
+use crate::harness::Harness;
+use crate::overload::take_all_room;
 use crate::refusal::refused;
 use crate::samples::{message, ticket, triage};
 
@@ -275,16 +275,16 @@ async fn sigterm_lets_calls_finish_and_exits_with_zero() {
 async fn a_call_at_work_is_answered_before_the_end() {
     let (_folder, store) = folder();
     let served = Served::start(&store, &["server.in_flight_max=1"]);
-    let info = ServerServiceClient::new(served.channel().await);
-    let call = BareCall::begin(served.at, &[]).await;
-    let asked = pb::GetServerInfoRequest {};
-    eventually(async || info.clone().get_server_info(asked).await.err()).await;
+    let call = take_all_room(served.channel().await).await;
     let stopped = tokio::task::spawn_blocking(|| served.terminate());
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(!stopped.is_finished(), "a call is at work");
-    let (head, trailers) = call.send(&triage(ticket("T-1"))).await;
-    assert_eq!(head.status(), 200);
-    assert_eq!(trailers.expect("trailers")["grpc-status"], "0");
+    let message = triage(ticket("T-1")).encode_to_vec();
+    call.message.send(message.into()).await.expect("still read");
+    drop(call.message);
+    let answer = call.answer.await.expect("no panic").expect("answered").into_inner();
+    let answer = pb::TriageResponse::decode(answer).expect("a response");
+    assert!(answer.decision.is_some());
     assert_eq!(stopped.await.expect("no panic").0, Some(0));
 }
 

@@ -99,6 +99,11 @@ impl Desk {
         self.queued.len()
     }
 
+    /// Waiting tickets in no order of urgency.
+    pub fn queued(&self) -> impl Iterator<Item = &Case> {
+        self.queued.iter().filter_map(|id| self.cases.get(id))
+    }
+
     /// Waiting tickets, most urgent first at an instant; equals by age, then id.
     pub fn queue_at(&self, now: Timestamp) -> Vec<&Case> {
         let mut queue: Vec<_> = self.queued.iter().filter_map(|id| self.cases.get(id)).collect();

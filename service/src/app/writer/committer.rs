@@ -105,7 +105,13 @@ impl Committer {
         self.swept_at = now;
         let before_ms = (now - REQUEST_KEPT).millis();
         match self.store.sweep_requests(self.swept_to.take(), before_ms).await {
-            Ok(swept_to) => self.swept_to = swept_to,
+            Ok(swept) => {
+                self.swept_to = swept.next;
+                if swept.was_old {
+                    // No faster than they came would never catch up.
+                    self.swept_at = Timestamp::MIN;
+                }
+            }
             Err(error) => tracing::warn!(%error, "old request ids could not be forgotten"),
         }
     }

@@ -199,12 +199,12 @@ impl Decider {
         let at = desk.now().max(now);
         let is_new = desk.sequence() == 0;
         let decided = ticket.and_then(|id| desk.case(&id)).map(|case| case.decision_seq);
+        if is_new {
+            self.speculative.remove(&submission.tenant);
+        }
         match done {
             Err(refusal) => {
-                if is_new {
-                    self.speculative.remove(&submission.tenant);
-                }
-                answer(reply, Err(SubmitError::Refused(refusal)));
+                round.refuse(SubmitError::Refused(refusal), reply);
                 None
             }
             Ok(events) => {

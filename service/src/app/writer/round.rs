@@ -44,6 +44,8 @@ pub(super) struct Round {
     pending: Vec<Pending>,
     /// Requests that were done before, answered when the round is committed.
     twins: Vec<(RequestRow, Reply)>,
+    /// Refusals: what they rest on may not be committed yet.
+    refused: Vec<(SubmitError, Reply)>,
 }
 
 impl Round {
@@ -90,8 +92,13 @@ impl Round {
         if asked.stamp.digest == known.stamp.digest {
             self.twins.push((*known, reply));
         } else {
-            answer(reply, Err(SubmitError::RequestReused { id: asked.id.clone() }));
+            self.refuse(SubmitError::RequestReused { id: asked.id.clone() }, reply);
         }
+    }
+
+    /// Refuses once this round, and with it all that was decided before, is committed.
+    pub(super) fn refuse(&mut self, error: SubmitError, reply: Reply) {
+        self.refused.push((error, reply));
     }
 
     /// The tenants whose desks grow.
@@ -122,12 +129,17 @@ impl Round {
             let RequestRow { first_sequence, n_events, at_ms, .. } = known;
             answer(reply, Ok(Answer::Before { first_sequence, n_events, at_ms }));
         }
+        for (error, reply) in self.refused {
+            answer(reply, Err(error));
+        }
     }
 
     /// Tells everybody who waits that nothing was done.
     pub(super) fn fail(self, cause: &Arc<str>) {
         let twins = self.twins.into_iter().map(|(_, reply)| reply);
-        for reply in self.pending.into_iter().filter_map(|p| p.reply).chain(twins) {
+        let refused = self.refused.into_iter().map(|(_, reply)| reply);
+        let pending = self.pending.into_iter().filter_map(|pending| pending.reply);
+        for reply in pending.chain(twins).chain(refused) {
             answer(reply, Err(SubmitError::StoreFailed { cause: cause.clone() }));
         }
     }

@@ -1,6 +1,7 @@
 //! When a desk's state is written down, and its pieces on their way to the store.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use switchyard_domain::desk::Desk;
@@ -16,7 +17,7 @@ use crate::store::SnapshotPart;
 pub(super) struct Snapshots {
     every: u64,
     marks: SnapshotMarks,
-    /// One at a time is made, so that at most one is held in memory.
+    /// One at a time is made; with the one being stored, at most two are held in memory.
     is_making: bool,
     waiting: VecDeque<SnapshotPart>,
     made: mpsc::Receiver<Vec<SnapshotPart>>,
@@ -45,11 +46,18 @@ impl Snapshots {
         *last = sequence;
         self.is_making = true;
         let (committed, maker, tenant) = (committed.clone(), self.maker.clone(), tenant.clone());
-        std::thread::spawn(move || {
-            let parts = snapshot_parts(&tenant, &committed.read(&tenant, Desk::clone));
-            // Nobody is left to store it when the service stops meanwhile.
-            let _ = maker.blocking_send(parts);
-        });
+        let make = move || {
+            let desk = committed.read(&tenant, Desk::clone);
+            let made = catch_unwind(AssertUnwindSafe(|| snapshot_parts(&tenant, &desk)));
+            // None, should that have failed, so that the next one is made. Nobody is left to store
+            // it when the service stops meanwhile.
+            let _ = maker.blocking_send(made.unwrap_or_default());
+        };
+        let thread = std::thread::Builder::new().name("desk-snapshot".to_owned()).spawn(make);
+        if let Err(error) = thread {
+            tracing::warn!(%error, "no thread for a snapshot");
+            self.is_making = false;
+        }
     }
 
     /// The next piece to store, once there is one.

@@ -12,6 +12,7 @@ use tonic::{Request, Response, Status};
 use super::check::Check;
 use super::watch::WatchStream;
 use super::{Handlers, answer, call};
+use crate::app::{AppError, SubmitError};
 
 #[tonic::async_trait]
 impl DeskService for Handlers {
@@ -90,7 +91,10 @@ impl DeskService for Handlers {
         request: Request<pb::ListQueueRequest>,
     ) -> Result<Response<pb::ListQueueResponse>, Status> {
         let lang = call::lang(request.metadata());
-        answer(self.queue(request.metadata(), request.get_ref()), lang)
+        let handlers = self.clone();
+        let listing = move || handlers.queue(request.metadata(), request.get_ref());
+        let listed = tokio::task::spawn_blocking(listing).await;
+        answer(listed.unwrap_or(Err(AppError::Submit(SubmitError::Stopping))), lang)
     }
 
     async fn watch(

@@ -1,8 +1,9 @@
 //! `ListQueue`: what waits and why, page by page.
 //!
 //! The order is that of the first page's instant on all pages. Looking at every
-//! agent for every ticket takes a while, so the desk is looked at anew for each:
-//! no listing holds up the writer for longer than one ticket takes.
+//! agent for every ticket takes a while, so the desk is looked at anew for each,
+//! and all of it happens off the threads that answer calls: a listing holds up
+//! the writer while it notes the places of the queue, and for one ticket at a time.
 
 use std::cmp::Reverse;
 
@@ -63,7 +64,8 @@ impl Handlers {
         let now = self.app.desks.clock.now();
         let as_of = after.as_ref().map_or(now, |after| after.as_of);
         let desks = &self.app.desks.committed;
-        let order = desks.read(&tenant, |desk| order(desk, team.as_ref(), as_of));
+        let mut order = desks.read(&tenant, |desk| places(desk, team.as_ref(), as_of));
+        order.sort_unstable();
         let begin = after.map_or(0, |after| order.partition_point(|place| *place <= after.place));
         let end = (begin + size).min(order.len());
         let page = &order[begin..end];
@@ -93,9 +95,8 @@ impl Handlers {
     }
 }
 
-fn order(desk: &Desk, team: Option<&TeamId>, as_of: Timestamp) -> Vec<QueuePlace> {
-    let waiting = desk.queue_at(as_of).into_iter();
-    let wanted = waiting.filter(|case| team.is_none() || case.team.as_ref() == team);
+fn places(desk: &Desk, team: Option<&TeamId>, as_of: Timestamp) -> Vec<QueuePlace> {
+    let wanted = desk.queued().filter(|case| team.is_none() || case.team.as_ref() == team);
     wanted.map(|case| desk.queue_place(case, as_of)).collect()
 }
 
