@@ -127,8 +127,11 @@ impl Writer {
         Ok(Swept { next, was_old: 2 * done.rows_affected() > u64::from(SWEPT_AT_ONCE) })
     }
 
-    /// Closes the connection, folding the write-ahead log into the file.
-    pub async fn close(self) -> Result<(), StoreError> {
+    /// Folds the write-ahead log into the file and closes the connection.
+    ///
+    /// Only the last connection to close folds by itself, and that may be one that cannot write.
+    pub async fn close(mut self) -> Result<(), StoreError> {
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         Ok(self.connection.close().await?)
     }
 }
