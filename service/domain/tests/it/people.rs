@@ -17,6 +17,18 @@ fn a_person_assigns_above_capacity() {
 }
 
 #[test]
+fn an_agent_put_again_without_a_presence_keeps_the_one_that_was_reported() {
+    let mut desk = desk().agent("a1");
+    desk.presence("a1", Some(Presence::Away));
+    desk.upsert("a1", |_| {});
+    let kept = desk.desk.roster().seat(&agent_id("a1")).expect("known").agent().presence;
+    assert_eq!(kept, Some(Presence::Away));
+    desk.upsert("a1", |agent| agent.presence = Some(Presence::Online));
+    let stated = desk.desk.roster().seat(&agent_id("a1")).expect("known").agent().presence;
+    assert_eq!(stated, Some(Presence::Online));
+}
+
+#[test]
 fn a_person_assigns_to_the_absent_and_the_unskilled() {
     let mut desk = desk().agent_with("a1", |a| a.presence = Some(Presence::Offline));
     desk.replace_shifts("a1", &[]);
