@@ -61,6 +61,7 @@ fn agent(n: usize, favourite: usize) -> Agent {
 fn eligible(n: usize) -> Agent {
     let held = |k: usize| (skill(SKILLS[k]), held(2 + (n + k) as u32 % 4));
     Agent {
+        intake_paused: false,
         id: agent_id(n),
         display_name: String::new(),
         teams: BTreeSet::from([team("desk")]),

@@ -132,7 +132,11 @@ impl Listed {
             State::Completed => self.completed += 1,
             State::Active => self.active += 1,
             State::Queued => self.queued += 1,
-            State::Unspecified | State::Solved | State::Cancelled => {
+            State::Unspecified
+            | State::Solved
+            | State::Cancelled
+            | State::Merged
+            | State::Advised => {
                 anyhow::bail!("{}: expected no {:?}", ticket.id, ticket.state())
             }
         }

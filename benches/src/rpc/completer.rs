@@ -34,7 +34,12 @@ async fn complete(
     while let Some(ticket_id) = orders.recv().await {
         // A ticket is completed once, so its reversed id serves as the request's.
         let request_id = ticket_id.chars().rev().collect();
-        let message = pb::CompleteRequest { ticket_id, request_id, actor: None };
+        let message = pb::CompleteRequest {
+            ticket_id,
+            request_id,
+            actor: None,
+            ..pb::CompleteRequest::default()
+        };
         let answer = client.complete(request(message)).await?.into_inner();
         let ticket = answer.ticket.context("expected the completed ticket")?;
         ensure!(

@@ -24,7 +24,11 @@ pub async fn seat(channel: Channel, n_agents: u32) -> anyhow::Result<()> {
     let roster = generate::roster(&settings(n_agents as usize), ROSTER_SEED);
     let agents: Vec<_> = roster.agents.into_iter().map(agent).collect();
     for agents in agents.chunks(PAGE) {
-        let message = pb::BatchUpsertAgentsRequest { agents: agents.to_vec(), actor: None };
+        let message = pb::BatchUpsertAgentsRequest {
+            agents: agents.to_vec(),
+            actor: None,
+            ..pb::BatchUpsertAgentsRequest::default()
+        };
         let seated = client.batch_upsert_agents(request(message)).await?.into_inner().agents;
         ensure!(seated.len() == agents.len(), "expected every agent seated");
     }

@@ -5,6 +5,7 @@
 
 mod judge;
 mod labels;
+mod meanings;
 mod without_model;
 
 use std::cell::RefCell;
@@ -19,6 +20,8 @@ use switchyard_domain::probability::Probability;
 
 use self::judge::{expected_score, judged, known, unjudged};
 use self::labels::Labels;
+pub use self::meanings::Meanings;
+use self::meanings::Meant;
 pub use self::without_model::{fallback_assessment, without_category};
 use crate::bundle::{Bundle, BundleError, HeadName};
 use crate::classifier::{Classifier, Workspace};
@@ -93,10 +96,30 @@ impl Understanding {
 
     /// Assesses a ticket. Any text is fine; what cannot be judged is abstained from.
     pub fn analyze(&self, ticket: &TicketText<'_>, known: &Known) -> Analysis {
-        WORKSPACE.with_borrow_mut(|work| self.analyze_in(work, ticket, known))
+        WORKSPACE.with_borrow_mut(|work| self.analyze_in(work, ticket, known, None))
     }
 
-    fn analyze_in(&self, work: &mut Workspace, ticket: &TicketText<'_>, known: &Known) -> Analysis {
+    /// Assesses a ticket for somebody with categories of their own, some of which the model's
+    /// labels mean: a category's probability is the sum of its labels'.
+    ///
+    /// Where labels that mean none of them are likelier than each of them, the category is
+    /// abstained from as out of scope.
+    pub fn analyze_for(
+        &self,
+        ticket: &TicketText<'_>,
+        known: &Known,
+        meanings: &Meanings,
+    ) -> Analysis {
+        WORKSPACE.with_borrow_mut(|work| self.analyze_in(work, ticket, known, Some(meanings)))
+    }
+
+    fn analyze_in(
+        &self,
+        work: &mut Workspace,
+        ticket: &TicketText<'_>,
+        known: &Known,
+        meanings: Option<&Meanings>,
+    ) -> Analysis {
         let mut timings = StepTimings::default();
         let start = Instant::now();
         work.cleaned.read(ticket);
@@ -105,14 +128,20 @@ impl Understanding {
         self.classifier.vectorize(work);
         let vectorized = Instant::now();
         self.classifier.score(work);
-        let assessment = self.assess(work, language, known);
+        let assessment = self.assess(work, language, known, meanings);
         timings.clean_ns = (cleaned - start).as_nanos() as u64;
         timings.features_ns = (vectorized - cleaned).as_nanos() as u64;
         timings.heads_ns = vectorized.elapsed().as_nanos() as u64;
         Analysis { assessment, timings }
     }
 
-    fn assess(&self, work: &Workspace, language: Language, facts: &Known) -> Assessment {
+    fn assess(
+        &self,
+        work: &Workspace,
+        language: Language,
+        facts: &Known,
+        meanings: Option<&Meanings>,
+    ) -> Assessment {
         let silence = silence_of(work, language);
         let sentiment = match facts.sentiment {
             Some(stated) => known(stated),
@@ -124,7 +153,7 @@ impl Understanding {
         };
         Assessment {
             language,
-            category: self.category(work, silence, facts),
+            category: self.category(work, silence, facts, meanings),
             category_origin: if facts.category.is_some() { Origin::Caller } else { Origin::Model },
             sentiment_score: self.sentiment_score(work, silence, facts),
             sentiment,
@@ -141,16 +170,30 @@ impl Understanding {
         work: &Workspace,
         silence: Option<AbstainReason>,
         facts: &Known,
+        meanings: Option<&Meanings>,
     ) -> Judged<CategoryId> {
         if let Some(stated) = &facts.category {
             return known(stated.clone());
         }
-        match silence {
-            Some(reason) if work.cleaned.is_nearly_empty() => {
+        match (silence, meanings) {
+            (Some(reason), _) if work.cleaned.is_nearly_empty() => {
                 unjudged(self.fallback.clone(), reason)
             }
-            _ => self.judge(HeadName::Category, &self.labels.categories, work, silence),
+            (_, None) => self.judge(HeadName::Category, &self.labels.categories, work, silence),
+            (_, Some(meanings)) => self.category_meant(work, silence, meanings),
         }
+    }
+
+    fn category_meant(
+        &self,
+        work: &Workspace,
+        silence: Option<AbstainReason>,
+        meanings: &Meanings,
+    ) -> Judged<CategoryId> {
+        let probabilities = self.classifier.probabilities(HeadName::Category, work);
+        let meant = Meant::of(&self.labels.categories, probabilities, meanings, &self.fallback);
+        let silence = silence.or(meant.is_none_of_them().then_some(AbstainReason::OutOfScope));
+        self.judge_as(HeadName::Category, &meant.categories, &meant.probabilities, work, silence)
     }
 
     /// The judgement of one head; `silence` turns any mode into abstention.
@@ -161,7 +204,17 @@ impl Understanding {
         work: &Workspace,
         silence: Option<AbstainReason>,
     ) -> Judged<T> {
-        let probabilities = self.classifier.probabilities(name, work);
+        self.judge_as(name, values, self.classifier.probabilities(name, work), work, silence)
+    }
+
+    fn judge_as<T: Clone>(
+        &self,
+        name: HeadName,
+        values: &[T],
+        probabilities: &[f32],
+        work: &Workspace,
+        silence: Option<AbstainReason>,
+    ) -> Judged<T> {
         let Some(spec) = self.classifier.head(name) else {
             return unjudged(values[0].clone(), AbstainReason::LowConfidence);
         };

@@ -186,6 +186,8 @@ pub struct Agent {
     pub schedule: Schedule,
     /// What was reported last; `None` follows the schedule.
     pub presence: Option<Presence>,
+    /// Gets nothing new; what is owned stays.
+    pub intake_paused: bool,
     /// Experience.
     pub seniority: Seniority,
     /// Where the agent works from.

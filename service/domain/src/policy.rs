@@ -27,6 +27,45 @@ pub struct CategoryPolicy {
     pub requirements: Vec<Requirement>,
 }
 
+/// How far the desk goes with a team's tickets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TeamMode {
+    /// An agent gets each, or it is queued.
+    #[default]
+    Assign,
+    /// An agent is named, and a person decides.
+    Advise,
+}
+
+/// How a team's waiting tickets come to its agents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dispatch {
+    /// The desk gives them.
+    #[default]
+    Push,
+    /// Agents ask for them.
+    Pull,
+}
+
+/// What holds for a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TeamPolicy {
+    /// How far the desk goes.
+    pub mode: TeamMode,
+    /// How tickets come to agents.
+    pub dispatch: Dispatch,
+}
+
+/// Whose labels the categories are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Labels {
+    /// The model's, one for one.
+    #[default]
+    Model,
+    /// The backend's own; the model's label, where it means one of them.
+    Own(BTreeMap<CategoryId, CategoryId>),
+}
+
 /// How routing filters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoutingPolicy {
@@ -51,6 +90,10 @@ pub struct Policy {
     pub revision: u64,
     /// What each category means; also the taxonomy's labels.
     pub categories: BTreeMap<CategoryId, CategoryPolicy>,
+    /// Whose labels the categories are.
+    pub labels: Labels,
+    /// What holds for teams; the defaults for one that is not named.
+    pub teams: BTreeMap<TeamId, TeamPolicy>,
     /// The team for categories that name none; `None` lets anyone take them.
     pub default_team: Option<TeamId>,
     /// How priority is computed.
@@ -81,6 +124,8 @@ impl Default for Policy {
         Self {
             revision: 0,
             categories: BTreeMap::new(),
+            labels: Labels::default(),
+            teams: BTreeMap::new(),
             default_team: None,
             priority: PriorityPolicy::default(),
             sla: vec![SlaRule::everyone(Arc::new(Calendar::always()))],
@@ -94,6 +139,11 @@ impl Policy {
     /// What holds for a category; one the policy does not name gets the defaults.
     pub fn category(&self, id: &CategoryId) -> Option<&CategoryPolicy> {
         self.categories.get(id)
+    }
+
+    /// What holds for a team, or for tickets that any team may serve.
+    pub fn team(&self, id: Option<&TeamId>) -> TeamPolicy {
+        id.and_then(|id| self.teams.get(id)).copied().unwrap_or_default()
     }
 
     /// The team that should serve a ticket.

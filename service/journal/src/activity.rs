@@ -1,13 +1,14 @@
 //! What happened to a ticket outside.
 
-use switchyard_domain::desk::{Activity, HoldReason};
-use switchyard_domain::ids::AgentId;
+use switchyard_domain::desk::{Activity, HoldReason, Transferral};
+use switchyard_domain::ids::{AgentId, TeamId, TicketId};
 use switchyard_proto::journal_v1 as pb;
 use switchyard_proto::journal_v1::activity::Kind;
 
 use crate::DecodeError;
 use crate::labels::Label;
-use crate::scalar::{id, required};
+use crate::scalar::{id, optional_id, optional_rating, required};
+use crate::ticket::{requirements_from_record, requirements_to_record};
 
 pub(crate) fn to_record(activity: &Activity) -> pb::Activity {
     let of = |kind: Kind| pb::Activity { kind: kind as i32, ..pb::Activity::default() };
@@ -21,6 +22,23 @@ pub(crate) fn to_record(activity: &Activity) -> pb::Activity {
         }
         Activity::Solved => of(Kind::Solved),
         Activity::Reopened => of(Kind::Reopened),
+        Activity::Transferred(asked) => pb::Activity {
+            team: Some(asked.team.to_string()),
+            agent: asked.agent.as_ref().map(ToString::to_string),
+            returns: asked.returns,
+            requirements: requirements_to_record(&asked.requirements).items,
+            ..of(Kind::Transferred)
+        },
+        Activity::Returned => of(Kind::Returned),
+        Activity::MergedInto(other) => {
+            pb::Activity { ticket: Some(other.to_string()), ..of(Kind::MergedInto) }
+        }
+        Activity::SplitInto(other) => {
+            pb::Activity { ticket: Some(other.to_string()), ..of(Kind::SplitInto) }
+        }
+        Activity::Rated(rating) => {
+            pb::Activity { rating: rating.score().into(), ..of(Kind::Rated) }
+        }
     }
 }
 
@@ -36,8 +54,31 @@ pub(crate) fn from_record(record: &pb::Activity) -> Result<Activity, DecodeError
         }
         Ok(Kind::Solved) => Ok(Activity::Solved),
         Ok(Kind::Reopened) => Ok(Activity::Reopened),
+        Ok(Kind::Transferred) => transferral(record).map(Box::new).map(Activity::Transferred),
+        Ok(Kind::Returned) => Ok(Activity::Returned),
+        Ok(Kind::MergedInto) => other_ticket(record).map(Activity::MergedInto),
+        Ok(Kind::SplitInto) => other_ticket(record).map(Activity::SplitInto),
+        Ok(Kind::Rated) => {
+            let rating = optional_rating(record.rating, "Activity.rating")?;
+            required(rating, "Activity.rating").map(Activity::Rated)
+        }
         Ok(Kind::Unspecified) | Err(_) => {
             Err(DecodeError::UnknownValue { field: "Activity.kind", got: record.kind })
         }
     }
+}
+
+fn other_ticket(record: &pb::Activity) -> Result<TicketId, DecodeError> {
+    id(required(record.ticket.as_deref(), "Activity.ticket")?, TicketId::new, "Activity.ticket")
+}
+
+fn transferral(record: &pb::Activity) -> Result<Transferral, DecodeError> {
+    let team = required(record.team.as_deref(), "Activity.team")?;
+    let items = record.requirements.clone();
+    Ok(Transferral {
+        team: id(team, TeamId::new, "Activity.team")?,
+        agent: optional_id(record.agent.as_deref(), AgentId::new, "Activity.agent")?,
+        returns: record.returns,
+        requirements: requirements_from_record(&pb::Requirements { items })?,
+    })
 }

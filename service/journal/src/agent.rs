@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use prost::Message as _;
+
 use switchyard_domain::agent::{Agent, InvalidPlace, Languages, Place, Team};
 use switchyard_domain::ids::{AgentId, ChannelId, SkillId, TeamId};
 use switchyard_domain::load::{Capacity, Load};
@@ -12,6 +14,11 @@ use switchyard_proto::journal_v1 as pb;
 use crate::labels::Label;
 use crate::scalar::{id, ids, level, optional_timestamp, required, texts};
 use crate::{DecodeError, schedule};
+
+/// The bytes of an agent: equal for equal agents, other for others.
+pub fn encode_agent(agent: &Agent) -> Vec<u8> {
+    to_record(agent).encode_to_vec()
+}
 
 pub(crate) fn to_record(agent: &Agent) -> pb::Agent {
     let skills = agent.skills.iter();
@@ -28,6 +35,7 @@ pub(crate) fn to_record(agent: &Agent) -> pb::Agent {
         presence: Label::to_optional_record(agent.presence),
         seniority: agent.seniority.to_record(),
         place: agent.place.map(place_to_record),
+        intake_paused: agent.intake_paused,
     }
 }
 
@@ -48,6 +56,7 @@ pub(crate) fn from_record(record: pb::Agent) -> Result<Agent, DecodeError> {
         presence: Label::from_optional_record(record.presence, "Agent.presence")?,
         seniority: Label::from_record(record.seniority, "Agent.seniority")?,
         place: record.place.map(place_from_record).transpose()?,
+        intake_paused: record.intake_paused,
     })
 }
 

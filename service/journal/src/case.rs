@@ -1,14 +1,18 @@
 //! A ticket's life at the desk, as snapshots keep it.
 
+use switchyard_domain::desk::case::Latest;
 use switchyard_domain::desk::{Case, Phase};
-use switchyard_domain::ids::{AgentId, TeamId};
+use switchyard_domain::ids::{AgentId, TeamId, TicketId};
 use switchyard_domain::load::Load;
+use switchyard_domain::time::Timestamp;
 use switchyard_proto::journal_v1 as pb;
-use switchyard_proto::journal_v1::phase::{Active, Closed, Kind, Queued};
+use switchyard_proto::journal_v1::phase::{Active, Advised, Closed, Kind, Queued};
 
 use crate::labels::Label;
-use crate::scalar::{id, optional_id, required, timestamp};
-use crate::{DecodeError, decision, sla, ticket};
+use crate::scalar::{
+    id, ids, optional_id, optional_rating, optional_timestamp, required, texts, timestamp,
+};
+use crate::{DecodeError, decision, sla, ticket, transfer};
 
 pub(crate) fn to_record(case: &Case) -> pb::Case {
     pb::Case {
@@ -23,7 +27,30 @@ pub(crate) fn to_record(case: &Case) -> pb::Case {
         triaged_seq: case.triaged_seq,
         decision_seq: case.decision_seq,
         version: case.version,
+        transfer: case.transfer.as_deref().map(transfer::to_record),
+        declined_by: texts(&case.declined_by),
+        rating: case.rating.map_or(0, |rating| rating.score().into()),
+        merged_into: case.merged_into.as_ref().map(ToString::to_string),
+        asked_at: case.latest.asked_at.map(Timestamp::millis),
+        replied_at: case.latest.replied_at.map(Timestamp::millis),
+        held_at: case.latest.held_at.map(Timestamp::millis),
+        history_steps: steps_of(&case.history),
     }
+}
+
+/// From one to the next: small numbers, which take a byte or two each.
+fn steps_of(history: &[u64]) -> Vec<u64> {
+    let before = std::iter::once(0).chain(history.iter().copied());
+    history.iter().zip(before).map(|(sequence, before)| sequence.wrapping_sub(before)).collect()
+}
+
+fn history_of(steps: &[u64]) -> Vec<u64> {
+    let mut at = 0_u64;
+    let next = |step: &u64| {
+        at = at.wrapping_add(*step);
+        at
+    };
+    steps.iter().map(next).collect()
 }
 
 pub(crate) fn from_record(record: pb::Case) -> Result<Case, DecodeError> {
@@ -42,6 +69,16 @@ pub(crate) fn from_record(record: pb::Case) -> Result<Case, DecodeError> {
         triaged_seq: record.triaged_seq,
         decision_seq: record.decision_seq,
         version: record.version,
+        transfer: record.transfer.map(transfer::from_record).transpose()?.map(Box::new),
+        declined_by: ids(&record.declined_by, AgentId::new, "Case.declined_by")?,
+        rating: optional_rating(record.rating, "Case.rating")?,
+        merged_into: optional_id(record.merged_into.as_deref(), TicketId::new, "Case.merged_into")?,
+        latest: Latest {
+            asked_at: optional_timestamp(record.asked_at, "Case.asked_at")?,
+            replied_at: optional_timestamp(record.replied_at, "Case.replied_at")?,
+            held_at: optional_timestamp(record.held_at, "Case.held_at")?,
+        },
+        history: history_of(&record.history_steps),
     })
 }
 
@@ -51,6 +88,10 @@ fn phase_to_record(phase: &Phase) -> pb::Phase {
         Phase::Active { owner, since } => {
             Kind::Active(Active { owner: owner.to_string(), since: since.millis() })
         }
+        Phase::Advised { since, listed } => Kind::Advised(Advised {
+            since: since.millis(),
+            listed: listed.iter().map(ToString::to_string).collect(),
+        }),
         Phase::Closed { at, closing, owner } => Kind::Closed(Closed {
             at: at.millis(),
             closing: closing.to_record(),
@@ -68,6 +109,13 @@ fn phase_from_record(record: pb::Phase) -> Result<Phase, DecodeError> {
         Kind::Active(Active { owner, since }) => Ok(Phase::Active {
             owner: id(&owner, AgentId::new, "Phase.Active.owner")?,
             since: timestamp(since, "Phase.Active.since")?,
+        }),
+        Kind::Advised(Advised { since, listed }) => Ok(Phase::Advised {
+            since: timestamp(since, "Phase.Advised.since")?,
+            listed: listed
+                .iter()
+                .map(|agent| id(agent, AgentId::new, "Phase.Advised.listed"))
+                .collect::<Result<_, _>>()?,
         }),
         Kind::Closed(Closed { at, closing, owner }) => Ok(Phase::Closed {
             at: timestamp(at, "Phase.Closed.at")?,

@@ -1,14 +1,16 @@
 //! One thing that happened: the dispatch over all kinds, and the small events themselves.
 
-use switchyard_domain::desk::Event;
+use switchyard_domain::desk::{AdviceTaken, Event};
 use switchyard_domain::ids::{AgentId, TeamId, TicketId};
+use switchyard_domain::time::Timestamp;
 use switchyard_proto::journal_v1 as pb;
 use switchyard_proto::journal_v1::event::Kind;
 
 use crate::labels::Label;
-use crate::scalar::{id, optional_id, required};
+use crate::scalar::{id, optional_id, optional_timestamp, required, small};
 use crate::{
-    DecodeError, PolicyOf, activity, agent, decision, intake, policy_from_record, schedule, sla,
+    DecodeError, PolicyOf, activity, agent, decision, intake, later, policy_from_record, schedule,
+    sla, transfer,
 };
 
 pub(crate) fn to_record(event: &Event) -> pb::Event {
@@ -46,18 +48,59 @@ fn kind_to_record(event: &Event) -> Kind {
             decision: Some(decision::to_record(decision)),
         }),
         Event::Decided(decision) => Kind::Decided(decision::to_record(decision)),
-        Event::OwnerSet { ticket, agent, source_revision } => Kind::OwnerSet(pb::OwnerSet {
-            ticket: ticket.to_string(),
-            agent: agent.to_string(),
-            source_revision: *source_revision,
-        }),
-        Event::Reported { ticket, activity, clocks, source_revision } => {
+        Event::OwnerSet { ticket, agent, source_revision, advice } => {
+            Kind::OwnerSet(pb::OwnerSet {
+                ticket: ticket.to_string(),
+                agent: agent.to_string(),
+                source_revision: *source_revision,
+                advice: advice.map(advice_to_record),
+            })
+        }
+        Event::Reported { ticket, activity, happened_at, clocks, source_revision } => {
             Kind::Reported(pb::Reported {
                 ticket: ticket.to_string(),
                 activity: Some(activity::to_record(activity)),
                 clocks: Some(sla::to_record(clocks)),
                 source_revision: *source_revision,
+                happened_at: happened_at.map(Timestamp::millis),
             })
+        }
+        Event::Merged { ticket, into, clocks, source_revision } => Kind::Merged(pb::Merged {
+            ticket: ticket.to_string(),
+            into: into.to_string(),
+            clocks: Some(sla::to_record(clocks)),
+            source_revision: *source_revision,
+        }),
+        Event::Absorbed { ticket, merged, clocks } => Kind::Absorbed(pb::Absorbed {
+            ticket: ticket.to_string(),
+            merged: merged.to_string(),
+            clocks: Some(sla::to_record(clocks)),
+        }),
+        Event::Transferred { ticket, transfer, source_revision } => {
+            Kind::Transferred(pb::Transferred {
+                ticket: ticket.to_string(),
+                transfer: Some(transfer::to_record(transfer)),
+                source_revision: *source_revision,
+            })
+        }
+        Event::Returned { ticket, source_revision } => Kind::Returned(pb::Returned {
+            ticket: ticket.to_string(),
+            source_revision: *source_revision,
+        }),
+        Event::Released { ticket, agent, reason } => Kind::Released(pb::Released {
+            ticket: ticket.to_string(),
+            agent: agent.to_string(),
+            reason: Label::to_optional_record(*reason),
+        }),
+        Event::IntakeSet { agent, paused } => {
+            Kind::IntakeSet(pb::IntakeSet { agent: agent.to_string(), paused: *paused })
+        }
+        Event::RenewalBegun { made_under, n_open } => {
+            Kind::RenewalBegun(pb::RenewalBegun { made_under: *made_under, n_open: *n_open })
+        }
+        Event::PromisesRenewed { renewed, n_looked, until } => {
+            let until = until.as_ref();
+            Kind::PromisesRenewed(later::promises_to_record(renewed, *n_looked, until))
         }
         Event::Closed { ticket, closing, clocks, source_revision } => Kind::Closed(pb::Closed {
             ticket: ticket.to_string(),
@@ -105,7 +148,28 @@ pub(crate) fn from_record(
         Kind::Reported(record) => reported(&record),
         Kind::Closed(record) => closed(&record),
         Kind::Reopened(record) => reopened(&record),
+        Kind::Merged(record) => later::merged(&record),
+        Kind::Absorbed(record) => later::absorbed(&record),
+        Kind::Transferred(record) => later::transferred(record),
+        Kind::Returned(record) => later::returned(&record),
+        Kind::Released(record) => later::released(&record),
+        Kind::IntakeSet(record) => later::intake_set(&record),
+        Kind::RenewalBegun(pb::RenewalBegun { made_under, n_open }) => {
+            Ok(Event::RenewalBegun { made_under, n_open })
+        }
+        Kind::PromisesRenewed(record) => later::promises_renewed(&record),
     }
+}
+
+fn advice_to_record(taken: AdviceTaken) -> pb::AdviceTaken {
+    pb::AdviceTaken { place: taken.place.into(), n_listed: taken.n_listed.into() }
+}
+
+fn advice_from_record(record: pb::AdviceTaken) -> Result<AdviceTaken, DecodeError> {
+    Ok(AdviceTaken {
+        place: small(record.place, "AdviceTaken.place")?,
+        n_listed: small(record.n_listed, "AdviceTaken.n_listed")?,
+    })
 }
 
 fn shifts_replaced(record: &pb::ShiftsReplaced) -> Result<Event, DecodeError> {
@@ -146,6 +210,7 @@ fn owner_set(record: &pb::OwnerSet) -> Result<Event, DecodeError> {
         ticket: id(&record.ticket, TicketId::new, "OwnerSet.ticket")?,
         agent: id(&record.agent, AgentId::new, "OwnerSet.agent")?,
         source_revision: record.source_revision,
+        advice: record.advice.map(advice_from_record).transpose()?,
     })
 }
 
@@ -154,6 +219,7 @@ fn reported(record: &pb::Reported) -> Result<Event, DecodeError> {
     Ok(Event::Reported {
         ticket: id(&record.ticket, TicketId::new, "Reported.ticket")?,
         activity: activity::from_record(activity)?,
+        happened_at: optional_timestamp(record.happened_at, "Reported.happened_at")?,
         clocks: sla::from_record(required(record.clocks, "Reported.clocks")?)?,
         source_revision: record.source_revision,
     })

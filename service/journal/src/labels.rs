@@ -6,7 +6,7 @@
 
 use switchyard_domain::agent::{Presence, Seniority};
 use switchyard_domain::assessment::{Degraded, Language, Origin, Sentiment, Signal, Urgency};
-use switchyard_domain::desk::{Closing, HoldReason, PresenceSource, Trigger};
+use switchyard_domain::desk::{Closing, DeclineReason, HoldReason, PresenceSource, Trigger};
 use switchyard_domain::priority::Band;
 use switchyard_domain::skill::RequirementKind;
 use switchyard_domain::ticket::Tier;
@@ -70,8 +70,9 @@ labels! {
     Tier { Standard, Premium, Vip }
     RequirementKind { Required, Preferred }
     Band { P1, P2, P3, P4 }
-    Trigger { Triage, Retriage, Advice, Adoption, Reopening, Freed }
-    Closing { Completed, Solved, Cancelled }
+    Trigger { Triage, Retriage, Advice, Adoption, Reopening, Freed, Transferred, Returned, Declined, Released, Claimed }
+    Closing { Completed, Solved, Cancelled, Merged }
     HoldReason { Customer, ThirdParty, Internal }
+    DeclineReason { Busy, MissingSkill, WrongTeam, Conflict, Leaving, Other }
     PresenceSource { Manual, Shift, Heartbeat }
 }

@@ -33,11 +33,12 @@
 //! In reading order: [`Entry`] is one command with its events, the snapshot is
 //! [`Snapshot`](switchyard_domain::desk::Snapshot). Then one file per concept,
 //! each with a `to_record` and a `from_record`: `event`, `intake`, `activity`,
-//! `decision`, `sla`, `case`, `ticket`, `assessment`, `agent`, `schedule`; below
+//! `decision`, `sla`, `case`, `transfer`, `agreement`, `renewal`, `ticket`, `assessment`, `agent`, `schedule`; below
 //! them `labels` (every enum) and `scalar` (ids, instants, numbers).
 
 mod activity;
 mod agent;
+mod agreement;
 mod assessment;
 mod case;
 mod decision;
@@ -46,13 +47,17 @@ mod error;
 mod event;
 mod intake;
 mod labels;
+mod later;
+mod renewal;
 mod scalar;
 mod schedule;
 mod sla;
 mod snapshot;
 mod ticket;
+mod transfer;
 mod version;
 
+pub use agent::encode_agent;
 pub use entry::{Entry, decode_entry, encode_entry};
 pub use error::DecodeError;
 pub use snapshot::{decode_snapshot, encode_snapshot};

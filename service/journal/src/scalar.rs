@@ -2,6 +2,7 @@
 //!
 //! Writing them needs no function; reading them back checks what the domain's types promise.
 
+use switchyard_domain::desk::Rating;
 use switchyard_domain::ids::InvalidId;
 use switchyard_domain::probability::Probability;
 use switchyard_domain::skill::SkillLevel;
@@ -88,4 +89,26 @@ pub(crate) fn padded<T: Copy + Default, const N: usize>(
     let too_many = DecodeError::TooMany { field, max: N, got: numbers.len() };
     slots.ok_or(too_many)?.copy_from_slice(numbers);
     Ok(padded)
+}
+
+/// A rating, or `None` for 0.
+pub(crate) fn optional_rating(
+    score: u32,
+    field: &'static str,
+) -> Result<Option<Rating>, DecodeError> {
+    let out_of_range =
+        |_| DecodeError::OutOfRange { field, expected: "in 0..=5", got: i64::from(score) };
+    match score {
+        0 => Ok(None),
+        _ => Rating::new(score.try_into().unwrap_or(i32::MAX)).map(Some).map_err(out_of_range),
+    }
+}
+
+/// A number of at most 255.
+pub(crate) fn small(number: u32, field: &'static str) -> Result<u8, DecodeError> {
+    u8::try_from(number).map_err(|_| DecodeError::OutOfRange {
+        field,
+        expected: "in 0..=255",
+        got: number.into(),
+    })
 }

@@ -9,7 +9,10 @@ use switchyard_domain::time::Timestamp;
 use switchyard_proto::journal_v1 as pb;
 
 use crate::scalar::{optional_timestamp, required, timestamp};
-use crate::{DecodeError, PolicyOf, RECORD_VERSION, agent, case, policy_from_record, version};
+use crate::{
+    DecodeError, PolicyOf, RECORD_VERSION, agent, agreement, case, policy_from_record, renewal,
+    version,
+};
 
 /// The bytes of a snapshot, in the present version.
 pub fn encode_snapshot(snapshot: &Snapshot) -> Vec<u8> {
@@ -22,6 +25,8 @@ pub fn encode_snapshot(snapshot: &Snapshot) -> Vec<u8> {
         teams: snapshot.teams.iter().map(agent::team_to_record).collect(),
         seats: seats.map(|(agent, last)| seat_to_record(agent, *last)).collect(),
         cases: snapshot.cases.iter().map(case::to_record).collect(),
+        agreements: agreement::to_records(&snapshot.agreements),
+        renewal: snapshot.renewal.as_ref().map(renewal::to_record),
     };
     record.encode_to_vec()
 }
@@ -37,6 +42,7 @@ pub fn decode_snapshot(bytes: &[u8], policy_of: PolicyOf<'_>) -> Result<Snapshot
     let teams = record.teams.into_iter().map(agent::team_from_record);
     let seats = record.seats.into_iter().map(seat_from_record);
     let cases = record.cases.into_iter().map(case::from_record);
+    let renewal = record.renewal.map(|record| renewal::from_record(&record, policy_of));
     Ok(Snapshot {
         sequence: record.sequence,
         now: timestamp(record.now, "Snapshot.now")?,
@@ -44,6 +50,8 @@ pub fn decode_snapshot(bytes: &[u8], policy_of: PolicyOf<'_>) -> Result<Snapshot
         teams: teams.collect::<Result<_, _>>()?,
         agents: seats.collect::<Result<_, _>>()?,
         cases: cases.collect::<Result<_, _>>()?,
+        agreements: agreement::from_records(&record.agreements)?,
+        renewal: renewal.transpose()?,
     })
 }
 

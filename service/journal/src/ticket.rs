@@ -82,11 +82,13 @@ fn wishes_from_record(record: &pb::Wishes) -> Result<Wishes, DecodeError> {
     })
 }
 
-fn requirements_to_record(requirements: &[Requirement]) -> pb::Requirements {
+pub(crate) fn requirements_to_record(requirements: &[Requirement]) -> pb::Requirements {
     pb::Requirements { items: requirements.iter().map(requirement_to_record).collect() }
 }
 
-fn requirements_from_record(record: &pb::Requirements) -> Result<Vec<Requirement>, DecodeError> {
+pub(crate) fn requirements_from_record(
+    record: &pb::Requirements,
+) -> Result<Vec<Requirement>, DecodeError> {
     record.items.iter().map(requirement_from_record).collect()
 }
 

@@ -3,7 +3,9 @@
 use crate::DecodeError;
 
 /// The version that is written; versions up to it can be read.
-pub const RECORD_VERSION: u32 = 1;
+pub const RECORD_VERSION: u32 = 2;
+
+const LATEST: u64 = RECORD_VERSION as u64;
 
 /// Field 1, wire type varint: what every record begins with, whatever follows.
 const VERSION_KEY: u8 = 0x08;
@@ -16,7 +18,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), DecodeError> {
     let mut rest = bytes.strip_prefix(&[VERSION_KEY]).ok_or_else(no_version)?;
     let got = prost::encoding::decode_varint(&mut rest).map_err(|_| no_version())?;
     match got {
-        1 => Ok(()),
+        1..=LATEST => Ok(()),
         _ => Err(DecodeError::UnknownVersion { got }),
     }
 }

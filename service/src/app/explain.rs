@@ -70,7 +70,12 @@ fn ticket_then(desk: &Desk, recorded: &Recorded) -> Arc<Ticket> {
         | Trigger::Retriage
         | Trigger::Adoption
         | Trigger::Reopening
-        | Trigger::Freed => kept().unwrap_or_else(|| recorded.ticket.clone()),
+        | Trigger::Freed
+        | Trigger::Transferred
+        | Trigger::Returned
+        | Trigger::Declined
+        | Trigger::Released
+        | Trigger::Claimed => kept().unwrap_or_else(|| recorded.ticket.clone()),
     }
 }
 

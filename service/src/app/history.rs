@@ -107,6 +107,17 @@ impl History {
         rows.iter().map(|row| self.decode(tenant, row)).collect()
     }
 
+    /// Entries with events before a sequence, newest first.
+    pub async fn entries_before(
+        &self,
+        tenant: &TenantId,
+        sequence: u64,
+        limit: u32,
+    ) -> Result<Vec<Entry>, HistoryError> {
+        let rows = self.reader.entries_before(tenant.as_str(), sequence, limit).await?;
+        rows.iter().map(|row| self.decode(tenant, row)).collect()
+    }
+
     /// A decision by the sequence of its event.
     pub async fn decision(
         &self,

@@ -5,6 +5,7 @@
 //! - [`writer`]: the one that changes desks, batch by batch
 //! - [`customers`]: opaque references to them
 //! - [`history`], [`recovery`]: the journal read back
+//! - [`etag`]: what a change may rest on
 //! - [`facts`]: what the caller says of a ticket
 //! - [`understanding`], [`triage`], [`explain`]: what a triage call does
 //! - [`policy`]: checking and applying policies
@@ -14,6 +15,7 @@ pub mod committed;
 pub mod customers;
 pub mod desks;
 pub mod error;
+pub mod etag;
 pub mod explain;
 pub mod facts;
 pub mod history;
@@ -27,13 +29,14 @@ mod writer;
 
 use std::sync::Arc;
 
-use switchyard_domain::desk::{Action, Actor};
-use switchyard_domain::ids::TenantId;
+use switchyard_domain::desk::{Action, Actor, Event};
+use switchyard_domain::ids::{TenantId, TicketId};
 
 pub use clock::{Clock, ManualClock};
 pub use desks::{Desks, default_policy};
 pub use error::AppError;
 pub use facts::Facts;
+pub use history::Recorded;
 pub use submission::{Receipt, RequestId, Submission, SubmitError, Work};
 pub use triage::{Mode, Triaged};
 pub use understanding::Understander;
@@ -50,6 +53,8 @@ pub struct Call {
     pub request: Option<RequestId>,
     /// When the caller stops waiting.
     pub deadline: Option<std::time::Instant>,
+    /// What the change rests on.
+    pub expected: Vec<etag::Expected>,
 }
 
 /// The application: everything a call needs.
@@ -68,6 +73,22 @@ impl App {
     pub async fn act(&self, call: Call, action: Action) -> Result<Receipt, AppError> {
         Ok(self.desks.submit(call.with(Work::Act(action))).await?)
     }
+
+    /// The last decision on a ticket that a change brought.
+    pub async fn decision_in(
+        &self,
+        tenant: &TenantId,
+        receipt: &Receipt,
+        ticket: &TicketId,
+    ) -> Result<Option<Recorded>, AppError> {
+        let decides = |event: &Event| match event {
+            Event::Decided(_) | Event::TicketAdvised { .. } => event.ticket() == Some(ticket),
+            _ => false,
+        };
+        let Some(place) = receipt.events.iter().rposition(decides) else { return Ok(None) };
+        let sequence = receipt.first_sequence + place as u64;
+        Ok(self.desks.history.decision(tenant, sequence).await?)
+    }
 }
 
 impl Call {
@@ -80,6 +101,7 @@ impl Call {
             request: self.request,
             deadline: self.deadline,
             customer: None,
+            expected: self.expected,
         }
     }
 }

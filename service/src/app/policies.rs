@@ -37,6 +37,13 @@ impl PolicyBook {
         records.get(&(tenant.clone(), revision)).cloned()
     }
 
+    /// A tenant's policies with revisions below one, newest first.
+    pub fn before(&self, tenant: &TenantId, revision: u64, n_max: usize) -> Vec<PolicyRecord> {
+        let records = self.records.read().unwrap_or_else(PoisonError::into_inner);
+        let range = (tenant.clone(), 0)..(tenant.clone(), revision);
+        records.range(range).rev().take(n_max).map(|(_, record)| record.clone()).collect()
+    }
+
     /// The typed policy of a revision, as decoding records asks for it.
     pub fn resolver<'a>(
         &'a self,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use switchyard_domain::agent::Team;
-use switchyard_domain::desk::{Desk, Event};
+use switchyard_domain::desk::{Desk, Event, OpenTickets};
 use switchyard_domain::ids::{CategoryId, TeamId, TenantId};
-use switchyard_domain::policy::Policy;
+use switchyard_domain::policy::{Labels, Policy};
 use switchyard_policy::{Finding, Severity};
 
 use super::policies::PolicyRecord;
@@ -38,17 +38,42 @@ impl App {
         call: Call,
         source: String,
         comment: String,
+        open: OpenTickets,
     ) -> Result<(PolicyRecord, Vec<Finding>, bool), AppError> {
         let tenant = call.tenant.clone();
         let CheckedPolicy { policy, findings } = self.check_policy(&tenant, &source);
         let Some(policy) = policy else { return Err(AppError::PolicyRejected(findings)) };
         let policy = Box::new(policy);
-        let receipt =
-            self.desks.submit(call.with(Work::ApplyPolicy { policy, source, comment })).await?;
+        let receipt = self
+            .desks
+            .submit(call.with(Work::ApplyPolicy { policy, source, comment, open }))
+            .await?;
         let made = receipt.events.iter().find_map(revision_made);
         let record = made.and_then(|revision| self.desks.policies.get(&tenant, revision));
         let record = record.unwrap_or_else(|| self.policy_in_force(&tenant));
         Ok((record, findings, receipt.replayed))
+    }
+
+    /// Puts an earlier revision in force again, as a new one.
+    pub async fn roll_back(
+        &self,
+        call: Call,
+        revision: u64,
+        comment: String,
+        open: OpenTickets,
+    ) -> Result<(PolicyRecord, Vec<Finding>, bool), AppError> {
+        let source = self.policy_of(&call.tenant, revision)?.row.source;
+        let again = || format!("revision {revision} again");
+        let comment = if comment.is_empty() { again() } else { comment };
+        self.apply_policy(call, source, comment, open).await
+    }
+
+    /// A revision that a tenant's policy had.
+    pub fn policy_of(&self, tenant: &TenantId, revision: u64) -> Result<PolicyRecord, AppError> {
+        let default = || (revision == 0).then(default_policy);
+        let found = self.desks.policies.get(tenant, revision).or_else(default);
+        let (kind, id) = ("a policy revision", revision.to_string());
+        found.ok_or(AppError::NotFound { kind, id })
     }
 
     /// The policy a tenant goes by.
@@ -101,6 +126,25 @@ pub fn check_policy(source: &str, labels: Option<&[CategoryId]>) -> CheckedPolic
 
 /// A policy and a model whose labels differ cannot be active together.
 fn differing_labels(policy: &Policy, labels: &[CategoryId]) -> Vec<Finding> {
+    match &policy.labels {
+        Labels::Model => not_the_labels(policy, labels),
+        Labels::Own(meanings) => no_labels(meanings, labels),
+    }
+}
+
+/// Categories of the backend's own may be meant by labels that the model has, and by no others.
+fn no_labels(meanings: &BTreeMap<CategoryId, CategoryId>, labels: &[CategoryId]) -> Vec<Finding> {
+    let strange = meanings.iter().filter(|(label, _)| !labels.contains(label));
+    let finding = |(label, category): (&CategoryId, &CategoryId)| Finding {
+        severity: Severity::Error,
+        key: format!("category[{category}].model_labels"),
+        line: None,
+        message: format!("expected labels of the model in use, got {label}"),
+    };
+    strange.map(finding).collect()
+}
+
+fn not_the_labels(policy: &Policy, labels: &[CategoryId]) -> Vec<Finding> {
     let theirs: BTreeSet<_> = labels.iter().collect();
     let ours: BTreeSet<_> = policy.categories.keys().collect();
     let finding = |id: &CategoryId, message: &str| Finding {

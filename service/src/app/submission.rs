@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use sha2::{Digest as _, Sha256};
-use switchyard_domain::desk::{Action, Actor, Event, Refusal};
+use switchyard_domain::desk::{Action, Actor, Event, OpenTickets, Refusal};
 use switchyard_domain::ids::TenantId;
 use switchyard_domain::policy::Policy;
 use switchyard_domain::time::Timestamp;
 use tokio::sync::oneshot;
 
+use super::etag::Expected;
 use crate::store::{CustomerRow, RequestStamp};
 
 /// What the writer should do.
@@ -25,6 +26,8 @@ pub enum Work {
         source: String,
         /// Why.
         comment: String,
+        /// What it means for promises that were made.
+        open: OpenTickets,
     },
 }
 
@@ -71,6 +74,8 @@ pub struct Submission {
     pub deadline: Option<Instant>,
     /// The customer behind the ticket's opaque reference.
     pub customer: Option<CustomerRow>,
+    /// What it rests on.
+    pub expected: Vec<Expected>,
 }
 
 /// What a committed submission came to.
@@ -102,6 +107,16 @@ pub enum SubmitError {
     RequestReused {
         /// The id.
         id: String,
+    },
+    /// What the change rests on has changed.
+    #[error("expected {what} with etag {expected:?}, got {got:?}")]
+    Changed {
+        /// What.
+        what: String,
+        /// The etag the caller knows.
+        expected: String,
+        /// The etag there is.
+        got: String,
     },
     /// The store did not take it; nothing has changed.
     #[error("the store did not take the change: {cause}")]

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use switchyard_domain::assessment::Assessment;
-use switchyard_domain::desk::{Action, Adoption, Decision, Desk, Event};
+use switchyard_domain::desk::{
+    Action, Activity, Adoption, Brought, Decision, Desk, Event, Reach, Report,
+};
 use switchyard_domain::ids::{TenantId, TicketId};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{Analysis, StepTimings};
@@ -22,6 +24,8 @@ pub enum Mode {
     Advise,
     /// The agent is reserved, or the ticket is queued.
     Assign,
+    /// As the policy says for the ticket's team.
+    ByPolicy,
 }
 
 /// Where the time went, in nanoseconds.
@@ -86,8 +90,9 @@ impl App {
         let ticket =
             Arc::new(facts.into_ticket(Arc::new(analyzed.assessment), self.desks.clock.now()));
         let action = match mode {
-            Mode::Advise => Action::Advise { ticket: ticket.clone() },
-            Mode::Assign => Action::Triage { ticket: ticket.clone(), source_revision },
+            Mode::Advise => Action::Advise { ticket, source_revision },
+            Mode::Assign => Action::Triage { ticket, source_revision, reach: Reach::Assign },
+            Mode::ByPolicy => Action::Triage { ticket, source_revision, reach: Reach::ByPolicy },
         };
         let tenant = call.tenant.clone();
         let desk_started = Instant::now();
@@ -111,6 +116,30 @@ impl App {
             None => self.assessment_of(&tenant, &id)?,
         };
         Ok(Triaged { assessment, decision, timings, replayed: receipt.replayed, stale })
+    }
+
+    /// Reports what happened to a ticket; one that comes along is understood first.
+    pub async fn report(
+        &self,
+        call: Call,
+        mut report: Report,
+        brought: Option<(TicketText<'_>, Facts)>,
+    ) -> Result<Receipt, AppError> {
+        let mut customer = None;
+        if let Some((text, mut facts)) = brought {
+            customer = facts.refer(&call.tenant, &self.desks.customers);
+            let analyzed = self.analyze_for(&call.tenant, &text, &facts.known);
+            let source_revision = facts.source_revision;
+            let now = self.desks.clock.now();
+            let ticket = Arc::new(facts.into_ticket(Arc::new(analyzed.assessment), now));
+            if let Activity::SplitInto(_) = report.activity {
+                report.activity = Activity::SplitInto(ticket.id.clone());
+            }
+            report.brought = Some(Brought { ticket, source_revision });
+        }
+        let mut submission = call.with(Work::Act(Action::Report(Box::new(report))));
+        submission.customer = customer;
+        Ok(self.desks.submit(submission).await?)
     }
 
     /// Takes over an open ticket.
@@ -221,6 +250,7 @@ mod tests {
             external_load: Load::ZERO,
             schedule: Schedule::dated(vec![Interval { start, end: minutes(600) }]),
             presence: None,
+            intake_paused: false,
             seniority: Seniority::Regular,
             place: None,
         })
@@ -249,10 +279,12 @@ mod tests {
         let mut desk = Desk::new(default_policy().policy);
         let mut handle = |action, at| desk.handle(action, at).expect("no refusal");
         handle(Action::UpsertAgents(vec![arriving(minutes(60))]), minutes(0));
-        handle(Action::Triage { ticket: ticket("T-1"), source_revision: 0 }, minutes(1));
+        let first = ticket("T-1");
+        let reach = Reach::Assign;
+        handle(Action::Triage { ticket: first, source_revision: 0, reach }, minutes(1));
         for action in [
-            Action::Triage { ticket: ticket("T-2"), source_revision: 0 },
-            Action::Advise { ticket: ticket("T-2") },
+            Action::Triage { ticket: ticket("T-2"), source_revision: 0, reach: Reach::Assign },
+            Action::Advise { ticket: ticket("T-2"), source_revision: 0 },
         ] {
             let mut desk = desk.clone();
             let (first_sequence, at) = (desk.sequence() + 1, minutes(61));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use switchyard_datasets::taxonomy::Taxonomy;
 use switchyard_domain::ids::CategoryId;
-use switchyard_domain::policy::Policy;
+use switchyard_domain::policy::{Labels, Policy};
 use switchyard_models::bundle::{Bundle, BundleError};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{
@@ -60,17 +60,24 @@ impl Understander {
         self.model.as_ref().map(Understanding::categories)
     }
 
-    /// Whether the model's labels are the categories of a policy; without a model there are none.
+    /// Whether the model's labels are the categories of a policy, or are all those that it says
+    /// mean its own; without a model there are none.
     pub fn fits(&self, policy: &Policy) -> bool {
-        self.categories().is_none_or(|labels| {
-            let ours = &policy.categories;
-            labels.len() == ours.len() && labels.iter().all(|label| ours.contains_key(label))
+        self.categories().is_none_or(|labels| match &policy.labels {
+            Labels::Model => {
+                let ours = &policy.categories;
+                labels.len() == ours.len() && labels.iter().all(|label| ours.contains_key(label))
+            }
+            Labels::Own(meanings) => meanings.keys().all(|label| labels.contains(label)),
         })
     }
 
     /// Assesses a text for a policy: a model with other labels than its categories judges no category.
     pub fn analyze_under(&self, policy: &Policy, text: &TicketText<'_>, known: &Known) -> Analysis {
-        let mut analysis = self.assess(text, known);
+        let mut analysis = match (&self.model, &policy.labels) {
+            (Some(model), Labels::Own(meanings)) => model.analyze_for(text, known, meanings),
+            (Some(_), Labels::Model) | (None, _) => self.assess(text, known),
+        };
         if !self.fits(policy) {
             analysis.assessment = without_category(analysis.assessment, &self.fallback);
         }

@@ -9,6 +9,7 @@ use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
 use super::check::Check;
+use crate::app::etag::{Expected, Thing};
 use crate::app::{Call, RequestId};
 use crate::lang::Lang;
 
@@ -50,7 +51,14 @@ pub(super) fn changing(
     let tenant = tenant(check, metadata)?;
     let request = (!request_id.is_empty())
         .then(|| RequestId::new(&tenant, method, request_id, &body.encode_to_vec()));
-    Some(Call { tenant, actor, request, deadline: deadline_of(metadata.as_ref()) })
+    let deadline = deadline_of(metadata.as_ref());
+    Some(Call { tenant, actor, request, deadline, expected: Vec::new() })
+}
+
+/// What the change rests on, if the caller says so.
+pub(super) fn expecting(call: Call, thing: Thing, etag: &str) -> Call {
+    let expected = (!etag.is_empty()).then(|| Expected { thing, etag: etag.to_owned() });
+    Call { expected: call.expected.into_iter().chain(expected).collect(), ..call }
 }
 
 fn actor(check: &mut Check, actor: Option<&pb::Actor>) -> Actor {

@@ -7,14 +7,17 @@
 mod call;
 mod check;
 pub mod client;
+mod decisions;
 mod desk;
 mod layers;
+mod operation;
 mod policy;
 mod read;
 mod roster;
 mod server_info;
 pub(crate) mod status;
 mod triage;
+mod triage_stream;
 mod watch;
 mod write;
 
@@ -23,6 +26,7 @@ use std::time::Duration;
 
 use switchyard_proto::DESCRIPTOR_SET;
 use switchyard_proto::v1::desk_service_server::{self, DeskServiceServer};
+use switchyard_proto::v1::operation_service_server::{self, OperationServiceServer};
 use switchyard_proto::v1::policy_service_server::{self, PolicyServiceServer};
 use switchyard_proto::v1::roster_service_server::{self, RosterServiceServer};
 use switchyard_proto::v1::server_service_server::{self, ServerServiceServer};
@@ -45,12 +49,13 @@ use crate::lang::Lang;
 const MESSAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// What health is told of: the whole server, and each service.
-const SERVICES: [&str; 6] = [
+const SERVICES: [&str; 7] = [
     "",
     triage_service_server::SERVICE_NAME,
     desk_service_server::SERVICE_NAME,
     roster_service_server::SERVICE_NAME,
     policy_service_server::SERVICE_NAME,
+    operation_service_server::SERVICE_NAME,
     server_service_server::SERVICE_NAME,
 ];
 
@@ -102,6 +107,7 @@ fn routes(handlers: Handlers, health: HealthServer<impl Health>) -> Routes {
             RosterServiceServer::new(handlers.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX),
         )
         .add_service(PolicyServiceServer::new(handlers.clone()))
+        .add_service(OperationServiceServer::new(handlers.clone()))
         .add_service(ServerServiceServer::new(handlers))
         .add_service(health)
         .add_service(reflection().build_v1().expect("the descriptor set is made by the build"))

@@ -1,5 +1,6 @@
 //! `PolicyService`: convert in, one use case, convert out.
 
+use switchyard_domain::desk::OpenTickets;
 use switchyard_domain::time::Timestamp;
 use switchyard_policy::{Finding, Severity};
 use switchyard_proto::v1 as pb;
@@ -7,10 +8,12 @@ use switchyard_proto::v1::policy_service_server::PolicyService;
 use tonic::metadata::MetadataMap;
 use tonic::{Request, Response, Status};
 
-use super::check::Check;
+use super::check::{Check, page_size};
+use super::operation::recompute_of;
 use super::write::instant;
 use super::{Handlers, answer, call};
 use crate::app::AppError;
+use crate::app::etag::{self, Thing};
 use crate::app::policies::PolicyRecord;
 
 /// The longest policy, in bytes.
@@ -34,7 +37,23 @@ impl PolicyService for Handlers {
         request: Request<pb::GetRequest>,
     ) -> Result<Response<pb::GetResponse>, Status> {
         let lang = call::lang(request.metadata());
-        answer(self.policy(request.metadata()), lang)
+        answer(self.policy(request.metadata(), request.get_ref().revision), lang)
+    }
+
+    async fn list_revisions(
+        &self,
+        request: Request<pb::ListRevisionsRequest>,
+    ) -> Result<Response<pb::ListRevisionsResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.revisions(request.metadata(), request.get_ref()), lang)
+    }
+
+    async fn roll_back(
+        &self,
+        request: Request<pb::RollBackRequest>,
+    ) -> Result<Response<pb::RollBackResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.roll_back_policy(request.metadata(), request.get_ref()).await, lang)
     }
 }
 
@@ -49,38 +68,116 @@ impl Handlers {
         check.bounded("comment", &request.comment, COMMENT_BYTES_MAX);
         let (id, actor) = (&request.request_id, request.actor.as_ref());
         let call = call::changing(&mut check, metadata, "Policy.Apply", id, actor, request);
+        let open = open_tickets(&mut check, request.open_tickets);
         let call = check.finish(call)?;
         if request.validate_only {
             let found = self.app.check_policy(&call.tenant, &request.source);
             let in_force = self.app.policy_in_force(&call.tenant);
-            return Ok(response(&in_force, &found.findings));
+            return Ok(response(&in_force, &found.findings, OpenTickets::Keep, false));
         }
+        let call = call::expecting(call, Thing::Policy, &request.etag);
         let (source, comment) = (request.source.clone(), request.comment.clone());
-        let (applied, findings, _) = self.app.apply_policy(call, source, comment).await?;
-        Ok(response(&applied, &findings))
+        let applied = self.app.apply_policy(call, source, comment, open).await?;
+        let (applied, findings, replayed) = applied;
+        Ok(response(&applied, &findings, open, replayed))
     }
 
-    fn policy(&self, metadata: &MetadataMap) -> Result<pb::GetResponse, AppError> {
+    async fn roll_back_policy(
+        &self,
+        metadata: &MetadataMap,
+        request: &pb::RollBackRequest,
+    ) -> Result<pb::RollBackResponse, AppError> {
+        let mut check = Check::default();
+        check.bounded("comment", &request.comment, COMMENT_BYTES_MAX);
+        let (id, actor) = (&request.request_id, request.actor.as_ref());
+        let call = call::changing(&mut check, metadata, "Policy.RollBack", id, actor, request);
+        let open = open_tickets(&mut check, request.open_tickets);
+        let call = call::expecting(check.finish(call)?, Thing::Policy, &request.etag);
+        let (revision, comment) = (request.revision, request.comment.clone());
+        let (applied, findings, replayed) =
+            self.app.roll_back(call, revision, comment, open).await?;
+        let pb::ApplyResponse { policy, findings, operation, replayed } =
+            response(&applied, &findings, open, replayed);
+        Ok(pb::RollBackResponse { policy, findings, operation, replayed })
+    }
+
+    fn policy(
+        &self,
+        metadata: &MetadataMap,
+        asked: Option<u64>,
+    ) -> Result<pb::GetResponse, AppError> {
         let mut check = Check::default();
         let tenant = call::tenant(&mut check, metadata);
-        let in_force = self.app.policy_in_force(&check.finish(tenant)?);
-        Ok(pb::GetResponse { policy: Some(revision(&in_force, in_force.row.source.clone())) })
+        let tenant = check.finish(tenant)?;
+        let in_force = self.app.policy_in_force(&tenant);
+        let found = match asked {
+            Some(revision) => self.app.policy_of(&tenant, revision)?,
+            None => in_force.clone(),
+        };
+        let source = found.row.source.clone();
+        let policy = pb::PolicyRevision { source, ..revision(&found, &in_force) };
+        Ok(pb::GetResponse { policy: Some(policy) })
+    }
+
+    fn revisions(
+        &self,
+        metadata: &MetadataMap,
+        request: &pb::ListRevisionsRequest,
+    ) -> Result<pb::ListRevisionsResponse, AppError> {
+        let mut check = Check::default();
+        let tenant = call::tenant(&mut check, metadata);
+        let size = page_size(&mut check, "page_size", request.page_size);
+        let before = check.optional("page_token", &request.page_token, str::parse::<u64>);
+        let tenant = check.finish(tenant)?;
+        let in_force = self.app.policy_in_force(&tenant);
+        let before = before.unwrap_or(u64::MAX);
+        let mut found = self.app.desks.policies.before(&tenant, before, size + 1);
+        let has_more = found.len() > size;
+        found.truncate(size);
+        let last = found.last().filter(|_| has_more);
+        let next_page_token = last.map(|last| last.policy.revision.to_string());
+        Ok(pb::ListRevisionsResponse {
+            revisions: found.iter().map(|record| revision(record, &in_force)).collect(),
+            next_page_token: next_page_token.unwrap_or_default(),
+        })
     }
 }
 
-fn response(record: &PolicyRecord, findings: &[Finding]) -> pb::ApplyResponse {
+fn open_tickets(check: &mut Check, asked: i32) -> OpenTickets {
+    match check.choice("open_tickets", asked) {
+        Some(pb::OpenTickets::Recompute) => OpenTickets::Recompute,
+        Some(pb::OpenTickets::Unspecified | pb::OpenTickets::Keep) | None => OpenTickets::Keep,
+    }
+}
+
+/// A change of the policy; the record is in force by it.
+fn response(
+    record: &PolicyRecord,
+    findings: &[Finding],
+    open: OpenTickets,
+    replayed: bool,
+) -> pb::ApplyResponse {
+    let operation = match open {
+        OpenTickets::Keep => String::new(),
+        OpenTickets::Recompute => recompute_of(record.policy.revision),
+    };
     pb::ApplyResponse {
-        policy: Some(revision(record, String::new())),
+        policy: Some(revision(record, record)),
         findings: findings.iter().map(finding).collect(),
+        operation,
+        replayed,
     }
 }
 
-fn revision(record: &PolicyRecord, source: String) -> pb::PolicyRevision {
+/// A revision without its source.
+fn revision(record: &PolicyRecord, in_force: &PolicyRecord) -> pb::PolicyRevision {
     pb::PolicyRevision {
         revision: record.policy.revision,
-        source,
+        source: String::new(),
         comment: record.row.comment.clone(),
         applied_time: Some(instant(Timestamp::from_millis(record.row.at_ms))),
+        etag: etag::of_policy(record.policy.revision),
+        in_force: record.policy.revision == in_force.policy.revision,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use switchyard_domain::agent::Team;
-use switchyard_domain::desk::{Action, PresenceSource};
+use switchyard_domain::desk::{Action, PresenceSource, ReleaseScope};
 use switchyard_domain::ids::{AgentId, TeamId, TenantId};
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::roster_service_server::RosterService;
@@ -14,8 +14,9 @@ use tonic::{Request, Response, Status};
 use super::check::{Check, page_size};
 use super::triage::BATCH_ITEMS_MAX;
 use super::write::agent::{status, team};
-use super::{Handlers, answer, call, read};
-use crate::app::AppError;
+use super::{Handlers, answer, call, read, write};
+use crate::app::etag::{Expected, Thing};
+use crate::app::{AppError, Call};
 
 #[tonic::async_trait]
 impl RosterService for Handlers {
@@ -52,7 +53,8 @@ impl RosterService for Handlers {
         let asked = request.get_ref();
         let action =
             |check: &mut Check| check.take("id", AgentId::new(&asked.id)).map(Action::RemoveAgent);
-        let done = self.change(request.metadata(), asked.actor.as_ref(), action).await;
+        let etags = expected_agents([(&asked.id, &asked.etag)]);
+        let done = self.change_if(etags, request.metadata(), asked.actor.as_ref(), action).await;
         answer(done.map(|_| pb::DeleteAgentResponse {}), lang)
     }
 
@@ -132,6 +134,34 @@ impl RosterService for Handlers {
         let agent = done.map(|tenant| self.agent_status(&tenant, &asked.agent));
         answer(agent.map(|agent| pb::SetPresenceResponse { agent }), lang)
     }
+
+    async fn pause_intake(
+        &self,
+        request: Request<pb::PauseIntakeRequest>,
+    ) -> Result<Response<pb::PauseIntakeResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        let asked = request.get_ref();
+        let set = self.set_intake(request.metadata(), &asked.agent, asked.actor.as_ref(), true);
+        answer(set.await.map(|agent| pb::PauseIntakeResponse { agent }), lang)
+    }
+
+    async fn resume_intake(
+        &self,
+        request: Request<pb::ResumeIntakeRequest>,
+    ) -> Result<Response<pb::ResumeIntakeResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        let asked = request.get_ref();
+        let set = self.set_intake(request.metadata(), &asked.agent, asked.actor.as_ref(), false);
+        answer(set.await.map(|agent| pb::ResumeIntakeResponse { agent }), lang)
+    }
+
+    async fn release_agent(
+        &self,
+        request: Request<pb::ReleaseAgentRequest>,
+    ) -> Result<Response<pb::ReleaseAgentResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.release(request.metadata(), request.get_ref()).await, lang)
+    }
 }
 
 impl Handlers {
@@ -142,12 +172,23 @@ impl Handlers {
         actor: Option<&pb::Actor>,
         action: impl FnOnce(&mut Check) -> Option<Action> + Send,
     ) -> Result<TenantId, AppError> {
+        self.change_if(Vec::new(), metadata, actor, action).await
+    }
+
+    /// The same, if what it rests on is still so.
+    async fn change_if(
+        &self,
+        expected: Vec<Expected>,
+        metadata: &MetadataMap,
+        actor: Option<&pb::Actor>,
+        action: impl FnOnce(&mut Check) -> Option<Action> + Send,
+    ) -> Result<TenantId, AppError> {
         let mut check = Check::default();
         let call = call::changing(&mut check, metadata, "Roster", "", actor, &());
         let action = action(&mut check);
         let (call, action) = check.finish(call.zip(action))?;
         let tenant = call.tenant.clone();
-        self.app.act(call, action).await?;
+        self.app.act(Call { expected, ..call }, action).await?;
         Ok(tenant)
     }
 
@@ -163,12 +204,53 @@ impl Handlers {
             let agents = agents.filter_map(|(i, agent)| {
                 read::agent::agent(check, &format!("agents[{i}]"), agent).map(Arc::new)
             });
-            Some(Action::UpsertAgents(agents.collect()))
+            let agents = agents.collect();
+            Some(match read::mask::agent_fields(check, request.update_mask.as_ref()) {
+                Some(fields) => Action::ChangeAgents { agents, fields },
+                None => Action::UpsertAgents(agents),
+            })
         };
-        let tenant = self.change(metadata, request.actor.as_ref(), action).await?;
+        let etags = request.agents.iter().map(|agent| (&agent.id, &agent.etag));
+        let expected = expected_agents(etags);
+        let tenant = self.change_if(expected, metadata, request.actor.as_ref(), action).await?;
         let status = |agent: &pb::Agent| self.agent_status(&tenant, &agent.id);
         let agents = request.agents.iter().filter_map(status).collect();
         Ok(pb::BatchUpsertAgentsResponse { agents })
+    }
+
+    async fn set_intake(
+        &self,
+        metadata: &MetadataMap,
+        agent: &str,
+        actor: Option<&pb::Actor>,
+        paused: bool,
+    ) -> Result<Option<pb::AgentStatus>, AppError> {
+        let action = |check: &mut Check| {
+            let agent = check.take("agent", AgentId::new(agent))?;
+            Some(Action::SetIntake { agent, paused })
+        };
+        let tenant = self.change(metadata, actor, action).await?;
+        Ok(self.agent_status(&tenant, agent))
+    }
+
+    async fn release(
+        &self,
+        metadata: &MetadataMap,
+        request: &pb::ReleaseAgentRequest,
+    ) -> Result<pb::ReleaseAgentResponse, AppError> {
+        let mut check = Check::default();
+        let (id, actor) = (&request.request_id, request.actor.as_ref());
+        let call = call::changing(&mut check, metadata, "ReleaseAgent", id, actor, request);
+        let agent = check.take("agent", AgentId::new(&request.agent));
+        let scope = check.choice("scope", request.scope).map(scope);
+        let (call, (agent, scope)) = check.finish(call.zip(agent.zip(scope)))?;
+        let tenant = call.tenant.clone();
+        let receipt = self.app.act(call, Action::Release { agent, scope }).await?;
+        Ok(pb::ReleaseAgentResponse {
+            agent: self.agent_status(&tenant, &request.agent),
+            tickets: write::agent::released(&receipt.events),
+            replayed: receipt.replayed,
+        })
     }
 
     fn agent_status(&self, tenant: &TenantId, id: &str) -> Option<pb::AgentStatus> {
@@ -237,6 +319,22 @@ fn check_once(check: &mut Check, agents: &[pb::Agent]) {
                 format!("expected once, got {:?} again", agent.id),
             );
         }
+    }
+}
+
+fn expected_agents<'a>(etags: impl IntoIterator<Item = (&'a String, &'a String)>) -> Vec<Expected> {
+    let given = etags.into_iter().filter(|(_, etag)| !etag.is_empty());
+    // What is no id is told where the agent is read.
+    let expected = given.filter_map(|(id, etag)| {
+        Some(Expected { thing: Thing::Agent(AgentId::new(id).ok()?), etag: etag.clone() })
+    });
+    expected.collect()
+}
+
+fn scope(scope: pb::ReleaseScope) -> ReleaseScope {
+    match scope {
+        pb::ReleaseScope::Unspecified | pb::ReleaseScope::Unanswered => ReleaseScope::Unanswered,
+        pb::ReleaseScope::All => ReleaseScope::All,
     }
 }
 

@@ -46,6 +46,9 @@ fn tell(error: &AppError) -> Told {
                 "REQUEST_ID_REUSED",
                 "同一 request_id 已用于另一个请求体",
             ),
+            SubmitError::Changed { .. } => {
+                told(Code::Aborted, "ETAG_MISMATCH", "对象已被更改，请重新读取后再试")
+            }
             SubmitError::StoreFailed { .. } => {
                 told(Code::Unavailable, "STORE_FAILED", "存储失败，未做任何更改")
             }
@@ -66,7 +69,12 @@ fn tell_refusal(refusal: &Refusal) -> Told {
         Refusal::UnknownAgent(_) => told(Code::NotFound, "UNKNOWN_AGENT", "没有这位坐席"),
         Refusal::UnknownTeam(_) => told(Code::NotFound, "UNKNOWN_TEAM", "没有这个团队"),
         Refusal::TicketClosed(_) => told(Code::FailedPrecondition, "TICKET_CLOSED", "工单已关闭"),
-        Refusal::TicketOpen(_) => told(Code::FailedPrecondition, "TICKET_OPEN", "工单尚未关闭"),
+        Refusal::NotOwner { .. } => {
+            told(Code::FailedPrecondition, "NOT_OWNER", "工单不属于这位坐席")
+        }
+        Refusal::MergedIntoItself(_) => {
+            told(Code::InvalidArgument, "MERGED_INTO_ITSELF", "工单不能并入自身")
+        }
         Refusal::AlreadyAdopted(_) => {
             told(Code::AlreadyExists, "ALREADY_ADOPTED", "工单已在队列中")
         }
@@ -144,7 +152,8 @@ fn named(refusal: &Refusal) -> (&'static str, String) {
     match refusal {
         Refusal::UnknownTicket(id)
         | Refusal::TicketClosed(id)
-        | Refusal::TicketOpen(id)
+        | Refusal::MergedIntoItself(id)
+        | Refusal::NotOwner { ticket: id, .. }
         | Refusal::AlreadyAdopted(id) => ("ticket", id.to_string()),
         Refusal::UnknownAgent(id) | Refusal::AgentOwnsTickets { agent: id, .. } => {
             ("agent", id.to_string())

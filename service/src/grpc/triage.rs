@@ -4,10 +4,11 @@ use switchyard_domain::ids::{TeamId, TenantId};
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::triage_service_server::TriageService;
 use tonic::metadata::MetadataMap;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
 use super::check::Check;
 use super::status::item_status;
+use super::triage_stream::TriageStream;
 use super::write;
 use super::{Handlers, answer, call, read};
 use crate::app::explain::Explained;
@@ -35,6 +36,24 @@ impl TriageService for Handlers {
         answer(self.triage_many(request.metadata(), &request.get_ref().requests, lang).await, lang)
     }
 
+    type StreamTriageStream = TriageStream;
+
+    async fn stream_triage(
+        &self,
+        request: Request<Streaming<pb::StreamTriageRequest>>,
+    ) -> Result<Response<Self::StreamTriageStream>, Status> {
+        let lang = call::lang(request.metadata());
+        Ok(Response::new(self.triage_stream(request, lang)))
+    }
+
+    async fn list_decisions(
+        &self,
+        request: Request<pb::ListDecisionsRequest>,
+    ) -> Result<Response<pb::ListDecisionsResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.decisions(request.metadata(), request.get_ref(), lang).await, lang)
+    }
+
     async fn get_decision(
         &self,
         request: Request<pb::GetDecisionRequest>,
@@ -53,7 +72,7 @@ impl TriageService for Handlers {
 }
 
 impl Handlers {
-    async fn triage_one(
+    pub(super) async fn triage_one(
         &self,
         metadata: &MetadataMap,
         request: &pb::TriageRequest,
@@ -72,7 +91,8 @@ impl Handlers {
                 return Ok(response(&self.app.analyze(&text, &known), lang));
             }
             Some(pb::Mode::Advise) => Mode::Advise,
-            Some(pb::Mode::Unspecified | pb::Mode::Assign) | None => Mode::Assign,
+            Some(pb::Mode::Assign) => Mode::Assign,
+            Some(pb::Mode::Unspecified) | None => Mode::ByPolicy,
         };
         let (id, actor) = (&request.request_id, request.actor.as_ref());
         let call = call::changing(&mut check, metadata, "Triage", id, actor, request);

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use switchyard_domain::desk::Desk;
 use switchyard_domain::ids::TenantId;
+use switchyard_journal::Entry;
 use switchyard_proto::v1 as pb;
-use switchyard_proto::v1::watch_response::Kind;
 use tokio::sync::mpsc;
 use tokio::sync::watch::Receiver;
 use tokio_stream::Stream;
@@ -17,6 +17,7 @@ use tonic::Status;
 use tonic::metadata::MetadataMap;
 
 use super::check::Check;
+use super::read::filter::EventFilter;
 use super::status::status_of;
 use super::{Handlers, call, write};
 use crate::app::{App, AppError, SubmitError};
@@ -29,8 +30,11 @@ const BOOKMARK_EVERY: Duration = Duration::from_secs(10);
 /// Entries read at a time.
 const PAGE: u32 = 256;
 
+/// Events in a message.
+const EVENTS_MAX: usize = 64;
+
 /// Messages made ahead of a slow reader.
-const AHEAD: usize = 64;
+const AHEAD: usize = 4;
 
 /// What a watcher reads.
 pub(super) type WatchStream =
@@ -42,15 +46,17 @@ impl Handlers {
     pub(super) fn watch_from(
         &self,
         metadata: &MetadataMap,
-        after: u64,
+        request: &pb::WatchRequest,
         lang: Lang,
     ) -> Result<WatchStream, AppError> {
         let mut check = Check::default();
         let tenant = call::tenant(&mut check, metadata);
+        let filter = EventFilter::read(&mut check, request.filter.as_ref());
         let tenant = check.finish(tenant)?;
+        let after = request.after_sequence;
         self.check_in_journal(&tenant, after)?;
         let (outlet, stream) = mpsc::channel(AHEAD);
-        let watcher = Watcher { app: self.app.clone(), tenant, after, lang };
+        let watcher = Watcher { app: self.app.clone(), tenant, after, filter, lang };
         tokio::spawn(watcher.run(outlet, self.stopping.clone()));
         Ok(Box::pin(ReceiverStream::new(stream)))
     }
@@ -60,6 +66,7 @@ struct Watcher {
     app: App,
     tenant: TenantId,
     after: u64,
+    filter: EventFilter,
     lang: Lang,
 }
 
@@ -85,6 +92,24 @@ impl Watcher {
         measures::watchers(-1);
     }
 
+    /// The events wanted of these entries, some at a time; the last message tells how far was read.
+    fn messages(&self, entries: &[Entry], last: u64) -> Vec<pb::WatchResponse> {
+        let wanted =
+            entries.iter().flat_map(|entry| write::event::wanted(entry, self.after, &self.filter));
+        let events: Vec<_> = wanted.map(|event| event.write(self.lang)).collect();
+        let mut messages: Vec<_> = (events.chunks(EVENTS_MAX))
+            .map(|some| pb::WatchResponse {
+                sequence: some.last().map_or(last, |event| event.sequence),
+                events: some.to_vec(),
+                at_end: false,
+            })
+            .collect();
+        if let Some(message) = messages.last_mut() {
+            message.sequence = last;
+        }
+        messages
+    }
+
     /// Sends what the journal has; `Err` when the reader left or the journal failed.
     async fn catch_up(&mut self, outlet: &Outlet) -> Result<(), ()> {
         loop {
@@ -96,15 +121,13 @@ impl Watcher {
             let history = &self.app.desks.history;
             match history.entries_after(&self.tenant, self.after, PAGE).await {
                 Ok(entries) => {
-                    let after = self.after;
-                    let events =
-                        entries.iter().flat_map(|e| write::event::events(e, after, self.lang));
-                    for event in events.collect::<Vec<_>>() {
-                        let sequence = event.sequence;
-                        let message = pb::WatchResponse { kind: Some(Kind::Event(event)) };
+                    let Some(last) = entries.last().map(write::event::last_sequence) else {
+                        return Ok(());
+                    };
+                    for message in self.messages(&entries, last) {
                         outlet.send(Ok(message)).await.map_err(|_| ())?;
-                        self.after = sequence;
                     }
+                    self.after = last;
                 }
                 Err(error) => {
                     let status = status_of(&AppError::History(error), self.lang);
@@ -117,5 +140,5 @@ impl Watcher {
 }
 
 fn bookmark(sequence: u64) -> pb::WatchResponse {
-    pb::WatchResponse { kind: Some(Kind::Bookmark(pb::Bookmark { sequence })) }
+    pb::WatchResponse { events: Vec::new(), sequence, at_end: true }
 }

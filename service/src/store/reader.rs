@@ -47,6 +47,25 @@ impl Reader {
         rows.iter().map(entry_row).collect()
     }
 
+    /// Entries with events before a sequence, newest first, at most `limit`.
+    pub async fn entries_before(
+        &self,
+        tenant: &str,
+        sequence: u64,
+        limit: u32,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT tenant, first_sequence, last_sequence, at_ms, payload FROM journal \
+             WHERE tenant = ? AND first_sequence < ? ORDER BY first_sequence DESC LIMIT ?",
+        )
+        .bind(tenant)
+        .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
+        .bind(limit)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(entry_row).collect()
+    }
+
     /// The entry that holds a sequence.
     pub async fn entry_of(
         &self,

@@ -11,6 +11,7 @@ pub fn exclusion_name(label: &str, lang: Lang) -> &'static str {
     let (zh, en) = match label {
         "EXCLUDED_BY_CALLER" => ("被请求排除", "excluded by the caller"),
         "OTHER_TEAM" => ("属于其他团队", "in other teams"),
+        "INTAKE_PAUSED" => ("暂停接单", "intake paused"),
         "AWAY" => ("暂离", "away"),
         "OFFLINE" => ("离线", "offline"),
         "OFF_SHIFT" => ("不在班", "off shift"),

@@ -53,6 +53,7 @@ fn excluded(exclusion: Exclusion, asked: &[Requirement], lang: Lang) -> String {
         },
         Exclusion::ExcludedByCaller
         | Exclusion::OtherTeam
+        | Exclusion::IntakePaused
         | Exclusion::Away
         | Exclusion::Offline
         | Exclusion::OffShift { .. }

@@ -67,7 +67,12 @@ impl Clients {
 
 fn completion(ticket_id: &str) -> pb::CompleteRequest {
     let request_id = format!("complete-{ticket_id}");
-    pb::CompleteRequest { ticket_id: ticket_id.to_owned(), request_id, actor: None }
+    pb::CompleteRequest {
+        ticket_id: ticket_id.to_owned(),
+        request_id,
+        actor: None,
+        ..pb::CompleteRequest::default()
+    }
 }
 
 /// Triages and completes until the server is gone.
@@ -117,7 +122,7 @@ impl Ledger {
             let request = pb::ListEventsRequest {
                 after_sequence: self.sequence,
                 page_size: 1_000,
-                ticket_id: String::new(),
+                filter: None,
             };
             let page = clients.desk.list_events(request).await.expect("events").into_inner();
             page.events.into_iter().for_each(|event| self.fold(event));
@@ -245,7 +250,11 @@ async fn survives(n_agents: usize, rounds: u64) {
     let mut served = Served::start(&store, &settings);
     let mut clients = Clients::of(&served).await;
     let agents = (0..n_agents).map(|n| agent(&format!("agent-{n}"), f64::from(CAPACITY))).collect();
-    let request = pb::BatchUpsertAgentsRequest { agents, actor: None };
+    let request = pb::BatchUpsertAgentsRequest {
+        agents,
+        actor: None,
+        ..pb::BatchUpsertAgentsRequest::default()
+    };
     clients.roster.batch_upsert_agents(request).await.expect("seated");
 
     let (mut ledger, mut random, mut all) = (Ledger::default(), KILL_SEED, Vec::new());

@@ -31,7 +31,7 @@ async fn a_call_that_comes_too_late_is_told_why_and_changes_nothing() {
             &[],
         );
     }
-    let request = pb::GetTicketRequest { id: "T-1".to_owned() };
+    let request = pb::GetTicketRequest { id: "T-1".to_owned(), ..pb::GetTicketRequest::default() };
     refused(harness.desk().get_ticket(request).await, Code::NotFound, "NOT_FOUND", &[]);
     assert_eq!(harness.events().await, events);
 }
@@ -47,7 +47,13 @@ fn team(id: &str) -> Action {
 
 fn call(request_id: &str, deadline: Option<Instant>) -> Call {
     let request = RequestId::new(&tenant(), "UpsertTeam", request_id, b"the same body");
-    Call { tenant: tenant(), actor: Actor::System, request: Some(request), deadline }
+    Call {
+        tenant: tenant(),
+        actor: Actor::System,
+        request: Some(request),
+        deadline,
+        expected: Vec::new(),
+    }
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ fn held(reason: HoldReason) -> Kind {
     Kind::Hold(pb::activity::Hold { reason: reason as i32 })
 }
 
-const WROTE: Kind = Kind::CustomerMessage(pb::activity::CustomerMessage {});
+const WROTE: Kind = Kind::CustomerMessage(pb::activity::CustomerMessage { ticket: None });
 const REPLIED: Kind = Kind::AgentReply(pb::activity::AgentReply {});
 const RESUMED: Kind = Kind::Resume(pb::activity::Resume {});
 const SOLVED: Kind = Kind::Solved(pb::activity::Solved {});

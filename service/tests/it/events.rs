@@ -3,29 +3,29 @@
 use std::time::Duration;
 
 use switchyard_proto::v1 as pb;
-use switchyard_proto::v1::watch_response::Kind;
 use tonic::Streaming;
 
 use crate::harness::Harness;
 
 async fn watch(harness: &Harness, after_sequence: u64) -> Streaming<pb::WatchResponse> {
-    let request = pb::WatchRequest { after_sequence };
+    let request = pb::WatchRequest { after_sequence, ..pb::WatchRequest::default() };
     harness.desk().watch(request).await.expect("a stream").into_inner()
 }
 
-async fn next(stream: &mut Streaming<pb::WatchResponse>) -> Kind {
+async fn next(stream: &mut Streaming<pb::WatchResponse>) -> pb::WatchResponse {
     let message = tokio::time::timeout(Duration::from_secs(10), stream.message()).await;
     let message = message.expect("a message in time").expect("no failure");
-    message.expect("an open stream").kind.expect("a kind")
+    message.expect("an open stream")
 }
 
 /// Events up to the bookmark that says there are no more.
 async fn until_bookmark(stream: &mut Streaming<pb::WatchResponse>) -> (Vec<pb::Event>, u64) {
     let mut events = Vec::new();
     loop {
-        match next(stream).await {
-            Kind::Event(event) => events.push(event),
-            Kind::Bookmark(bookmark) => return (events, bookmark.sequence),
+        let message = next(stream).await;
+        events.extend(message.events);
+        if message.at_end {
+            return (events, message.sequence);
         }
     }
 }
@@ -83,9 +83,7 @@ async fn live_events_arrive_in_order() {
     futures_util::future::join_all(calls).await;
     let mut live = Vec::new();
     while live.len() < 60 {
-        if let Kind::Event(event) = next(&mut stream).await {
-            live.push(event);
-        }
+        live.extend(next(&mut stream).await.events);
     }
     assert_eq!(live, harness.events().await[head as usize..]);
 }
@@ -100,9 +98,7 @@ async fn a_slow_watcher_holds_up_nobody() {
     let all = harness.events().await;
     let mut seen = Vec::new();
     while seen.len() < all.len() {
-        if let Kind::Event(event) = next(&mut stream).await {
-            seen.push(event);
-        }
+        seen.extend(next(&mut stream).await.events);
     }
     assert_eq!(seen, all);
 }
@@ -124,7 +120,8 @@ async fn events_are_listed_by_page_and_by_ticket() {
     }
     assert_eq!(seen, all);
     let ticket_id = "T-0".to_owned();
-    let request = pb::ListEventsRequest { ticket_id, page_size: 1_000, ..Default::default() };
+    let filter = Some(pb::EventFilter { ticket_id, ..pb::EventFilter::default() });
+    let request = pb::ListEventsRequest { after_sequence: 0, page_size: 1_000, filter };
     let page = harness.desk().list_events(request).await.expect("a page").into_inner();
     let of_ticket: Vec<_> = all.into_iter().filter(|event| event.ticket_id == "T-0").collect();
     assert_eq!(of_ticket.len(), 3, "triaged, decided, closed");

@@ -208,7 +208,11 @@ async fn an_agent_that_cannot_be_taken_is_refused_with_its_field() {
     for (field, change) in AGENTS {
         let mut changed = agent("li", 3.0);
         change(&mut changed);
-        let request = pb::BatchUpsertAgentsRequest { agents: vec![changed], actor: None };
+        let request = pb::BatchUpsertAgentsRequest {
+            agents: vec![changed],
+            actor: None,
+            ..pb::BatchUpsertAgentsRequest::default()
+        };
         let answer = harness.roster().batch_upsert_agents(request).await;
         refused(answer, Code::InvalidArgument, "INVALID_FIELD", &[field]);
     }
@@ -250,7 +254,11 @@ async fn a_value_of_a_newer_contract_is_refused_not_guessed() {
 async fn an_agent_who_comes_twice_in_a_batch_is_a_mistake() {
     let harness = Harness::start().await;
     let agents = vec![agent("li", 3.0), agent("wang", 3.0), agent("li", 5.0)];
-    let request = pb::BatchUpsertAgentsRequest { agents, actor: None };
+    let request = pb::BatchUpsertAgentsRequest {
+        agents,
+        actor: None,
+        ..pb::BatchUpsertAgentsRequest::default()
+    };
     let answer = harness.roster().batch_upsert_agents(request).await;
     refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["agents[2].id"]);
 }
@@ -374,7 +382,11 @@ async fn batches_have_at_most_a_thousand_items() {
     let answer = harness.desk().batch_adopt_tickets(request).await;
     refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["tickets"]);
     let agents = (0..1_001).map(|n| agent(&format!("a-{n}"), 1.0)).collect();
-    let request = pb::BatchUpsertAgentsRequest { agents, actor: None };
+    let request = pb::BatchUpsertAgentsRequest {
+        agents,
+        actor: None,
+        ..pb::BatchUpsertAgentsRequest::default()
+    };
     let answer = harness.roster().batch_upsert_agents(request).await;
     refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["agents"]);
     let shift = pb::Interval {

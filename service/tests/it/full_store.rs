@@ -37,7 +37,7 @@ async fn a_full_store_refuses_and_loses_nothing() {
     for decision in &acknowledged {
         assert_eq!(&harness.decision(&decision.id).await, decision);
     }
-    let request = pb::GetTicketRequest { id: format!("T-{n}") };
+    let request = pb::GetTicketRequest { id: format!("T-{n}"), ..pb::GetTicketRequest::default() };
     refused(harness.desk().get_ticket(request).await, Code::NotFound, "NOT_FOUND", &[]);
     assert_eq!(harness.agent("li").await.load, acknowledged.len() as f64);
 

@@ -189,7 +189,11 @@ impl Harness {
     }
 
     pub(crate) async fn seat_as(&self, agents: Vec<pb::Agent>) {
-        let request = pb::BatchUpsertAgentsRequest { agents, actor: None };
+        let request = pb::BatchUpsertAgentsRequest {
+            agents,
+            actor: None,
+            ..pb::BatchUpsertAgentsRequest::default()
+        };
         self.roster().batch_upsert_agents(request).await.expect("agents are taken");
     }
 
@@ -205,7 +209,7 @@ impl Harness {
     }
 
     pub(crate) async fn ticket(&self, id: &str) -> pb::TicketStatus {
-        let request = pb::GetTicketRequest { id: id.to_owned() };
+        let request = pb::GetTicketRequest { id: id.to_owned(), ..pb::GetTicketRequest::default() };
         let answer = self.desk().get_ticket(request).await.expect("a known ticket");
         answer.into_inner().ticket.expect("a ticket")
     }
@@ -246,8 +250,7 @@ impl Harness {
         loop {
             let after_sequence = all.last().map_or(0, |event: &pb::Event| event.sequence);
             let page_size = 1_000;
-            let request =
-                pb::ListEventsRequest { after_sequence, page_size, ticket_id: String::new() };
+            let request = pb::ListEventsRequest { after_sequence, page_size, filter: None };
             let page = self.desk().list_events(request).await.expect("events").into_inner();
             all.extend(page.events);
             if page.at_end {

@@ -83,7 +83,11 @@ async fn a_model_with_other_labels_judges_no_category_and_says_so() {
 }
 
 async fn in_force(harness: &Harness) -> pb::PolicyRevision {
-    let answer = harness.policies().get(pb::GetRequest {}).await.expect("a policy");
+    let answer = harness
+        .policies()
+        .get(pb::GetRequest { ..pb::GetRequest::default() })
+        .await
+        .expect("a policy");
     answer.into_inner().policy.expect("a policy")
 }
 

@@ -66,7 +66,7 @@ async fn another_body_under_the_same_id_is_refused() {
         refused(answer, Code::InvalidArgument, "REQUEST_ID_REUSED", &["request_id"]);
         harness.restart().await;
     }
-    let request = pb::GetTicketRequest { id: "T-2".to_owned() };
+    let request = pb::GetTicketRequest { id: "T-2".to_owned(), ..pb::GetTicketRequest::default() };
     refused(harness.desk().get_ticket(request).await, Code::NotFound, "NOT_FOUND", &[]);
 }
 
@@ -79,6 +79,7 @@ async fn a_request_id_belongs_to_its_method() {
         ticket_id: "T-1".to_owned(),
         request_id: "same".to_owned(),
         actor: None,
+        ..pb::CompleteRequest::default()
     };
     for replayed in [false, true, true] {
         let answer = harness.desk().complete(request.clone()).await.expect("completed");
@@ -94,6 +95,7 @@ async fn a_refused_request_may_be_sent_again_once_its_reason_is_gone() {
         ticket_id: "T-1".to_owned(),
         request_id: "early".to_owned(),
         actor: None,
+        ..pb::CompleteRequest::default()
     };
     let answer = harness.desk().complete(request.clone()).await;
     refused(answer, Code::NotFound, "UNKNOWN_TICKET", &[]);
@@ -115,9 +117,14 @@ async fn reports_assignments_and_cancellations_are_done_once() {
         agent: "ann".to_owned(),
         request_id: request_id(),
         actor: None,
+        ..pb::AssignRequest::default()
     };
-    let cancel =
-        pb::CancelRequest { ticket_id: "T-1".to_owned(), request_id: request_id(), actor: None };
+    let cancel = pb::CancelRequest {
+        ticket_id: "T-1".to_owned(),
+        request_id: request_id(),
+        actor: None,
+        ..pb::CancelRequest::default()
+    };
     for replayed in [false, true] {
         let mut desk = harness.desk();
         let reported = desk.report_activity(report.clone()).await.expect("reported").into_inner();

@@ -36,6 +36,7 @@ fn full() -> pb::Agent {
         presence: pb::Presence::Online as i32,
         seniority: pb::Seniority::Senior as i32,
         place: Some(pb::Place { latitude: 31.23, longitude: 121.47 }),
+        ..pb::Agent::default()
     }
 }
 
@@ -58,7 +59,8 @@ async fn an_agent_is_given_back_as_put_also_after_a_restart() {
     harness.seat_as(vec![full()]).await;
     for _ in 0..2 {
         let status = harness.agent("li").await;
-        assert_eq!(status.agent, Some(full()));
+        let told = status.agent.expect("an agent");
+        assert_eq!(told, pb::Agent { etag: told.etag.clone(), ..full() });
         assert_eq!((status.load, status.headroom, status.on_shift), (1.5, 4.5, true));
         assert_eq!(status.on_shift_until_time, Some(at("2026-06-03T16:00:00Z")));
         assert_eq!(status.last_assigned_time, None);
@@ -88,7 +90,11 @@ async fn agents_are_listed_in_the_order_of_their_ids_page_by_page() {
 async fn a_batch_of_agents_is_taken_whole_or_not_at_all() {
     let harness = Harness::start().await;
     let lost = pb::Agent { teams: vec!["nowhere".to_owned()], ..agent("b", 1.0) };
-    let request = pb::BatchUpsertAgentsRequest { agents: vec![agent("a", 1.0), lost], actor: None };
+    let request = pb::BatchUpsertAgentsRequest {
+        agents: vec![agent("a", 1.0), lost],
+        actor: None,
+        ..pb::BatchUpsertAgentsRequest::default()
+    };
     let answer = harness.roster().batch_upsert_agents(request).await;
     refused(answer, Code::NotFound, "UNKNOWN_TEAM", &[]);
     let listed = harness.roster().list_agents(pb::ListAgentsRequest::default()).await;
@@ -99,7 +105,11 @@ async fn a_batch_of_agents_is_taken_whole_or_not_at_all() {
 async fn a_removed_agent_is_gone() {
     let mut harness = Harness::start().await;
     harness.seat(&[("li", 1.0)]).await;
-    let request = pb::DeleteAgentRequest { id: "li".to_owned(), actor: None };
+    let request = pb::DeleteAgentRequest {
+        id: "li".to_owned(),
+        actor: None,
+        ..pb::DeleteAgentRequest::default()
+    };
     harness.roster().delete_agent(request).await.expect("removed");
     for _ in 0..2 {
         let request = pb::GetAgentRequest { id: "li".to_owned() };

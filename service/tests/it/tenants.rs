@@ -18,7 +18,11 @@ async fn tenants_do_not_see_each_other_also_after_a_restart() {
     let mut harness = Harness::start().await;
     for (tenant, agent_id) in [("acme", "ann"), ("globex", "gus")] {
         let agents = vec![agent(agent_id, 3.0)];
-        let request = pb::BatchUpsertAgentsRequest { agents, actor: None };
+        let request = pb::BatchUpsertAgentsRequest {
+            agents,
+            actor: None,
+            ..pb::BatchUpsertAgentsRequest::default()
+        };
         harness.roster().batch_upsert_agents(for_tenant(tenant, request)).await.expect("seated");
     }
     // The same ticket and request id of two tenants are two of each.
@@ -51,7 +55,8 @@ async fn tenants_do_not_see_each_other_also_after_a_restart() {
             let sequences: Vec<_> = events.iter().map(|event| event.sequence).collect();
             assert_eq!(sequences, [1, 2, 3], "a log of its own");
         }
-        let request = pb::GetTicketRequest { id: "T-1".to_owned() };
+        let request =
+            pb::GetTicketRequest { id: "T-1".to_owned(), ..pb::GetTicketRequest::default() };
         refused(harness.desk().get_ticket(request).await, Code::NotFound, "NOT_FOUND", &[]);
         let request = pb::GetDecisionRequest { id: made[0].id.clone() };
         let answer = harness.triage().get_decision(for_tenant("initech", request)).await;

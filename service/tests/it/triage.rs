@@ -59,7 +59,9 @@ async fn advice_is_recorded_and_reserves_nothing() {
     assert_eq!(harness.decision(&decision.id).await, decision);
     assert_eq!(harness.agent("li").await.load, 0.0);
     let listed = harness.desk().list_tickets(pb::ListTicketsRequest::default()).await;
-    assert_eq!(listed.expect("a list").into_inner().tickets, []);
+    let listed = listed.expect("a list").into_inner().tickets;
+    assert_eq!(listed[0].state(), pb::TicketState::Advised);
+    assert_eq!((listed.len(), listed[0].agent.as_str()), (1, ""));
 }
 
 #[tokio::test]

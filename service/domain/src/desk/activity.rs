@@ -1,113 +1,102 @@
-//! What happened to a ticket outside, and what it means for its promises and its owner.
+//! Messages, replies and holds, and what they mean for a ticket's promises and its owner.
 
-use super::command::Activity;
+use super::command::{Activity, Report};
 use super::handle::Turn;
-use super::intake::is_stale;
-use super::{Case, Closing, Desk, Event, HoldReason, Refusal, Trigger};
-use crate::ids::TicketId;
+use super::{Case, Desk, Event, HoldReason, Refusal};
 use crate::sla::{Clocks, SlaRule, Terms, rule_for};
 use crate::ticket::Ticket;
 use crate::time::Timestamp;
 
 impl Turn<'_> {
-    pub(super) fn report(
-        &mut self,
-        ticket: &TicketId,
-        activity: Activity,
-        source_revision: u64,
-    ) -> Result<(), Refusal> {
-        let case = self.known(ticket)?;
-        if is_stale(source_revision, case.source_revision) {
-            return Ok(());
+    pub(super) fn note(&mut self, report: &Report) -> Result<(), Refusal> {
+        let case = self.known_open(&report.ticket)?;
+        let at = self.instant_of(report);
+        let clocks = self.desk.clocks_after(case, &report.activity, at);
+        let owner = case.owner().cloned();
+        self.emit_report(report, clocks);
+        if matches!(report.activity, Activity::Held(_)) {
+            self.drain_to(owner);
         }
+        self.hear(report);
+        Ok(())
+    }
+
+    /// A customer's message may say what the ticket is about now: it is triaged again.
+    fn hear(&mut self, report: &Report) {
+        if let (Activity::CustomerMessage, Some(brought)) = (&report.activity, &report.brought) {
+            let revision = brought.source_revision.max(report.source_revision);
+            self.retriage(brought.ticket.clone(), revision);
+        }
+    }
+
+    pub(super) fn emit_report(&mut self, report: &Report, clocks: Clocks) {
+        let Report { ticket, activity, happened_at, source_revision, .. } = report;
+        self.emit(Event::Reported {
+            ticket: ticket.clone(),
+            activity: activity.clone(),
+            happened_at: *happened_at,
+            clocks,
+            source_revision: *source_revision,
+        });
+    }
+}
+
+impl Case {
+    /// Whether something later than an instant has happened; then a report of it is out of order.
+    fn is_past_hold(&self, at: Timestamp) -> bool {
+        self.latest.held_at.is_some_and(|held_at| at < held_at)
+    }
+
+    /// Whether a customer's message at an instant ends the wait for the customer.
+    pub(super) fn ends_hold(&self, at: Timestamp) -> bool {
+        match self.hold {
+            Some(HoldReason::Customer) => !self.is_past_hold(at),
+            Some(HoldReason::ThirdParty | HoldReason::Internal) | None => false,
+        }
+    }
+
+    /// What the ticket waits for after something happened at an instant.
+    pub(super) fn hold_after(&self, activity: &Activity, at: Timestamp) -> Option<HoldReason> {
         match activity {
-            Activity::Solved => self.close(ticket, Closing::Solved, source_revision),
-            Activity::Reopened => self.reopen(ticket, source_revision),
-            Activity::AssignedTo(agent) => self.assign(ticket, &agent, source_revision),
-            Activity::CustomerMessage
-            | Activity::AgentReply
-            | Activity::Held(_)
-            | Activity::Resumed => self.note(ticket, activity, source_revision),
+            Activity::Held(reason) if !self.is_past_hold(at) => Some(*reason),
+            Activity::Resumed if !self.is_past_hold(at) => None,
+            Activity::CustomerMessage if self.ends_hold(at) => None,
+            _ => self.hold,
         }
-    }
-
-    fn note(
-        &mut self,
-        ticket: &TicketId,
-        activity: Activity,
-        source_revision: u64,
-    ) -> Result<(), Refusal> {
-        let case = self.known_open(ticket)?;
-        let clocks = self.desk.clocks_after(case, &activity, self.now);
-        let owner = case.owner().cloned();
-        let frees = matches!(activity, Activity::Held(_));
-        let ticket = ticket.clone();
-        self.emit(Event::Reported { ticket, activity, clocks, source_revision });
-        if let Some(owner) = owner.filter(|_| frees) {
-            self.drain_to([owner]);
-        }
-        Ok(())
-    }
-
-    pub(super) fn close(
-        &mut self,
-        ticket: &TicketId,
-        closing: Closing,
-        source_revision: u64,
-    ) -> Result<(), Refusal> {
-        let case = self.known_open(ticket)?;
-        let clocks = match closing {
-            Closing::Completed | Closing::Solved => case.clocks.solved(self.now),
-            Closing::Cancelled => Clocks::IDLE,
-        };
-        let owner = case.owner().cloned();
-        let ticket = ticket.clone();
-        self.emit(Event::Closed { ticket, closing, clocks, source_revision });
-        if let Some(owner) = owner {
-            self.drain_to([owner]);
-        }
-        Ok(())
-    }
-
-    /// The former owner is preferred as any last agent is, and never when absent.
-    fn reopen(&mut self, ticket: &TicketId, source_revision: u64) -> Result<(), Refusal> {
-        let case = self.known(ticket)?;
-        if case.is_open() {
-            return Err(Refusal::TicketOpen(ticket.clone()));
-        }
-        let clocks = case.clocks.reopened(&self.desk.terms(&case.ticket), self.now);
-        self.greet_arrivals();
-        self.emit(Event::Reopened { ticket: ticket.clone(), clocks, source_revision });
-        self.decide(ticket, Trigger::Reopening);
-        Ok(())
     }
 }
 
 impl Desk {
-    fn clocks_after(&self, case: &Case, activity: &Activity, now: Timestamp) -> Clocks {
+    fn clocks_after(&self, case: &Case, activity: &Activity, at: Timestamp) -> Clocks {
         let clocks = case.clocks;
+        let terms = self.terms(&case.ticket);
         match activity {
-            Activity::CustomerMessage => self.asked(case, now),
-            Activity::AgentReply => clocks.replied(now),
-            Activity::Held(_) => clocks.held(&self.terms(&case.ticket), now),
-            Activity::Resumed => clocks.resumed(&self.terms(&case.ticket), now),
-            Activity::AssignedTo(_) | Activity::Solved | Activity::Reopened => clocks,
+            Activity::CustomerMessage => self.asked(case, at),
+            Activity::AgentReply if case.latest.asked_at.is_some_and(|asked| at < asked) => {
+                // The customer has written again since: the reply answers what was before.
+                Clocks { next_response: clocks.next_response, ..clocks.replied(at) }
+            }
+            Activity::AgentReply => clocks.replied(at),
+            Activity::Held(_) if case.hold_after(activity, at).is_some() => clocks.held(&terms, at),
+            Activity::Resumed if case.hold_after(activity, at).is_none() => {
+                clocks.resumed(&terms, at)
+            }
+            _ => clocks,
         }
     }
 
-    /// A customer's message also ends a wait for the customer, and for nobody else.
-    fn asked(&self, case: &Case, now: Timestamp) -> Clocks {
+    /// A customer's message also ends a wait for the customer, and for nobody else. One that was
+    /// answered since is due no answer.
+    fn asked(&self, case: &Case, at: Timestamp) -> Clocks {
         let terms = self.terms(&case.ticket);
-        let clocks = match case.hold {
-            Some(HoldReason::Customer) => case.clocks.resumed(&terms, now),
-            Some(HoldReason::ThirdParty | HoldReason::Internal) | None => case.clocks,
-        };
-        clocks.asked(&terms, now)
+        let clocks = if case.ends_hold(at) { case.clocks.resumed(&terms, at) } else { case.clocks };
+        let is_answered = case.latest.replied_at.is_some_and(|replied_at| at < replied_at);
+        if is_answered { clocks } else { clocks.asked(&terms, at) }
     }
 
     /// What a ticket is promised under the policy in force.
     pub(super) fn terms(&self, ticket: &Ticket) -> Terms<'_> {
-        Terms::of(ticket, self.sla_rule(ticket), self.promised_band(ticket))
+        super::renewal::terms_under(&self.policy, ticket)
     }
 
     /// The rule whose promises hold for a ticket under the policy in force.

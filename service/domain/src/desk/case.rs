@@ -1,8 +1,10 @@
 //! A ticket's life at the desk.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::ids::{AgentId, TeamId};
+use super::transfer::Transfer;
+use crate::ids::{AgentId, TeamId, TicketId};
 use crate::load::Load;
 use crate::policy::Policy;
 use crate::priority::{Priority, priority_of};
@@ -25,6 +27,13 @@ pub enum Phase {
         /// Since when.
         since: Timestamp,
     },
+    /// Advice was given; a person gives it to somebody. Remembered for as long as a closed one.
+    Advised {
+        /// Since when.
+        since: Timestamp,
+        /// The candidates of the latest advice, the best first.
+        listed: Vec<AgentId>,
+    },
     /// Done; remembered for a while.
     Closed {
         /// When.
@@ -45,6 +54,8 @@ pub enum Closing {
     Solved,
     /// It needs no work any more.
     Cancelled,
+    /// Its matter goes on in another ticket.
+    Merged,
 }
 
 /// What a ticket waits for while its agent cannot go on.
@@ -56,6 +67,39 @@ pub enum HoldReason {
     ThirdParty,
     /// Something inside, such as a part.
     Internal,
+}
+
+/// How a customer rated the service, 1 (worst) to 5 (best).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rating(u8);
+
+/// A number that is no rating.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected a rating of 1 to 5, got {0}")]
+pub struct InvalidRating(pub i32);
+
+impl Rating {
+    /// A rating of 1 to 5.
+    pub fn new(score: i32) -> Result<Self, InvalidRating> {
+        let valid = u8::try_from(score).ok().filter(|score| (1..=5).contains(score));
+        valid.map(Self).ok_or(InvalidRating(score))
+    }
+
+    /// 1 to 5.
+    pub fn score(self) -> u8 {
+        self.0
+    }
+}
+
+/// When things last happened to a ticket, by which late reports are told from new ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Latest {
+    /// The customer wrote.
+    pub asked_at: Option<Timestamp>,
+    /// An agent answered.
+    pub replied_at: Option<Timestamp>,
+    /// It was held or went on.
+    pub held_at: Option<Timestamp>,
 }
 
 /// A ticket with all the desk knows of its life.
@@ -83,6 +127,18 @@ pub struct Case {
     pub decision_seq: u64,
     /// Counts its changes.
     pub version: u64,
+    /// Where it was transferred to, while it is away.
+    pub transfer: Option<Box<Transfer>>,
+    /// Agents who gave it back.
+    pub declined_by: BTreeSet<AgentId>,
+    /// How the customer rated it.
+    pub rating: Option<Rating>,
+    /// The ticket in which its matter goes on.
+    pub merged_into: Option<TicketId>,
+    /// When things last happened.
+    pub latest: Latest,
+    /// The sequences of its events.
+    pub history: Vec<u64>,
 }
 
 impl Case {
@@ -90,7 +146,7 @@ impl Case {
     pub fn owner(&self) -> Option<&AgentId> {
         match &self.phase {
             Phase::Active { owner, .. } => Some(owner),
-            Phase::Queued { .. } | Phase::Closed { .. } => None,
+            Phase::Queued { .. } | Phase::Advised { .. } | Phase::Closed { .. } => None,
         }
     }
 
@@ -99,23 +155,29 @@ impl Case {
         match &self.phase {
             Phase::Active { owner, .. } => Some(owner),
             Phase::Closed { owner, .. } => owner.as_ref(),
-            Phase::Queued { .. } => None,
+            Phase::Queued { .. } | Phase::Advised { .. } => None,
         }
     }
 
     /// Whether it still wants work.
     pub fn is_open(&self) -> bool {
         match self.phase {
-            Phase::Queued { .. } | Phase::Active { .. } => true,
+            Phase::Queued { .. } | Phase::Advised { .. } | Phase::Active { .. } => true,
             Phase::Closed { .. } => false,
         }
     }
 
-    /// Whether it was closed longer ago than closed tickets are kept.
+    /// Whether it was closed, or advised on and left alone, longer ago than such tickets are kept.
     pub(super) fn is_past(&self, kept: Span, now: Timestamp) -> bool {
+        self.fades_since().is_some_and(|since| since + kept < now)
+    }
+
+    /// From when on it is remembered for a while only.
+    pub(super) fn fades_since(&self) -> Option<Timestamp> {
         match self.phase {
-            Phase::Queued { .. } | Phase::Active { .. } => false,
-            Phase::Closed { at, .. } => at + kept < now,
+            Phase::Queued { .. } | Phase::Active { .. } => None,
+            Phase::Advised { since, .. } => Some(since),
+            Phase::Closed { at, .. } => Some(at),
         }
     }
 

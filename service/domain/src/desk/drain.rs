@@ -1,8 +1,9 @@
 //! Giving waiting tickets to agents who became free, most urgent first.
 
 use super::handle::Turn;
-use super::{Desk, Trigger};
+use super::{Case, Desk, Trigger};
 use crate::ids::{AgentId, TicketId};
+use crate::policy::Dispatch;
 use crate::routing::Need;
 use crate::routing::choose::any_eligible;
 use crate::time::Timestamp;
@@ -13,8 +14,8 @@ impl Turn<'_> {
         self.desk.roster.take_arrivals();
         for id in self.desk.waiting(self.now) {
             let ranking = self.desk.rank(&self.desk.cases[&id].ticket, self.now);
-            if ranking.chosen().is_some() {
-                self.settle(&id, Trigger::Freed, ranking);
+            if let Some(chosen) = ranking.chosen().cloned() {
+                self.settle(&id, Trigger::Freed, ranking, Some(chosen));
             }
         }
     }
@@ -27,6 +28,9 @@ impl Turn<'_> {
     pub(super) fn drain_to(&mut self, freed: impl IntoIterator<Item = AgentId>) {
         let mut free = self.desk.roster.take_arrivals();
         free.extend(freed);
+        if free.is_empty() {
+            return;
+        }
         let seats: Vec<usize> =
             free.iter().filter_map(|agent| self.desk.roster.seat_idx(agent)).collect();
         for id in self.desk.waiting_for(&seats, self.now) {
@@ -39,7 +43,13 @@ impl Turn<'_> {
 
 impl Desk {
     fn waiting(&self, now: Timestamp) -> Vec<TicketId> {
-        self.queue_at(now).into_iter().map(|case| case.ticket.id.clone()).collect()
+        let pushed = self.queue_at(now).into_iter().filter(|case| self.is_pushed(case));
+        pushed.map(|case| case.ticket.id.clone()).collect()
+    }
+
+    /// Whether the desk gives the ticket to somebody; if not, its team's agents take it.
+    pub(super) fn is_pushed(&self, case: &Case) -> bool {
+        self.policy.team(case.team.as_ref()).dispatch == Dispatch::Push
     }
 
     fn waiting_for(&self, seats: &[usize], now: Timestamp) -> Vec<TicketId> {
@@ -51,8 +61,19 @@ impl Desk {
         waiting.into_iter().map(|case| case.ticket.id.clone()).collect()
     }
 
-    fn could_take(&self, seats: &[usize], id: &TicketId, now: Timestamp) -> bool {
+    /// Whether an agent could be given a ticket now.
+    pub(super) fn could_have(&self, agent: &AgentId, id: &TicketId, now: Timestamp) -> bool {
         let need = Need::of(&self.cases[id].ticket, &self.policy);
+        let seat = self.roster.seat_idx(agent);
+        any_eligible(&self.roster, seat.into_iter(), &need, &self.policy.routing, now)
+    }
+
+    fn could_take(&self, seats: &[usize], id: &TicketId, now: Timestamp) -> bool {
+        let case = &self.cases[id];
+        if !self.is_pushed(case) {
+            return false;
+        }
+        let need = Need::of(&case.ticket, &self.policy);
         let has_room = |idx: &usize| need.weight <= self.roster.sheet().rows()[*idx].room();
         let mut roomy = seats.iter().copied().filter(has_room).peekable();
         // Most of a queue waits for want of room: told before any name is resolved.

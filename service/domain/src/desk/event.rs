@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::case::{Closing, HoldReason};
-use super::command::{Activity, PresenceSource};
+use super::command::{Activity, DeclineReason, PresenceSource};
+use super::transfer::Transfer;
 use crate::agent::{Agent, Presence, Team};
 use crate::hours::Interval;
 use crate::ids::{AgentId, TeamId, TicketId};
@@ -13,6 +14,7 @@ use crate::priority::Priority;
 use crate::routing::Ranking;
 use crate::sla::Clocks;
 use crate::ticket::Ticket;
+use crate::time::Timestamp;
 
 /// What made the desk look for an agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,14 +31,24 @@ pub enum Trigger {
     Reopening,
     /// Somebody who could take it became free.
     Freed,
+    /// It was transferred to another team.
+    Transferred,
+    /// The other team was done with it.
+    Returned,
+    /// Its agent gave it back.
+    Declined,
+    /// Its agent was released from it.
+    Released,
+    /// An agent asked for work.
+    Claimed,
 }
 
 /// What came of looking for an agent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The first candidate has it.
+    /// This agent has it: the first candidate, whoever asked for work, or whom it came back to.
     Assigned(AgentId),
-    /// Nobody was eligible; it waits.
+    /// Nobody was eligible, or its team takes tickets by itself; it waits.
     Queued,
     /// It keeps its owner; the ranking is a suggestion.
     Kept(AgentId),
@@ -82,6 +94,15 @@ pub struct Intake {
     pub clocks: Clocks,
     /// The caller's revision.
     pub source_revision: u64,
+}
+
+/// How a person took the advice that stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AdviceTaken {
+    /// The agent's place among the candidates, from 1; 0 if not among them.
+    pub place: u8,
+    /// How many candidates the advice listed.
+    pub n_listed: u8,
 }
 
 /// One thing that happened.
@@ -141,6 +162,8 @@ pub enum Event {
         agent: AgentId,
         /// The caller's revision.
         source_revision: u64,
+        /// How it took the advice, if any stood.
+        advice: Option<AdviceTaken>,
     },
     /// Something happened outside.
     Reported {
@@ -148,6 +171,8 @@ pub enum Event {
         ticket: TicketId,
         /// What.
         activity: Activity,
+        /// When, if it was reported late.
+        happened_at: Option<Timestamp>,
         /// Its promises after it.
         clocks: Clocks,
         /// The caller's revision.
@@ -163,6 +188,74 @@ pub enum Event {
         clocks: Clocks,
         /// The caller's revision.
         source_revision: u64,
+    },
+    /// The ticket's matter goes on in another.
+    Merged {
+        /// Which ticket.
+        ticket: TicketId,
+        /// The other.
+        into: TicketId,
+        /// Its promises after it.
+        clocks: Clocks,
+        /// The caller's revision.
+        source_revision: u64,
+    },
+    /// Another ticket's matter goes on in this one.
+    Absorbed {
+        /// Which ticket.
+        ticket: TicketId,
+        /// The one that was merged into it.
+        merged: TicketId,
+        /// Its promises after it.
+        clocks: Clocks,
+    },
+    /// A person gave the ticket to another team.
+    Transferred {
+        /// Which ticket.
+        ticket: TicketId,
+        /// Where to, and what to go back to.
+        transfer: Box<Transfer>,
+        /// The caller's revision.
+        source_revision: u64,
+    },
+    /// The other team is done with it.
+    Returned {
+        /// Which ticket.
+        ticket: TicketId,
+        /// The caller's revision.
+        source_revision: u64,
+    },
+    /// Its agent gave it back or was released from it.
+    Released {
+        /// Which ticket.
+        ticket: TicketId,
+        /// From whom.
+        agent: AgentId,
+        /// Why it was given back; `None` when the agent was released.
+        reason: Option<DeclineReason>,
+    },
+    /// An agent's intake was paused or goes on.
+    IntakeSet {
+        /// Who.
+        agent: AgentId,
+        /// Gets nothing new.
+        paused: bool,
+    },
+    /// Promises are made again under the policy in force, ticket by ticket.
+    RenewalBegun {
+        /// The revision they were made under.
+        made_under: u64,
+        /// How many open tickets there are.
+        n_open: u64,
+    },
+    /// Promises of some open tickets were made again.
+    PromisesRenewed {
+        /// The tickets whose promises are others now, with them.
+        renewed: Vec<(TicketId, Clocks)>,
+        /// How many tickets were looked at.
+        n_looked: u64,
+        /// The last ticket looked at; `None` when all have been.
+        until: Option<TicketId>,
     },
     /// A closed ticket wants work again.
     Reopened {
@@ -186,8 +279,16 @@ impl Event {
             Self::OwnerSet { ticket, .. }
             | Self::Reported { ticket, .. }
             | Self::Closed { ticket, .. }
+            | Self::Merged { ticket, .. }
+            | Self::Absorbed { ticket, .. }
+            | Self::Transferred { ticket, .. }
+            | Self::Returned { ticket, .. }
+            | Self::Released { ticket, .. }
             | Self::Reopened { ticket, .. } => Some(ticket),
             Self::PolicyApplied(_)
+            | Self::IntakeSet { .. }
+            | Self::RenewalBegun { .. }
+            | Self::PromisesRenewed { .. }
             | Self::TeamUpserted(_)
             | Self::TeamRemoved(_)
             | Self::AgentUpserted(_)

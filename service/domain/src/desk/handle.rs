@@ -1,8 +1,11 @@
 //! From a command to events: the dispatch, and the rule that all or nothing happens.
 
-use super::command::{Action, Activity};
+use std::sync::Arc;
+
+use super::command::{Action, OpenTickets};
 use super::{Case, Desk, Event, Refusal};
-use crate::ids::{AgentId, TicketId};
+use crate::ids::{AgentId, TeamId, TicketId};
+use crate::policy::Policy;
 use crate::time::Timestamp;
 
 /// The events of one command, applied as they are made.
@@ -56,6 +59,13 @@ impl Desk {
         self.cases.get(ticket).filter(|case| !case.is_past(kept, now))
     }
 
+    pub(super) fn known_team(&self, team: &TeamId) -> Result<(), Refusal> {
+        match self.roster.teams().get(team) {
+            Some(_) => Ok(()),
+            None => Err(Refusal::UnknownTeam(team.clone())),
+        }
+    }
+
     pub(super) fn known_agent(&self, agent: &AgentId) -> Result<(), Refusal> {
         match self.roster.seat(agent) {
             Some(_) => Ok(()),
@@ -78,36 +88,59 @@ impl Turn<'_> {
     /// Every arm checks before its first event, so that a refusal leaves no trace.
     fn act(&mut self, action: Action) -> Result<(), Refusal> {
         match action {
-            Action::Triage { ticket, source_revision } => self.triage(ticket, source_revision),
-            Action::Advise { ticket } => {
-                self.advise(ticket);
+            Action::Triage { ticket, source_revision, reach } => {
+                self.triage(ticket, source_revision, reach)
+            }
+            Action::Advise { ticket, source_revision } => {
+                self.advise(ticket, source_revision);
                 Ok(())
             }
             Action::Adopt(adoption) => self.adopt(*adoption),
-            Action::Report { ticket, activity, source_revision } => {
-                self.report(&ticket, activity, source_revision)
+            Action::Report(report) => self.report(&report),
+            Action::Reconcile(known) => {
+                self.reconcile(&known);
+                Ok(())
             }
-            Action::Assign { ticket, agent } => {
-                self.report(&ticket, Activity::AssignedTo(agent), 0)
-            }
-            Action::Close { ticket, closing } => self.close(&ticket, closing, 0),
+            Action::Assign { ticket, agent } => self.assign(&ticket, &agent, 0),
+            Action::ClaimNext { agent, team } => self.claim_next(&agent, team.as_ref()),
+            Action::Decline { ticket, agent, reason } => self.decline(&ticket, &agent, reason),
+            Action::Release { agent, scope } => self.release(&agent, scope),
+            Action::Close { ticket, closing } => self.finish(&ticket, closing),
             Action::UpsertTeam(team) => {
                 self.emit(Event::TeamUpserted(team));
                 Ok(())
             }
             Action::RemoveTeam(team) => self.remove_team(team),
             Action::UpsertAgents(agents) => self.upsert_agents(agents),
+            Action::ChangeAgents { agents, fields } => self.change_agents(&agents, &fields),
+            Action::SetIntake { agent, paused } => self.set_intake(&agent, paused),
             Action::RemoveAgent(agent) => self.remove_agent(agent),
             Action::ReplaceShifts { agent, shifts } => self.replace_shifts(&agent, shifts),
             Action::SetPresence { agent, presence, source } => {
                 self.set_presence(&agent, presence, source)
             }
-            Action::ApplyPolicy(policy) => {
-                self.emit(Event::PolicyApplied(policy));
-                self.drain_all();
+            Action::ApplyPolicy { policy, open } => {
+                self.apply_policy(policy, open);
                 Ok(())
             }
-            Action::Tick => Ok(()),
+            Action::Tick => {
+                self.renew_some();
+                Ok(())
+            }
         }
+    }
+
+    fn apply_policy(&mut self, policy: Arc<Policy>, open: OpenTickets) {
+        self.renew_all();
+        let made_under = self.desk.policy.revision;
+        self.emit(Event::PolicyApplied(policy));
+        match open {
+            OpenTickets::Keep => {}
+            OpenTickets::Recompute => {
+                let n_open = self.desk.cases.values().filter(|case| case.is_open()).count() as u64;
+                self.emit(Event::RenewalBegun { made_under, n_open });
+            }
+        }
+        self.drain_all();
     }
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::command::Adoption;
+use super::command::{Adoption, Reach};
 use super::event::{Decision, Intake, Outcome};
 use super::handle::Turn;
-use super::{Desk, Event, Phase, Refusal, Trigger};
+use super::{Case, Desk, Event, Phase, Refusal, Trigger};
 use crate::ids::{AgentId, TicketId};
+use crate::policy::{Policy, TeamMode};
 use crate::priority::{Band, priority_of};
 use crate::routing::{Need, Ranking, route};
 use crate::sla::Clocks;
@@ -18,23 +19,58 @@ impl Turn<'_> {
         &mut self,
         ticket: Arc<Ticket>,
         source_revision: u64,
+        reach: Reach,
     ) -> Result<(), Refusal> {
+        match self.desk.known_at(&ticket.id, self.now) {
+            Some(case) if is_stale(source_revision, case.source_revision) && case.is_open() => {
+                Ok(())
+            }
+            Some(case) => match case.phase {
+                Phase::Closed { .. } => Err(Refusal::TicketClosed(ticket.id.clone())),
+                Phase::Queued { .. } | Phase::Active { .. } => {
+                    self.retriage(ticket, source_revision);
+                    Ok(())
+                }
+                Phase::Advised { .. } => {
+                    self.take_in(ticket, source_revision, reach);
+                    Ok(())
+                }
+            },
+            None => {
+                self.take_in(ticket, source_revision, reach);
+                Ok(())
+            }
+        }
+    }
+
+    fn take_in(&mut self, ticket: Arc<Ticket>, source_revision: u64, reach: Reach) {
+        let team = self.desk.policy.team(self.desk.policy.team_for(&ticket));
+        match (reach, team.mode) {
+            (Reach::ByPolicy, TeamMode::Advise) => self.advise(ticket, source_revision),
+            (Reach::ByPolicy, TeamMode::Assign) | (Reach::Assign, _) => {
+                self.bring(ticket, source_revision, Trigger::Triage);
+            }
+        }
+    }
+
+    /// What is owned or waits keeps its owner or its place; what was advised on is advised on again.
+    pub(super) fn retriage(&mut self, ticket: Arc<Ticket>, source_revision: u64) {
+        match self.desk.cases[&ticket.id].phase {
+            Phase::Advised { .. } => self.advise(ticket, source_revision),
+            Phase::Queued { .. } | Phase::Active { .. } | Phase::Closed { .. } => {
+                self.bring(ticket, source_revision, Trigger::Retriage);
+            }
+        }
+    }
+
+    fn bring(&mut self, ticket: Arc<Ticket>, source_revision: u64, trigger: Trigger) {
         let id = ticket.id.clone();
-        let trigger = match self.desk.known_at(&id, self.now) {
-            None => Trigger::Triage,
-            Some(case) if !case.is_open() => return Err(Refusal::TicketClosed(id)),
-            Some(case) if is_stale(source_revision, case.source_revision) => return Ok(()),
-            Some(_) => Trigger::Retriage,
-        };
         self.greet_arrivals();
         let intake = self.desk.intake(ticket, source_revision, self.now);
         self.emit(Event::TicketTriaged(Box::new(intake)));
         self.decide(&id, trigger);
         // It may weigh less on its owner than before, or on another channel.
-        if let Some(owner) = self.owner_kept(&id, trigger) {
-            self.drain_to([owner]);
-        }
-        Ok(())
+        self.drain_to(self.owner_kept(&id, trigger));
     }
 
     fn owner_kept(&self, id: &TicketId, trigger: Trigger) -> Option<AgentId> {
@@ -42,9 +78,10 @@ impl Turn<'_> {
         case.owner().filter(|_| trigger == Trigger::Retriage).cloned()
     }
 
-    pub(super) fn advise(&mut self, ticket: Arc<Ticket>) {
+    /// A ticket that the desk keeps as owned, waiting or closed stays so.
+    pub(super) fn advise(&mut self, ticket: Arc<Ticket>, source_revision: u64) {
         self.greet_arrivals();
-        let intake = self.desk.intake(ticket, 0, self.now);
+        let intake = self.desk.intake(ticket, source_revision, self.now);
         let ranking = self.desk.rank(&intake.ticket, self.now);
         let decision = Decision {
             ticket: intake.ticket.id.clone(),
@@ -85,20 +122,35 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Looks for an agent; an owned ticket is never moved, only advised on.
+    /// Looks for an agent; an owned ticket is never moved, only advised on, and one that its team
+    /// takes by itself waits for that.
     pub(super) fn decide(&mut self, id: &TicketId, trigger: Trigger) {
+        let case = &self.desk.cases[id];
+        let ranking = self.desk.rank(&case.ticket, self.now);
+        let is_pushed = self.desk.is_pushed(case);
+        let chosen = ranking.chosen().filter(|_| is_pushed).cloned();
+        self.settle(id, trigger, ranking, chosen);
+    }
+
+    /// Gives a ticket to an agent who is known to be eligible, whoever would be the best.
+    pub(super) fn decide_for(&mut self, id: &TicketId, trigger: Trigger, agent: AgentId) {
         let ranking = self.desk.rank(&self.desk.cases[id].ticket, self.now);
-        self.settle(id, trigger, ranking);
+        self.settle(id, trigger, ranking, Some(agent));
     }
 
     /// Decides by a ranking of this instant.
-    pub(super) fn settle(&mut self, id: &TicketId, trigger: Trigger, ranking: Ranking) {
+    pub(super) fn settle(
+        &mut self,
+        id: &TicketId,
+        trigger: Trigger,
+        ranking: Ranking,
+        chosen: Option<AgentId>,
+    ) {
         let case = &self.desk.cases[id];
-        let outcome = match (&case.phase, ranking.chosen()) {
+        let outcome = match (&case.phase, chosen) {
             (Phase::Active { owner, .. }, _) => Outcome::Kept(owner.clone()),
-            (Phase::Queued { .. } | Phase::Closed { .. }, Some(agent)) => {
-                Outcome::Assigned(agent.clone())
-            }
+            (Phase::Advised { .. }, _) => Outcome::Advised(ranking.chosen().cloned()),
+            (Phase::Queued { .. } | Phase::Closed { .. }, Some(agent)) => Outcome::Assigned(agent),
             (Phase::Queued { .. } | Phase::Closed { .. }, None) => Outcome::Queued,
         };
         let decision = Decision {
@@ -130,6 +182,10 @@ impl Desk {
 
     fn intake(&self, ticket: Arc<Ticket>, source_revision: u64, now: Timestamp) -> Intake {
         let policy = &self.policy;
+        let ticket = match self.known_at(&ticket.id, now) {
+            Some(case) => case.arranged(ticket),
+            None => ticket,
+        };
         let team = policy.team_for(&ticket).cloned();
         let clocks = self.clocks_at_intake(&ticket, now);
         Intake {
@@ -156,10 +212,27 @@ impl Desk {
             None => renewed,
         }
     }
+}
 
-    /// The band that promises go by: as of the opening, for neither waiting nor a
-    /// near deadline may tighten or loosen what was promised.
-    pub(super) fn promised_band(&self, ticket: &Ticket) -> Band {
-        priority_of(ticket, &Clocks::IDLE, &self.policy, ticket.opened_at).band
+impl Case {
+    /// A ticket told again, as people have arranged it meanwhile: where it was transferred to, and
+    /// who gave it back.
+    fn arranged(&self, mut ticket: Arc<Ticket>) -> Arc<Ticket> {
+        let transfer = self.transfer.as_ref().filter(|transfer| transfer.stands(&ticket.wishes));
+        if transfer.is_none() && self.declined_by.is_empty() {
+            return ticket;
+        }
+        let wishes = &mut Arc::make_mut(&mut ticket).wishes;
+        if let Some(transfer) = transfer {
+            transfer.lay_over(wishes);
+        }
+        wishes.excluded.extend(self.declined_by.iter().cloned());
+        ticket
     }
+}
+
+/// The band that promises go by: as of the opening, for neither waiting nor a
+/// near deadline may tighten or loosen what was promised.
+pub(super) fn promised_band(policy: &Policy, ticket: &Ticket) -> Band {
+    priority_of(ticket, &Clocks::IDLE, policy, ticket.opened_at).band
 }

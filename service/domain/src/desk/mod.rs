@@ -8,27 +8,44 @@
 //! what each event does to the state, and the rest for what each command decides.
 
 mod activity;
+pub mod agent_fields;
+pub mod agreement;
 mod apply;
 pub mod case;
+mod claim;
 pub mod command;
 mod drain;
+mod endings;
 pub mod event;
+mod handing_back;
 mod handle;
 mod intake;
 mod people;
+pub mod reconcile;
 pub mod refusal;
+pub mod renewal;
+mod report;
 mod roster_keeping;
 pub mod snapshot;
+pub mod transfer;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-pub use case::{Case, Closing, HoldReason, Phase};
-pub use command::{Action, Activity, Actor, Adoption, PresenceSource};
-pub use event::{Decision, Event, Trigger};
+pub use agent_fields::AgentField;
+pub use agreement::{Agreement, AgreementKey, Agreements};
+pub use case::{Case, Closing, HoldReason, Phase, Rating};
+pub use command::{
+    Action, Activity, Actor, Adoption, Brought, DeclineReason, OpenTickets, PresenceSource, Reach,
+    ReleaseScope, Report, Transferral,
+};
+pub use event::{AdviceTaken, Decision, Event, Trigger};
+pub use reconcile::{Difference, IdRange, Known, KnownTicket};
 pub use refusal::Refusal;
+pub use renewal::Renewal;
 pub use snapshot::Snapshot;
+pub use transfer::{Home, Transfer};
 
 use crate::ids::TicketId;
 use crate::policy::Policy;
@@ -51,11 +68,15 @@ pub struct QueuePlace {
 #[derive(Debug, Clone)]
 pub struct Desk {
     policy: Arc<Policy>,
+    /// The one before it; promises may still be made again from it.
+    former_policy: Arc<Policy>,
     roster: Roster,
     cases: BTreeMap<TicketId, Case>,
     queued: BTreeSet<TicketId>,
-    /// Closed tickets, oldest first, to be forgotten in this order.
-    closed: VecDeque<(Timestamp, TicketId)>,
+    /// Closed tickets and those advised on, oldest first, to be forgotten in this order.
+    fading: VecDeque<(Timestamp, TicketId)>,
+    agreements: Agreements,
+    renewal: Option<Renewal>,
     sequence: u64,
     now: Timestamp,
 }
@@ -65,10 +86,13 @@ impl Desk {
     pub fn new(policy: Arc<Policy>) -> Self {
         Self {
             roster: Roster::new(policy.routing.default_capacity),
+            former_policy: policy.clone(),
             policy,
             cases: BTreeMap::new(),
             queued: BTreeSet::new(),
-            closed: VecDeque::new(),
+            fading: VecDeque::new(),
+            agreements: Agreements::new(),
+            renewal: None,
             sequence: 0,
             now: Timestamp::MIN,
         }
@@ -115,7 +139,7 @@ impl Desk {
     pub fn oldest_queued_since(&self) -> Option<Timestamp> {
         let since = |id| match self.cases.get(id)?.phase {
             Phase::Queued { since } => Some(since),
-            Phase::Active { .. } | Phase::Closed { .. } => None,
+            Phase::Advised { .. } | Phase::Active { .. } | Phase::Closed { .. } => None,
         };
         self.queued.iter().filter_map(since).min()
     }
@@ -130,8 +154,17 @@ impl Desk {
         self.now
     }
 
-    /// The next instant at which a waiting ticket might find an agent without any command.
+    /// How often people took the desk's advice.
+    pub fn agreements(&self) -> &Agreements {
+        &self.agreements
+    }
+
+    /// The next instant at which a waiting ticket might find an agent without any command; at once
+    /// while promises are made again.
     pub fn next_wake(&self) -> Option<Timestamp> {
+        if self.is_renewing() {
+            return Some(Timestamp::MIN);
+        }
         let wake = self.roster.windows_until();
         (!self.queued.is_empty() && wake < Timestamp::MAX).then_some(wake)
     }

@@ -1,7 +1,8 @@
 //! A person's decision always wins: over capacity, skills, shift and the desk's own choice.
 
+use super::event::AdviceTaken;
 use super::handle::Turn;
-use super::{Event, Refusal};
+use super::{Case, Event, Phase, Refusal};
 use crate::ids::{AgentId, TicketId};
 
 impl Turn<'_> {
@@ -12,17 +13,24 @@ impl Turn<'_> {
         source_revision: u64,
     ) -> Result<(), Refusal> {
         self.desk.known_agent(agent)?;
-        let case = self.known_open(ticket)?;
-        let former = case.owner().cloned();
-        self.emit(Event::OwnerSet {
-            ticket: ticket.clone(),
-            agent: agent.clone(),
-            source_revision,
-        });
-        match former {
-            Some(former) if former != *agent => self.drain_to([former]),
-            Some(_) | None => {}
-        }
+        let former = self.known_open(ticket)?.owner().cloned();
+        self.give(ticket, agent, source_revision);
+        self.drain_to(former.filter(|former| former != agent));
         Ok(())
+    }
+
+    pub(super) fn give(&mut self, ticket: &TicketId, agent: &AgentId, source_revision: u64) {
+        let advice = self.desk.cases[ticket].advice_taken(agent);
+        let (ticket, agent) = (ticket.clone(), agent.clone());
+        self.emit(Event::OwnerSet { ticket, agent, source_revision, advice });
+    }
+}
+
+impl Case {
+    /// How giving the ticket to an agent takes the advice that stands.
+    fn advice_taken(&self, agent: &AgentId) -> Option<AdviceTaken> {
+        let Phase::Advised { listed, .. } = &self.phase else { return None };
+        let place = listed.iter().position(|listed| listed == agent).map_or(0, |at| at + 1);
+        Some(AdviceTaken { place: place as u8, n_listed: listed.len() as u8 })
     }
 }

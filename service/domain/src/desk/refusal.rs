@@ -17,9 +17,19 @@ pub enum Refusal {
     /// The ticket's life has ended.
     #[error("expected an open ticket, but {0} is closed")]
     TicketClosed(TicketId),
-    /// The ticket's life goes on.
-    #[error("expected a closed ticket, but {0} is open")]
-    TicketOpen(TicketId),
+    /// The ticket is not the agent's to give back.
+    #[error("expected a ticket of {agent}, but {ticket} belongs to {}", owned_by(.owner.as_ref()))]
+    NotOwner {
+        /// Which.
+        ticket: TicketId,
+        /// Who wants to give it back.
+        agent: AgentId,
+        /// Whose it is.
+        owner: Option<AgentId>,
+    },
+    /// A ticket cannot go on in itself.
+    #[error("expected another ticket to merge into, got {0} itself")]
+    MergedIntoItself(TicketId),
     /// The ticket is already at the desk.
     #[error("expected a ticket the desk does not know yet, got {0}")]
     AlreadyAdopted(TicketId),
@@ -29,7 +39,7 @@ pub enum Refusal {
         /// Who.
         agent: AgentId,
         /// How many.
-        n_open: usize,
+        n_open: u32,
     },
     /// Agents still work for the team.
     #[error("expected a team without agents, but {team} has {n_agents}")]
@@ -39,4 +49,8 @@ pub enum Refusal {
         /// How many.
         n_agents: usize,
     },
+}
+
+fn owned_by(owner: Option<&AgentId>) -> &str {
+    owner.map_or("nobody", AgentId::as_str)
 }

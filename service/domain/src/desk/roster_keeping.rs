@@ -8,26 +8,36 @@ use super::{Event, Refusal};
 use crate::agent::{Agent, Presence};
 use crate::hours::Interval;
 use crate::ids::{AgentId, TeamId};
+use crate::roster::Seat;
 
 impl Turn<'_> {
     pub(super) fn upsert_agents(&mut self, agents: Vec<Arc<Agent>>) -> Result<(), Refusal> {
-        let teams = agents.iter().flat_map(|agent| &agent.teams);
-        if let Some(unknown) = teams.into_iter().find(|team| !self.desk.has_team(team)) {
-            return Err(Refusal::UnknownTeam(unknown.clone()));
-        }
+        self.known_teams(&agents)?;
         let changed: Vec<AgentId> = agents.iter().map(|agent| agent.id.clone()).collect();
         for agent in agents {
-            let agent = self.desk.with_known_presence(agent);
+            let agent = self.desk.with_known_state(agent);
             self.emit(Event::AgentUpserted(agent));
         }
         self.drain_to(changed);
         Ok(())
     }
 
+    pub(super) fn known_teams(&self, agents: &[Arc<Agent>]) -> Result<(), Refusal> {
+        agents.iter().flat_map(|agent| &agent.teams).try_for_each(|team| self.desk.known_team(team))
+    }
+
+    pub(super) fn set_intake(&mut self, agent: &AgentId, paused: bool) -> Result<(), Refusal> {
+        self.desk.known_agent(agent)?;
+        if self.desk.roster.seat(agent).is_some_and(|seat| seat.agent().intake_paused != paused) {
+            self.emit(Event::IntakeSet { agent: agent.clone(), paused });
+            self.drain_to((!paused).then(|| agent.clone()));
+        }
+        Ok(())
+    }
+
     pub(super) fn remove_agent(&mut self, agent: AgentId) -> Result<(), Refusal> {
         self.desk.known_agent(&agent)?;
-        let owned = self.desk.cases.values().filter(|case| case.owner() == Some(&agent));
-        match owned.count() {
+        match self.desk.roster.seat(&agent).map_or(0, Seat::n_owned) {
             0 => {
                 self.emit(Event::AgentRemoved(agent));
                 Ok(())
@@ -37,9 +47,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn remove_team(&mut self, team: TeamId) -> Result<(), Refusal> {
-        if !self.desk.has_team(&team) {
-            return Err(Refusal::UnknownTeam(team));
-        }
+        self.desk.known_team(&team)?;
         let seats = self.desk.roster.seats().iter();
         match seats.filter(|seat| seat.agent().teams.contains(&team)).count() {
             0 => {
@@ -76,16 +84,15 @@ impl Turn<'_> {
 
 impl super::Desk {
     /// An agent who comes again without a presence keeps the one that was reported: a nightly
-    /// copy of a staff list says nothing of who is at their desk.
-    fn with_known_presence(&self, agent: Arc<Agent>) -> Arc<Agent> {
-        let known = self.roster.seat(&agent.id).and_then(|seat| seat.agent().presence);
-        match (agent.presence, known) {
-            (None, Some(_)) => Arc::new(Agent { presence: known, ..Agent::clone(&agent) }),
-            (Some(_), _) | (None, None) => agent,
+    /// copy of a staff list says nothing of who is at their desk, nor whose intake was paused.
+    fn with_known_state(&self, agent: Arc<Agent>) -> Arc<Agent> {
+        let Some(seat) = self.roster.seat(&agent.id) else { return agent };
+        let known = seat.agent();
+        let presence = agent.presence.or(known.presence);
+        let intake_paused = known.intake_paused;
+        if (presence, intake_paused) == (agent.presence, agent.intake_paused) {
+            return agent;
         }
-    }
-
-    fn has_team(&self, team: &TeamId) -> bool {
-        self.roster.teams().contains_key(team)
+        Arc::new(Agent { presence, intake_paused, ..Agent::clone(&agent) })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Case, Desk};
+use super::{Agreements, Case, Desk, Renewal};
 use crate::agent::{Agent, Team};
 use crate::policy::Policy;
 use crate::roster::Roster;
@@ -23,6 +23,10 @@ pub struct Snapshot {
     pub agents: Vec<(Arc<Agent>, Option<Timestamp>)>,
     /// Tickets by id.
     pub cases: Vec<Case>,
+    /// How often people took the desk's advice.
+    pub agreements: Agreements,
+    /// How far promises have been made again.
+    pub renewal: Option<Renewal>,
 }
 
 impl Desk {
@@ -36,6 +40,8 @@ impl Desk {
             teams: self.roster.teams().values().cloned().collect(),
             agents: seats.map(|seat| (seat.agent().clone(), seat.last_assigned_at())).collect(),
             cases: self.cases.values().cloned().collect(),
+            agreements: self.agreements.clone(),
+            renewal: self.renewal.clone(),
         }
     }
 
@@ -45,6 +51,8 @@ impl Desk {
             roster: Roster::new(snapshot.policy.routing.default_capacity),
             sequence: snapshot.sequence,
             now: snapshot.now,
+            agreements: snapshot.agreements,
+            renewal: snapshot.renewal,
             ..Self::new(snapshot.policy)
         };
         for team in snapshot.teams {

@@ -112,6 +112,7 @@ impl Roster {
                 let old = &mut self.seats[idx];
                 *old = Seat {
                     owned_milli: old.owned_milli,
+                    n_owned: old.n_owned,
                     channel_milli: std::mem::take(&mut old.channel_milli),
                     last_assigned_at: old.last_assigned_at,
                     ..fresh
@@ -134,6 +135,7 @@ impl Roster {
         Seat {
             limit: agent.capacity.total.unwrap_or(self.default_limit),
             owned_milli: 0,
+            n_owned: 0,
             channel_milli: BTreeMap::new(),
             window,
             window_from: now,

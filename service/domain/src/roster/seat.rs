@@ -19,6 +19,8 @@ pub struct Seat {
     pub(super) owned_milli: u64,
     /// The same by channel; a channel without any is absent.
     pub(super) channel_milli: BTreeMap<ChannelId, u64>,
+    /// How many tickets are owned.
+    pub(super) n_owned: u32,
     pub(super) window: Window,
     /// The instant the window was read at; it says nothing of earlier ones.
     pub(super) window_from: Timestamp,
@@ -45,6 +47,11 @@ impl Seat {
     pub fn headroom_milli(&self) -> i64 {
         let external = i64::from(self.agent.external_load.milli());
         i64::from(self.limit.milli()) - external - self.owned_milli as i64
+    }
+
+    /// How many tickets the agent owns.
+    pub fn n_owned(&self) -> u32 {
+        self.n_owned
     }
 
     /// The shift state at the roster's time.
@@ -95,6 +102,7 @@ impl Seat {
     pub(super) fn take_on(&mut self, channel: &ChannelId, load: Load) {
         let milli = u64::from(load.milli());
         self.owned_milli += milli;
+        self.n_owned += 1;
         *self.channel_milli.entry(channel.clone()).or_default() += milli;
     }
 
@@ -102,6 +110,7 @@ impl Seat {
         let milli = u64::from(load.milli());
         debug_assert!(milli <= self.owned_milli, "only what was taken on is put down");
         self.owned_milli = self.owned_milli.saturating_sub(milli);
+        self.n_owned = self.n_owned.saturating_sub(1);
         if let Some(of_channel) = self.channel_milli.get_mut(channel) {
             *of_channel = of_channel.saturating_sub(milli);
         }

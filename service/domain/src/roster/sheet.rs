@@ -18,6 +18,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
     pub(crate) presence: Option<Presence>,
+    pub(crate) intake_paused: bool,
     pub(crate) seniority: Seniority,
     languages: u8,
     pub(crate) load: Load,
@@ -51,6 +52,7 @@ impl Row {
         let served = Language::ALL.into_iter().filter(|language| agent.languages.serve(*language));
         Self {
             presence: agent.presence,
+            intake_paused: agent.intake_paused,
             seniority: agent.seniority,
             languages: served.fold(0, |mask, language| mask | bit(language)),
             load: seat.load(),

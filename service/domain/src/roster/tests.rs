@@ -25,6 +25,7 @@ fn agent(id: &str, schedule: Schedule) -> Agent {
         presence: None,
         seniority: Seniority::Regular,
         place: None,
+        intake_paused: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The way through all agents: one pass that filters, costs and keeps the best.
 
 use super::cost::{Cost, MilliCost, cost_of, cost_within};
-use super::eligibility::{Exclusion, Tally, exclusion_of};
+use super::eligibility::{Exclusion, Tally, claim_exclusion_of, exclusion_of};
 use super::look::Look;
 use super::need::Need;
 use crate::ids::AgentId;
@@ -88,6 +88,17 @@ pub(crate) fn any_eligible(
 ) -> bool {
     let look = Look::new(roster, need, policy, now);
     seats.any(|idx| exclusion_of(&look, idx).is_none())
+}
+
+/// Whether a seat's agent, who asks for work, may have the ticket now.
+pub(crate) fn may_claim(
+    roster: &Roster,
+    seat: usize,
+    need: &Need<'_>,
+    policy: &RoutingPolicy,
+    now: Timestamp,
+) -> bool {
+    claim_exclusion_of(&Look::new(roster, need, policy, now), seat).is_none()
 }
 
 /// Every agent's verdict, best candidates first, then the excluded by id.

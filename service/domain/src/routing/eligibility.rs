@@ -12,6 +12,8 @@ pub enum Exclusion {
     ExcludedByCaller,
     /// Works for other teams.
     OtherTeam,
+    /// Gets nothing new at present.
+    IntakePaused,
     /// Reported away.
     Away,
     /// Reported offline.
@@ -54,9 +56,10 @@ pub enum Exclusion {
 
 impl Exclusion {
     /// How many kinds there are.
-    pub const KINDS: usize = 11;
+    pub const KINDS: usize = 12;
 
-    /// The labels by kind, as used in data and on the wire.
+    /// The labels by kind, as used in data and on the wire; a later kind is put last, for the journal
+    /// counts them by place.
     pub const LABELS: [&'static str; Self::KINDS] = [
         "EXCLUDED_BY_CALLER",
         "OTHER_TEAM",
@@ -69,6 +72,7 @@ impl Exclusion {
         "SKILL_TOO_LOW",
         "AT_CAPACITY",
         "CHANNEL_AT_CAPACITY",
+        "INTAKE_PAUSED",
     ];
 
     /// The kind's place in [`Exclusion::LABELS`].
@@ -85,6 +89,7 @@ impl Exclusion {
             Self::SkillTooLow { .. } => 8,
             Self::AtCapacity { .. } => 9,
             Self::ChannelAtCapacity { .. } => 10,
+            Self::IntakePaused => 11,
         }
     }
 
@@ -111,6 +116,15 @@ impl Tally {
 
 /// The filter that keeps a seat's agent from a ticket, if any; the order is part of the contract.
 pub(super) fn exclusion_of(look: &Look<'_>, idx: usize) -> Option<Exclusion> {
+    not_asked(look, idx)
+        .or_else(|| look.rows()[idx].intake_paused.then_some(Exclusion::IntakePaused))
+        .or_else(|| not_present(look, idx))
+        .or_else(|| not_able(look, idx))
+        .or_else(|| no_room(look, idx))
+}
+
+/// The same for an agent who asks for work: a paused intake does not matter then.
+pub(super) fn claim_exclusion_of(look: &Look<'_>, idx: usize) -> Option<Exclusion> {
     not_asked(look, idx)
         .or_else(|| not_present(look, idx))
         .or_else(|| not_able(look, idx))

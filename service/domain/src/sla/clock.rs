@@ -88,6 +88,24 @@ impl Clock {
     }
 
     #[must_use]
+    pub(super) fn without_verdict(self) -> Self {
+        match self {
+            Self::Running { .. } | Self::Paused { .. } => Self::Idle,
+            Self::Idle | Self::Met { .. } => self,
+        }
+    }
+
+    /// The sooner of two that run, or the one that does; what stands still or is done stays.
+    #[must_use]
+    pub(super) fn sooner(self, other: Self) -> Self {
+        match (self.due(), other.due()) {
+            (Some(due), Some(other_due)) if other_due < due => other,
+            (None, Some(_)) if matches!(self, Self::Idle) => other,
+            _ => self,
+        }
+    }
+
+    #[must_use]
     pub(super) fn capped(self, latest: Option<Timestamp>) -> Self {
         match (self, latest) {
             (Self::Running { target, due }, Some(latest)) => {

@@ -106,6 +106,30 @@ impl Clocks {
         }
     }
 
+    /// What is left of the promises of a ticket whose matter goes on elsewhere: what was done.
+    #[must_use]
+    pub fn without_verdict(self) -> Self {
+        Self {
+            first_response: self.first_response.without_verdict(),
+            next_response: Clock::Idle,
+            resolution: self.resolution.without_verdict(),
+        }
+    }
+
+    /// These clocks when another ticket's matter goes on here: a customer who waits for an answer
+    /// there waits for one here, and nothing is due later than it was.
+    #[must_use]
+    pub fn absorbed(self, other: Self) -> Self {
+        let answer = other.first_response.sooner(other.next_response);
+        let (first_response, next_response) = match self.first_response {
+            Clock::Met { .. } => (self.first_response, self.next_response.sooner(answer)),
+            Clock::Idle | Clock::Running { .. } | Clock::Paused { .. } => {
+                (self.first_response.sooner(answer), self.next_response)
+            }
+        };
+        Self { first_response, next_response, resolution: self.resolution.sooner(other.resolution) }
+    }
+
     /// These clocks when the ticket promises `fresh` instead of `was`.
     ///
     /// A resolution that was paused or started again keeps the target's time, for counted

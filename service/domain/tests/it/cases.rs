@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use switchyard_domain::desk::Agreements;
+use switchyard_domain::desk::Reach;
 
 use serde_json::Value;
 use switchyard_domain::agent::{Agent, Languages, Place, Presence, Seniority};
@@ -46,7 +48,8 @@ fn check(case: &Value) {
     for agent in forbidden {
         assert!(excluded.iter().any(|id| id == agent), "{id}: {agent} must be excluded");
     }
-    let action = Action::Triage { ticket: ticket.clone(), source_revision: 0 };
+    let action =
+        Action::Triage { ticket: ticket.clone(), source_revision: 0, reach: Reach::Assign };
     desk.handle(action, now).expect("a new ticket is taken in");
     let owner = desk.case(&ticket.id).expect("taken in").owner();
     assert_eq!(owner.map(AgentId::as_str), case["expect"]["assigned"].as_str(), "{id}");
@@ -73,6 +76,8 @@ fn desk_of(case: &Value, now: Timestamp) -> Desk {
             .map(|agent| (Arc::new(read_agent(agent)), last_assigned_at(agent)))
             .collect(),
         cases: Vec::new(),
+        agreements: Agreements::new(),
+        renewal: None,
     })
 }
 

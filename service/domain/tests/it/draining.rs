@@ -1,5 +1,6 @@
 //! Looking only where somebody became free comes to the same as looking everywhere.
 
+use crate::fixture::apply;
 use std::sync::Arc;
 
 use proptest::collection::vec;
@@ -59,7 +60,7 @@ fn change() -> impl Strategy<Value = Action> {
         2 => presence.prop_map(|(agent, presence)| {
             Action::SetPresence { agent, presence, source: PresenceSource::Manual }
         }),
-        1 => history::policy().prop_map(|policy| Action::ApplyPolicy(Arc::new(policy))),
+        1 => history::policy().prop_map(apply),
         2 => Just(Action::Tick),
     ]
 }

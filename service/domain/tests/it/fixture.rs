@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use switchyard_domain::desk::OpenTickets;
+use switchyard_domain::desk::Reach;
+use switchyard_domain::desk::Report;
 
 use switchyard_domain::agent::{Agent, Languages, Presence, Seniority};
 use switchyard_domain::assessment::{
@@ -120,6 +123,7 @@ pub(crate) fn agent(id: &str) -> Agent {
         presence: None,
         seniority: Seniority::Regular,
         place: None,
+        intake_paused: false,
     }
 }
 
@@ -211,7 +215,7 @@ impl Scene {
         let mut policy = Policy::clone(self.desk.policy());
         policy.revision += 1;
         change(&mut policy);
-        self.act(Action::ApplyPolicy(Arc::new(policy)))
+        self.act(apply(policy))
     }
 
     pub(crate) fn upsert(&mut self, id: &str, change: impl FnOnce(&mut Agent)) -> Vec<Event> {
@@ -223,7 +227,11 @@ impl Scene {
     pub(crate) fn triage(&mut self, id: &str, change: impl FnOnce(&mut Ticket)) -> Vec<Event> {
         let mut ticket = ticket(id);
         change(&mut ticket);
-        self.act(Action::Triage { ticket: Arc::new(ticket), source_revision: 0 })
+        self.act(Action::Triage {
+            ticket: Arc::new(ticket),
+            source_revision: 0,
+            reach: Reach::Assign,
+        })
     }
 
     pub(crate) fn adopt(&mut self, id: &str, change: impl FnOnce(&mut Adoption)) -> Vec<Event> {
@@ -239,7 +247,7 @@ impl Scene {
     }
 
     pub(crate) fn report(&mut self, id: &str, activity: Activity) -> Vec<Event> {
-        self.act(Action::Report { ticket: ticket_id(id), activity, source_revision: 0 })
+        self.act(Action::Report(Report::now(ticket_id(id), activity, 0).into()))
     }
 
     pub(crate) fn assign(&mut self, id: &str, agent: &str) -> Vec<Event> {
@@ -285,4 +293,9 @@ impl Scene {
     pub(crate) fn load(&self, agent: &str) -> u32 {
         self.desk.roster().seat(&agent_id(agent)).expect("a known agent").load().milli()
     }
+}
+
+/// A policy that leaves the promises of open tickets as they are.
+pub(crate) fn apply(policy: Policy) -> Action {
+    Action::ApplyPolicy { policy: Arc::new(policy), open: OpenTickets::Keep }
 }

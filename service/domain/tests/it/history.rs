@@ -1,6 +1,9 @@
 //! Random days at a desk: arbitrary commands at arbitrary times, over few enough names to collide.
 
+use crate::fixture::apply;
 use std::sync::Arc;
+use switchyard_domain::desk::Reach;
+use switchyard_domain::desk::Report;
 
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
@@ -38,12 +41,12 @@ fn pause() -> impl Strategy<Value = i64> {
 fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         8 => (ticket(), revision()).prop_map(|(ticket, source_revision)| {
-            Action::Triage { ticket: Arc::new(ticket), source_revision }
+            Action::Triage { ticket: Arc::new(ticket), source_revision, reach: Reach::Assign }
         }),
-        1 => ticket().prop_map(|ticket| Action::Advise { ticket: Arc::new(ticket) }),
+        1 => ticket().prop_map(|ticket| Action::Advise { ticket: Arc::new(ticket), source_revision: 0 }),
         2 => adoption().prop_map(|adoption| Action::Adopt(Box::new(adoption))),
         8 => (ticket_id(), activity(), revision()).prop_map(|(ticket, activity, source_revision)| {
-            Action::Report { ticket, activity, source_revision }
+            Action::Report(Report::now(ticket, activity, source_revision).into())
         }),
         2 => (ticket_id(), agent_id()).prop_map(|(ticket, agent)| Action::Assign { ticket, agent }),
         3 => (ticket_id(), closing()).prop_map(|(ticket, closing)| Action::Close { ticket, closing }),
@@ -55,7 +58,7 @@ fn action() -> impl Strategy<Value = Action> {
         3 => (agent_id(), presence()).prop_map(|(agent, presence)| {
             Action::SetPresence { agent, presence, source: PresenceSource::Manual }
         }),
-        1 => policy().prop_map(|policy| Action::ApplyPolicy(Arc::new(policy))),
+        1 => policy().prop_map(apply),
         2 => Just(Action::Tick),
     ]
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use switchyard_domain::desk::Reach;
 
 use proptest::collection::vec;
 use proptest::option::of;
@@ -127,7 +128,7 @@ proptest! {
             for agent in agents {
                 desk.act(Action::UpsertAgents(vec![agent]));
             }
-            desk.act(Action::Triage { ticket: Arc::new(ticket.clone()), source_revision: 0 })
+            desk.act(Action::Triage { ticket: Arc::new(ticket.clone()), source_revision: 0, reach: Reach::Assign })
                 .pop()
         };
         let strip = |event: Option<_>| format!("{event:?}");

@@ -1,6 +1,7 @@
 //! A closed ticket that wants work again.
 
 use std::sync::Arc;
+use switchyard_domain::desk::Report;
 
 use switchyard_domain::agent::Presence;
 use switchyard_domain::desk::event::Trigger;
@@ -96,7 +97,7 @@ fn past_the_keep_time() -> Scene {
 #[test]
 fn a_ticket_past_its_keep_time_is_unknown_however_long_nothing_happened() {
     let (ticket, agent) = (ticket_id("t1"), agent_id("a1"));
-    let report = |activity| Action::Report { ticket: ticket.clone(), activity, source_revision: 0 };
+    let report = |activity| Action::Report(Report::now(ticket.clone(), activity, 0).into());
     for action in [
         report(Activity::Reopened),
         report(Activity::CustomerMessage),
@@ -138,7 +139,7 @@ fn a_ticket_past_its_keep_time_is_adopted_and_advised_on_as_a_new_one() {
     let mut desk = past_the_keep_time();
     let mut advised = ticket("t1");
     advised.opened_at = minute(120);
-    let events = desk.act(Action::Advise { ticket: Arc::new(advised) });
+    let events = desk.act(Action::Advise { ticket: Arc::new(advised), source_revision: 0 });
     let Some(Event::TicketAdvised { intake, .. }) = events.last() else { panic!("advice last") };
     assert_eq!(intake.clocks.first_response.due(), Some(minute(600)));
     let mut desk = past_the_keep_time();

@@ -1,6 +1,8 @@
 //! The same ticket again, with other text or facts.
 
 use std::sync::Arc;
+use switchyard_domain::desk::Reach;
+use switchyard_domain::desk::Report;
 
 use switchyard_domain::assessment::Urgency;
 use switchyard_domain::desk::{Action, Activity, HoldReason};
@@ -105,7 +107,7 @@ fn an_older_revision_changes_nothing() {
     let mut at_revision = |source_revision, change: fn(&mut Ticket)| {
         let mut ticket = ticket("t1");
         change(&mut ticket);
-        desk.act(Action::Triage { ticket: Arc::new(ticket), source_revision })
+        desk.act(Action::Triage { ticket: Arc::new(ticket), source_revision, reach: Reach::Assign })
     };
     assert_eq!(at_revision(7, |_| {}).len(), 2);
     assert!(at_revision(6, critical).is_empty());
@@ -119,7 +121,7 @@ fn an_older_revision_changes_nothing() {
         Activity::Held(HoldReason::Customer),
     ] {
         let before = desk.desk.snapshot();
-        let report = Action::Report { ticket: ticket_id("t1"), activity, source_revision: 6 };
+        let report = Action::Report(Report::now(ticket_id("t1"), activity, 6).into());
         assert!(desk.act(report).is_empty());
         assert_eq!(desk.desk.snapshot(), before);
     }

@@ -49,7 +49,7 @@ fn a_look_ahead_or_back_reads_the_shifts_of_that_instant() {
 #[test]
 fn advice_after_a_quiet_night_reads_the_shifts_of_now() {
     let mut desk = on_shift(&[(0, 60), (600, 700)]).at(610);
-    let advice = Action::Advise { ticket: Arc::new(ticket("t1")) };
+    let advice = Action::Advise { ticket: Arc::new(ticket("t1")), source_revision: 0 };
     let events = desk.act(advice);
     let Event::TicketAdvised { decision, .. } = &events[0] else { panic!("advice first") };
     assert!(matches!(decision.outcome, Outcome::Advised(Some(_))));

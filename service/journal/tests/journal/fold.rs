@@ -3,6 +3,9 @@
 use std::collections::HashSet;
 use std::mem;
 use std::sync::Arc;
+use switchyard_domain::desk::OpenTickets;
+use switchyard_domain::desk::Reach;
+use switchyard_domain::desk::Report;
 
 use switchyard_domain::agent::{Agent, Presence, Team};
 use switchyard_domain::desk::PresenceSource;
@@ -53,11 +56,11 @@ impl Recorded {
 }
 
 fn triage(ticket: Ticket) -> Action {
-    Action::Triage { ticket: Arc::new(ticket), source_revision: 1 }
+    Action::Triage { ticket: Arc::new(ticket), source_revision: 1, reach: Reach::Assign }
 }
 
 fn report(id: &str, activity: Activity, source_revision: u64) -> Action {
-    Action::Report { ticket: ticket_id(id), activity, source_revision }
+    Action::Report(Report::now(ticket_id(id), activity, source_revision).into())
 }
 
 fn close(id: &str, closing: Closing) -> Action {
@@ -85,11 +88,11 @@ fn morning() -> Recorded {
         (Action::UpsertAgents(vec![Arc::new(samples::bare_agent("temp"))]), 2),
         (report("early", Activity::AssignedTo(agent()), 0), 2),
         (Action::RemoveAgent(agent_id("temp")), 3),
-        (Action::ApplyPolicy(samples::policy(3)), 3),
+        (Action::ApplyPolicy { policy: samples::policy(3), open: OpenTickets::Keep }, 3),
         (triage(samples::ticket()), 4),
         (triage(plain("T-2")), 5),
         (triage(samples::ticket()), 6),
-        (Action::Advise { ticket: Arc::new(plain("asked")) }, 7),
+        (Action::Advise { ticket: Arc::new(plain("asked")), source_revision: 0 }, 7),
         (Action::Adopt(Box::new(adoption("T-3"))), 8),
         (report("T-1", Activity::AgentReply, 2), 9),
         (report("T-1", Activity::CustomerMessage, 3), 10),

@@ -13,14 +13,14 @@ use switchyard_journal::{
 
 use crate::samples;
 
-fn golden(name: &str) -> PathBuf {
-    let folder = format!("golden/v{RECORD_VERSION}");
+fn golden(version: u32, name: &str) -> PathBuf {
+    let folder = format!("golden/v{version}");
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder).join(name)
 }
 
 /// The bytes stored for a name, after storing these if that is asked for.
 fn stored(name: &str, today: &[u8]) -> Vec<u8> {
-    let path = golden(name);
+    let path = golden(RECORD_VERSION, name);
     if env::var_os("UPDATE_GOLDEN").is_some() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
         fs::write(&path, today).expect("a writable file");
@@ -43,6 +43,26 @@ fn check(name: &str, actor: Actor, events: Vec<Event>) {
     let stored = stored(name, &today);
     assert_eq!(decode_entry(&stored, &samples::policy_of), Ok(entry));
     assert!(stored == today, "expected the bytes of {name}, got {} others", today.len());
+}
+
+/// What an earlier version wrote is read as the same values still.
+#[track_caller]
+fn check_earlier(version: u32, name: &str, actor: Actor, events: Vec<Event>) {
+    let (first_sequence, at, tz_version) = (12, samples::at(0), String::new());
+    let entry = Entry { first_sequence, at, actor, events, tz_version };
+    let stored = fs::read(golden(version, name)).expect("a file of an earlier version");
+    assert_eq!(decode_entry(&stored, &samples::policy_of), Ok(entry), "version {version}");
+}
+
+#[test]
+fn what_version_1_wrote_is_read_still() {
+    let person = Actor::Person("李娜".to_owned());
+    check_earlier(1, "roster.bin", person, samples::roster_events());
+    check_earlier(1, "intake.bin", Actor::Backend("rt5".to_owned()), samples::intake_events());
+    check_earlier(1, "later.bin", Actor::System, samples::later_events());
+    check_earlier(1, "nothing.bin", Actor::Policy, Vec::new());
+    let stored = fs::read(golden(1, "snapshot.bin")).expect("a file of an earlier version");
+    assert_eq!(decode_snapshot(&stored, &samples::policy_of), Ok(samples::snapshot()));
 }
 
 #[test]

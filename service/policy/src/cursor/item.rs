@@ -84,6 +84,11 @@ impl<'a> Item<'a> {
         Item { place, value: entry.get_ref(), log: self.log }
     }
 
+    /// Whether it is a table; whoever asks leaves it to others to say that it should be.
+    pub(crate) fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
+    }
+
     /// A table whose keys are not known beforehand.
     pub(crate) fn open_table(&self) -> Option<Table<'a>> {
         match self.value {

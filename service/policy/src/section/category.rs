@@ -8,7 +8,7 @@ use switchyard_domain::skill::{Requirement, RequirementKind, SkillLevel};
 
 use crate::cursor::{Item, Seen, Table};
 
-const KEYS: [&str; 4] = ["id", "severity", "team", "skills"];
+const KEYS: [&str; 5] = ["id", "severity", "team", "skills", "model_labels"];
 const SKILL_KEYS: [&str; 4] = ["skill", "level", "preferred", "weight"];
 
 /// The most a preference may weigh, in thousandths; 1000 is ordinary.

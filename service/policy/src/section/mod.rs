@@ -2,6 +2,8 @@
 
 pub(crate) mod calendar;
 pub(crate) mod category;
+pub(crate) mod labels;
 pub(crate) mod priority;
 pub(crate) mod routing;
 pub(crate) mod sla;
+pub(crate) mod team;

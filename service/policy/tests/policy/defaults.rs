@@ -48,13 +48,16 @@ fn the_default_file_works_with_any_roster() {
 #[test]
 fn every_example_of_the_default_file_is_valid() {
     let lines: Vec<&str> = DEFAULT.lines().map(uncommented).collect();
-    assert_eq!(checked(&lines.join("\n")).policy.routing.channel_weights.len(), 3);
+    let policy = checked(&lines.join("\n")).policy;
+    assert_eq!(policy.routing.channel_weights.len(), 3);
+    assert_eq!(policy.teams.len(), 1);
 }
 
 /// The line with its example switched on, if it is one.
 fn uncommented(line: &str) -> &str {
     match line.strip_prefix("# ") {
         Some(example) if example.contains(" = ") && !example.starts_with(' ') => example,
+        Some("[[team]]") => "[[team]]",
         _ => line,
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn prepare(
 ) -> (Action, Option<PolicyRecord>) {
     match &submission.work {
         Work::Act(action) => (action.clone(), None),
-        Work::ApplyPolicy { policy, source, comment } => {
+        Work::ApplyPolicy { policy, source, comment, open } => {
             let revision = desk.policy().revision + 1;
             let policy = Arc::new(Policy { revision, ..Policy::clone(policy) });
             let row = PolicyRow {
@@ -29,7 +29,8 @@ pub(super) fn prepare(
                 comment: comment.clone(),
                 at_ms: now.millis(),
             };
-            (Action::ApplyPolicy(policy.clone()), Some(PolicyRecord { policy, row }))
+            let action = Action::ApplyPolicy { policy: policy.clone(), open: *open };
+            (action, Some(PolicyRecord { policy, row }))
         }
     }
 }

@@ -195,7 +195,9 @@ impl Decider {
         let first_sequence = desk.sequence() + 1;
         let (action, policy) = prepare(&submission, desk, now);
         let ticket = triaged(&action);
-        let done = desk.handle(action, now);
+        let as_expected = submission.expected.iter().try_for_each(|e| e.check(desk));
+        let done =
+            as_expected.and_then(|()| desk.handle(action, now).map_err(SubmitError::Refused));
         let at = desk.now().max(now);
         let is_new = desk.sequence() == 0;
         let decided = ticket.and_then(|id| desk.case(&id)).map(|case| case.decision_seq);
@@ -203,8 +205,8 @@ impl Decider {
             self.speculative.remove(&submission.tenant);
         }
         match done {
-            Err(refusal) => {
-                round.refuse(SubmitError::Refused(refusal), reply);
+            Err(error) => {
+                round.refuse(error, reply);
                 None
             }
             Ok(events) => {

@@ -17,6 +17,7 @@ use super::schedule::schedule;
 pub(super) fn agent(raw: RawAgent) -> anyhow::Result<Agent> {
     let teams = raw.teams.iter().map(|id| TeamId::new(id));
     Ok(Agent {
+        intake_paused: false,
         id: AgentId::new(&raw.id).context("id")?,
         teams: teams.collect::<Result<_, _>>().context("teams")?,
         skills: skills(&raw.skills)?,

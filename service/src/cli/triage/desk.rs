@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use switchyard_domain::desk::{Action, Decision, Desk, Event};
+use switchyard_domain::desk::{Action, Decision, Desk, Event, Reach};
 use switchyard_domain::policy::Policy;
 use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::Timestamp;
@@ -56,7 +56,9 @@ impl TriageDesk {
             let (priority, clocks) = (decision.priority.clone(), decision.clocks);
             return Ok(Shown { ticket, priority, clocks, decision: Some(decision), timings });
         }
-        let events = self.desk.handle(Action::Advise { ticket: ticket.clone() }, self.now)?;
+        let events = self
+            .desk
+            .handle(Action::Advise { ticket: ticket.clone(), source_revision: 0 }, self.now)?;
         let advised = events.into_iter().find_map(|event| match event {
             Event::TicketAdvised { intake, .. } => Some(intake),
             _ => None,
@@ -67,7 +69,8 @@ impl TriageDesk {
     }
 
     fn decide(&mut self, ticket: &Arc<Ticket>) -> anyhow::Result<Decision> {
-        let action = Action::Triage { ticket: ticket.clone(), source_revision: 0 };
+        let action =
+            Action::Triage { ticket: ticket.clone(), source_revision: 0, reach: Reach::Assign };
         let decided = |event| match event {
             Event::Decided(decision) if decision.ticket == ticket.id => Some(*decision),
             _ => None,

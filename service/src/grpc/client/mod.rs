@@ -64,7 +64,10 @@ impl Client {
             roster.upsert_team(request).await.map_err(|status| plain(&status))?;
         }
         let agents = agents.iter().map(|agent| write::agent::agent(agent)).collect();
-        let request = self.request(pb::BatchUpsertAgentsRequest { agents, actor: None });
+        let request = self.request(pb::BatchUpsertAgentsRequest {
+            agents,
+            ..pb::BatchUpsertAgentsRequest::default()
+        });
         roster.batch_upsert_agents(request).await.map_err(|status| plain(&status))?;
         Ok(())
     }

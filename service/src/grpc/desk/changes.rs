@@ -1,10 +1,11 @@
-//! What callers change at the desk: reports, adoptions, assignments by hand, ends.
+//! What callers change at the desk: reports, adoptions, ends.
 
 use switchyard_domain::desk::{Action, Closing, Event};
-use switchyard_domain::ids::{AgentId, TenantId, TicketId};
+use switchyard_domain::ids::{TenantId, TicketId};
 use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
+use crate::app::etag::Thing;
 use crate::app::{AppError, Call};
 use crate::grpc::check::Check;
 use crate::grpc::status::item_status;
@@ -13,31 +14,42 @@ use crate::grpc::write::ticket::status;
 use crate::grpc::{Handlers, call, read, write};
 use crate::lang::Lang;
 
+/// Which ticket a call is about, and the etag it rests on.
+pub(super) struct Asked<'a> {
+    pub(super) ticket: &'a str,
+    pub(super) etag: &'a str,
+}
+
 impl Handlers {
     pub(super) async fn report(
         &self,
         metadata: &MetadataMap,
         request: &pb::ReportActivityRequest,
+        lang: Lang,
     ) -> Result<pb::ReportActivityResponse, AppError> {
         let mut check = Check::default();
         let (id, actor) = (&request.request_id, request.actor.as_ref());
         let call = call::changing(&mut check, metadata, "ReportActivity", id, actor, request);
-        let ticket = check.take("ticket_id", TicketId::new(&request.ticket_id));
-        let activity = read::activity::activity(&mut check, request.activity.as_ref());
-        let source_revision = request.source_revision;
-        let action = ticket.zip(activity).map(|(ticket, activity)| Action::Report {
-            ticket,
-            activity,
-            source_revision,
-        });
-        let (call, action) = check.finish(call.zip(action))?;
+        if let Some(ticket) = read::activity::ticket_of(request) {
+            self.check_named(&mut check, call.as_ref().map(|call| &call.tenant), ticket);
+        }
+        let report = read::activity::report(&mut check, request);
+        let (call, (report, brought)) = check.finish(call.zip(report))?;
+        let decided_of = brought.as_ref().map(|(_, facts)| facts.id.clone());
+        let thing = Thing::Ticket(report.ticket.clone());
+        let call = call::expecting(call, thing, &request.etag);
         let tenant = call.tenant.clone();
-        let receipt = self.app.act(call, action).await?;
+        let receipt = self.app.report(call, report, brought).await?;
+        let decision = match decided_of {
+            Some(ticket) => self.app.decision_in(&tenant, &receipt, &ticket).await?,
+            None => None,
+        };
         Ok(pb::ReportActivityResponse {
             ticket: self.status_of(&tenant, &request.ticket_id),
             // Other tickets may have moved with time; this one only if its revision was no older.
             applied: receipt.events.iter().any(|event| is_report_of(event, &request.ticket_id)),
             replayed: receipt.replayed,
+            decision: decision.map(|made| write::decision::recorded(&made, lang)),
         })
     }
 
@@ -77,58 +89,24 @@ impl Handlers {
         Ok(self.status_of(&tenant, id.as_str()))
     }
 
-    pub(super) async fn assign_one(
-        &self,
-        metadata: &MetadataMap,
-        request: &pb::AssignRequest,
-    ) -> Result<pb::AssignResponse, AppError> {
-        let mut check = Check::default();
-        let (id, actor) = (&request.request_id, request.actor.as_ref());
-        let call = call::changing(&mut check, metadata, "Assign", id, actor, request);
-        let ticket = check.take("ticket_id", TicketId::new(&request.ticket_id));
-        let agent = check.take("agent", AgentId::new(&request.agent));
-        check_person(&mut check, actor);
-        let (call, (ticket, agent)) = check.finish(call.zip(ticket.zip(agent)))?;
-        let tenant = call.tenant.clone();
-        let action = Action::Assign { ticket, agent: agent.clone() };
-        let receipt = self.app.act(call, action).await?;
-        let headroom =
-            self.app.desks.committed.read(&tenant, |desk| {
-                desk.roster().seat(&agent).map_or(0.0, write::agent::headroom)
-            });
-        let ticket = self.status_of(&tenant, &request.ticket_id);
-        Ok(pb::AssignResponse { ticket, headroom, replayed: receipt.replayed })
-    }
-
     pub(super) async fn close(
         &self,
         mut check: Check,
         call: Option<Call>,
-        ticket_id: &str,
+        asked: Asked<'_>,
         closing: Closing,
     ) -> Result<(Option<pb::TicketStatus>, bool), AppError> {
-        let ticket = check.take("ticket_id", TicketId::new(ticket_id));
+        let ticket = check.take("ticket_id", TicketId::new(asked.ticket));
         let (call, ticket) = check.finish(call.zip(ticket))?;
+        let call = call::expecting(call, Thing::Ticket(ticket.clone()), asked.etag);
         let tenant = call.tenant.clone();
         let receipt = self.app.act(call, Action::Close { ticket, closing }).await?;
-        Ok((self.status_of(&tenant, ticket_id), receipt.replayed))
+        Ok((self.status_of(&tenant, asked.ticket), receipt.replayed))
     }
 
     pub(super) fn status_of(&self, tenant: &TenantId, ticket: &str) -> Option<pb::TicketStatus> {
         let ticket = TicketId::new(ticket).ok()?;
         self.app.desks.committed.read(tenant, |desk| desk.case(&ticket).map(status))
-    }
-}
-
-/// Assigning by hand is a person's decision, and recorded as nobody else's.
-fn check_person(check: &mut Check, actor: Option<&pb::Actor>) {
-    use pb::actor::Kind;
-    match actor.map_or(Kind::Unspecified, pb::Actor::kind) {
-        Kind::Unspecified | Kind::Person => {}
-        other @ (Kind::Backend | Kind::System | Kind::Policy) => {
-            let got = format!("expected KIND_PERSON, got {}", other.as_str_name());
-            check.fail("actor.kind", got);
-        }
     }
 }
 
@@ -139,6 +117,9 @@ fn is_report_of(event: &Event, ticket: &str) -> bool {
         Event::Reported { .. }
             | Event::OwnerSet { .. }
             | Event::Closed { .. }
+            | Event::Merged { .. }
+            | Event::Transferred { .. }
+            | Event::Returned { .. }
             | Event::Reopened { .. }
     );
     is_report && event.ticket().is_some_and(|id| id.as_str() == ticket)

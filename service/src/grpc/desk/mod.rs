@@ -1,14 +1,19 @@
 //! `DeskService`: convert in, one use case, convert out.
 
+mod agreement;
 mod changes;
 mod listings;
+mod people;
 mod queue;
+mod reconcile;
+mod tickets;
 
 use switchyard_domain::desk::Closing;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::desk_service_server::DeskService;
 use tonic::{Request, Response, Status};
 
+use self::changes::Asked;
 use super::check::Check;
 use super::watch::WatchStream;
 use super::{Handlers, answer, call};
@@ -23,7 +28,7 @@ impl DeskService for Handlers {
         request: Request<pb::ReportActivityRequest>,
     ) -> Result<Response<pb::ReportActivityResponse>, Status> {
         let lang = call::lang(request.metadata());
-        answer(self.report(request.metadata(), request.get_ref()).await, lang)
+        answer(self.report(request.metadata(), request.get_ref(), lang).await, lang)
     }
 
     async fn batch_adopt_tickets(
@@ -32,6 +37,14 @@ impl DeskService for Handlers {
     ) -> Result<Response<pb::BatchAdoptTicketsResponse>, Status> {
         let lang = call::lang(request.metadata());
         answer(self.adopt_many(request.metadata(), request.get_ref(), lang).await, lang)
+    }
+
+    async fn reconcile(
+        &self,
+        request: Request<pb::ReconcileRequest>,
+    ) -> Result<Response<pb::ReconcileResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.reconcile_with(request.metadata(), request.get_ref()).await, lang)
     }
 
     async fn list_tickets(
@@ -47,7 +60,7 @@ impl DeskService for Handlers {
         request: Request<pb::GetTicketRequest>,
     ) -> Result<Response<pb::GetTicketResponse>, Status> {
         let lang = call::lang(request.metadata());
-        answer(self.ticket(request.metadata(), &request.get_ref().id), lang)
+        answer(self.ticket(request.metadata(), request.get_ref(), lang).await, lang)
     }
 
     async fn assign(
@@ -56,6 +69,22 @@ impl DeskService for Handlers {
     ) -> Result<Response<pb::AssignResponse>, Status> {
         let lang = call::lang(request.metadata());
         answer(self.assign_one(request.metadata(), request.get_ref()).await, lang)
+    }
+
+    async fn claim_next(
+        &self,
+        request: Request<pb::ClaimNextRequest>,
+    ) -> Result<Response<pb::ClaimNextResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.claim(request.metadata(), request.get_ref(), lang).await, lang)
+    }
+
+    async fn decline(
+        &self,
+        request: Request<pb::DeclineRequest>,
+    ) -> Result<Response<pb::DeclineResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.decline_one(request.metadata(), request.get_ref(), lang).await, lang)
     }
 
     async fn complete(
@@ -67,7 +96,8 @@ impl DeskService for Handlers {
         let asked = request.get_ref();
         let (id, actor) = (&asked.request_id, asked.actor.as_ref());
         let call = call::changing(&mut check, request.metadata(), "Complete", id, actor, asked);
-        let closed = self.close(check, call, &asked.ticket_id, Closing::Completed).await;
+        let asked = Asked { ticket: &asked.ticket_id, etag: &asked.etag };
+        let closed = self.close(check, call, asked, Closing::Completed).await;
         let closed = closed.map(|(ticket, replayed)| pb::CompleteResponse { ticket, replayed });
         answer(closed, lang)
     }
@@ -81,7 +111,8 @@ impl DeskService for Handlers {
         let asked = request.get_ref();
         let (id, actor) = (&asked.request_id, asked.actor.as_ref());
         let call = call::changing(&mut check, request.metadata(), "Cancel", id, actor, asked);
-        let closed = self.close(check, call, &asked.ticket_id, Closing::Cancelled).await;
+        let asked = Asked { ticket: &asked.ticket_id, etag: &asked.etag };
+        let closed = self.close(check, call, asked, Closing::Cancelled).await;
         let closed = closed.map(|(ticket, replayed)| pb::CancelResponse { ticket, replayed });
         answer(closed, lang)
     }
@@ -102,7 +133,7 @@ impl DeskService for Handlers {
         request: Request<pb::WatchRequest>,
     ) -> Result<Response<Self::WatchStream>, Status> {
         let lang = call::lang(request.metadata());
-        answer(self.watch_from(request.metadata(), request.get_ref().after_sequence, lang), lang)
+        answer(self.watch_from(request.metadata(), request.get_ref(), lang), lang)
     }
 
     async fn list_events(
@@ -111,5 +142,13 @@ impl DeskService for Handlers {
     ) -> Result<Response<pb::ListEventsResponse>, Status> {
         let lang = call::lang(request.metadata());
         answer(self.events(request.metadata(), request.get_ref(), lang).await, lang)
+    }
+
+    async fn get_agreement(
+        &self,
+        request: Request<pb::GetAgreementRequest>,
+    ) -> Result<Response<pb::GetAgreementResponse>, Status> {
+        let lang = call::lang(request.metadata());
+        answer(self.agreement(request.metadata(), request.get_ref()), lang)
     }
 }

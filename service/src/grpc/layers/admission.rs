@@ -95,7 +95,8 @@ where
 
 /// Streams that stay open and the probes of the platform are not counted.
 fn is_bounded(path: &str) -> bool {
-    path.starts_with("/switchyard.v1.") && !path.ends_with("/Watch")
+    let is_stream = path.ends_with("/Watch") || path.ends_with("/StreamTriage");
+    path.starts_with("/switchyard.v1.") && !is_stream
 }
 
 fn lang_of(request: &Request<Body>) -> Lang {

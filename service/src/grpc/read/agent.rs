@@ -38,6 +38,7 @@ pub(crate) fn agent(check: &mut Check, field: &str, agent: &pb::Agent) -> Option
         external_load: check
             .load(format!("{field}.external_load"), agent.external_load)
             .unwrap_or(Load::ZERO),
+        intake_paused: false,
         presence: check.choice(format!("{field}.presence"), agent.presence).and_then(presence),
         seniority: check
             .choice(format!("{field}.seniority"), agent.seniority)

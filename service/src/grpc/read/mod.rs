@@ -2,6 +2,9 @@
 
 pub(super) mod activity;
 pub(super) mod agent;
+pub(super) mod filter;
+pub(super) mod mask;
 pub(super) mod place;
+pub(super) mod reconcile;
 pub(super) mod skill;
 pub(super) mod ticket;

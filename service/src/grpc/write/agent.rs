@@ -1,14 +1,20 @@
 //! Agents with what the desk knows of them.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Weekday;
 use switchyard_domain::agent::{Agent, Place, Presence, Seniority, Team};
+use switchyard_domain::desk::Event;
+use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::hours::{DAY_MINUTES, Interval, Opening, weekday_name};
+use switchyard_domain::ids::TicketId;
 use switchyard_domain::roster::Seat;
 use switchyard_domain::schedule::{Rota, Schedule};
 use switchyard_domain::time::Timestamp;
 use switchyard_proto::v1 as pb;
 
 use super::{finite_instant, instant};
+use crate::app::etag;
 
 /// An agent's status at an instant.
 pub(crate) fn status(seat: &Seat, now: Timestamp) -> pb::AgentStatus {
@@ -20,7 +26,30 @@ pub(crate) fn status(seat: &Seat, now: Timestamp) -> pb::AgentStatus {
         on_shift: window.on,
         on_shift_until_time: finite_instant(window.until),
         last_assigned_time: seat.last_assigned_at().map(instant),
+        intake_paused: seat.agent().intake_paused,
+        n_open: seat.n_owned(),
     }
+}
+
+/// The tickets that an agent was released from, with whom each is after it.
+pub(crate) fn released(events: &[Event]) -> Vec<pb::ReleasedTicket> {
+    let mut tickets: BTreeMap<&TicketId, String> = BTreeMap::new();
+    for event in events {
+        match event {
+            Event::Released { ticket, .. } => drop(tickets.insert(ticket, String::new())),
+            Event::Decided(decision) if tickets.contains_key(&decision.ticket) => {
+                if let Outcome::Assigned(agent) = &decision.outcome {
+                    tickets.insert(&decision.ticket, agent.to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+    let ticket = |(ticket, agent): (&TicketId, String)| pb::ReleasedTicket {
+        ticket_id: ticket.to_string(),
+        agent,
+    };
+    tickets.into_iter().map(ticket).collect()
 }
 
 /// Units left below the limit; negative when above it.
@@ -47,6 +76,7 @@ pub(crate) fn agent(agent: &Agent) -> pb::Agent {
         presence: presence(agent.presence) as i32,
         seniority: seniority(agent.seniority) as i32,
         place: agent.place.map(place),
+        etag: etag::of_agent(agent),
     }
 }
 

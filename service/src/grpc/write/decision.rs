@@ -1,9 +1,8 @@
 //! Decisions, priorities, promises and verdicts.
 
-use switchyard_domain::desk::Decision;
-use switchyard_domain::desk::Trigger;
 use switchyard_domain::desk::event::Outcome;
-use switchyard_domain::ids::AgentId;
+use switchyard_domain::desk::{Decision, Event, Trigger};
+use switchyard_domain::ids::{AgentId, TicketId};
 use switchyard_domain::priority::{Part, Priority};
 use switchyard_domain::routing::{Candidate, Cost, Tally, Verdict};
 use switchyard_domain::skill::Requirement;
@@ -57,7 +56,16 @@ pub(crate) fn decision(made: &Made<'_>, decision: &Decision, lang: Lang) -> pb::
     }
 }
 
-fn outcome(outcome: &Outcome) -> (pb::DecisionOutcome, Option<&AgentId>) {
+/// The ticket that a decision gave to whoever asked for work.
+pub(crate) fn claimed(event: &Event) -> Option<&TicketId> {
+    match event {
+        Event::Decided(decision) if decision.trigger == Trigger::Claimed => Some(&decision.ticket),
+        _ => None,
+    }
+}
+
+/// What came of a decision, and whom it is about.
+pub(crate) fn outcome(outcome: &Outcome) -> (pb::DecisionOutcome, Option<&AgentId>) {
     match outcome {
         Outcome::Assigned(agent) => (pb::DecisionOutcome::Assigned, Some(agent)),
         Outcome::Queued => (pb::DecisionOutcome::Queued, None),
@@ -66,7 +74,8 @@ fn outcome(outcome: &Outcome) -> (pb::DecisionOutcome, Option<&AgentId>) {
     }
 }
 
-fn trigger(trigger: Trigger) -> pb::DecisionTrigger {
+/// Why a decision was made.
+pub(crate) fn trigger(trigger: Trigger) -> pb::DecisionTrigger {
     match trigger {
         Trigger::Triage => pb::DecisionTrigger::Triage,
         Trigger::Retriage => pb::DecisionTrigger::Retriage,
@@ -74,6 +83,11 @@ fn trigger(trigger: Trigger) -> pb::DecisionTrigger {
         Trigger::Adoption => pb::DecisionTrigger::Adoption,
         Trigger::Reopening => pb::DecisionTrigger::Reopening,
         Trigger::Freed => pb::DecisionTrigger::Freed,
+        Trigger::Transferred => pb::DecisionTrigger::Transferred,
+        Trigger::Returned => pb::DecisionTrigger::Returned,
+        Trigger::Declined => pb::DecisionTrigger::Declined,
+        Trigger::Released => pb::DecisionTrigger::Released,
+        Trigger::Claimed => pb::DecisionTrigger::Claimed,
     }
 }
 

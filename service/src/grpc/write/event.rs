@@ -1,7 +1,7 @@
 //! Events as callers see them.
 
 use switchyard_domain::agent::Presence;
-use switchyard_domain::desk::{Activity, Actor, Closing, Event};
+use switchyard_domain::desk::{Activity, Actor, Closing, DeclineReason, Event};
 use switchyard_journal::Entry;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::event::Kind;
@@ -9,27 +9,46 @@ use switchyard_proto::v1::event::Kind;
 use super::assessment::assessment;
 use super::decision::{Made, priority, sla};
 use super::instant;
+use crate::grpc::read::filter::EventFilter;
 use crate::lang::Lang;
 
-/// The events of an entry after a sequence.
-pub(crate) fn events(
-    entry: &Entry,
+/// An event in its entry.
+pub(crate) struct Placed<'a> {
+    sequence: u64,
+    event: &'a Event,
+    entry: &'a Entry,
+}
+
+/// The events of an entry after a sequence that are wanted.
+pub(crate) fn wanted<'a>(
+    entry: &'a Entry,
     after: u64,
-    lang: Lang,
-) -> impl Iterator<Item = pb::Event> + '_ {
-    (entry.first_sequence..).zip(&entry.events).filter(move |(sequence, _)| *sequence > after).map(
-        move |(sequence, event)| pb::Event {
+    filter: &'a EventFilter,
+) -> impl Iterator<Item = Placed<'a>> {
+    (entry.first_sequence..)
+        .zip(&entry.events)
+        .filter(move |(sequence, event)| *sequence > after && filter.wants(event))
+        .map(move |(sequence, event)| Placed { sequence, event, entry })
+}
+
+/// The sequence of an entry's last event.
+pub(crate) fn last_sequence(entry: &Entry) -> u64 {
+    entry.first_sequence + (entry.events.len() as u64).saturating_sub(1)
+}
+
+impl Placed<'_> {
+    /// The event as callers see it.
+    pub(crate) fn write(&self, lang: Lang) -> pb::Event {
+        let Self { sequence, event, entry } = *self;
+        let made = Made { sequence, at: entry.at, tz_version: &entry.tz_version };
+        pb::Event {
             sequence,
             time: Some(instant(entry.at)),
             actor: Some(actor(&entry.actor)),
             ticket_id: event.ticket().map(ToString::to_string).unwrap_or_default(),
-            kind: Some(kind(
-                &Made { sequence, at: entry.at, tz_version: &entry.tz_version },
-                event,
-                lang,
-            )),
-        },
-    )
+            kind: Some(kind(&made, event, lang)),
+        }
+    }
 }
 
 fn actor(actor: &Actor) -> pb::Actor {
@@ -80,17 +99,53 @@ fn kind(made: &Made<'_>, event: &Event, lang: Lang) -> Kind {
             let decision = Some(super::decision::decision(made, decision, lang));
             Kind::TicketDecided(pb::TicketDecidedEvent { decision })
         }
-        Event::OwnerSet { agent, .. } => {
-            Kind::TicketOwnerSet(pb::TicketOwnerSetEvent { agent: agent.to_string() })
-        }
-        Event::Reported { activity, clocks, .. } => Kind::TicketActivity(pb::TicketActivityEvent {
-            activity: activity_name(activity).to_owned(),
-            sla: Some(sla(clocks)),
+        Event::OwnerSet { agent, advice, .. } => Kind::TicketOwnerSet(pb::TicketOwnerSetEvent {
+            agent: agent.to_string(),
+            advised_place: advice.map_or(0, |taken| taken.place.into()),
+            was_advised: advice.is_some(),
         }),
+        Event::Reported { activity, clocks, happened_at, .. } => {
+            Kind::TicketActivity(pb::TicketActivityEvent {
+                sla: Some(sla(clocks)),
+                happened_time: happened_at.map(instant),
+                ..activity_event(activity)
+            })
+        }
         Event::Closed { closing, clocks, .. } => Kind::TicketClosed(pb::TicketClosedEvent {
             closing: closing_name(*closing).to_owned(),
             sla: Some(sla(clocks)),
+            merged_into: String::new(),
         }),
+        Event::Merged { into, clocks, .. } => Kind::TicketClosed(pb::TicketClosedEvent {
+            closing: closing_name(Closing::Merged).to_owned(),
+            sla: Some(sla(clocks)),
+            merged_into: into.to_string(),
+        }),
+        Event::Absorbed { merged, clocks, .. } => Kind::TicketAbsorbed(pb::TicketAbsorbedEvent {
+            merged: merged.to_string(),
+            sla: Some(sla(clocks)),
+        }),
+        Event::Transferred { transfer, .. } => {
+            Kind::TicketTransferred(pb::TicketTransferredEvent {
+                team: transfer.team.to_string(),
+                returns: transfer.returns,
+            })
+        }
+        Event::Returned { .. } => Kind::TicketReturned(pb::TicketReturnedEvent {}),
+        Event::Released { agent, reason, .. } => Kind::TicketReleased(pb::TicketReleasedEvent {
+            agent: agent.to_string(),
+            reason: decline_reason(*reason) as i32,
+        }),
+        Event::IntakeSet { agent, paused } => {
+            Kind::IntakeSet(pb::IntakeSetEvent { agent: agent.to_string(), paused: *paused })
+        }
+        Event::RenewalBegun { .. } => Kind::PromisesRenewed(pb::PromisesRenewedEvent::default()),
+        Event::PromisesRenewed { renewed, until, .. } => {
+            Kind::PromisesRenewed(pb::PromisesRenewedEvent {
+                ticket_ids: renewed.iter().map(|(ticket, _)| ticket.to_string()).collect(),
+                is_last: until.is_none(),
+            })
+        }
         Event::Reopened { clocks, .. } => {
             Kind::TicketReopened(pb::TicketReopenedEvent { sla: Some(sla(clocks)) })
         }
@@ -106,6 +161,32 @@ fn presence_name(presence: Option<Presence>) -> &'static str {
     }
 }
 
+fn activity_event(activity: &Activity) -> pb::TicketActivityEvent {
+    let mut event = pb::TicketActivityEvent {
+        activity: activity_name(activity).to_owned(),
+        ..pb::TicketActivityEvent::default()
+    };
+    match activity {
+        Activity::Held(reason) => event.hold = super::ticket::hold(Some(*reason)) as i32,
+        Activity::Rated(rating) => event.rating = rating.score().into(),
+        Activity::SplitInto(ticket) => event.split_into = ticket.to_string(),
+        _ => {}
+    }
+    event
+}
+
+fn decline_reason(reason: Option<DeclineReason>) -> pb::DeclineReason {
+    match reason {
+        None => pb::DeclineReason::Unspecified,
+        Some(DeclineReason::Busy) => pb::DeclineReason::Busy,
+        Some(DeclineReason::MissingSkill) => pb::DeclineReason::MissingSkill,
+        Some(DeclineReason::WrongTeam) => pb::DeclineReason::WrongTeam,
+        Some(DeclineReason::Conflict) => pb::DeclineReason::Conflict,
+        Some(DeclineReason::Leaving) => pb::DeclineReason::Leaving,
+        Some(DeclineReason::Other) => pb::DeclineReason::Other,
+    }
+}
+
 fn activity_name(activity: &Activity) -> &'static str {
     match activity {
         Activity::CustomerMessage => "customer_message",
@@ -115,13 +196,20 @@ fn activity_name(activity: &Activity) -> &'static str {
         Activity::AssignedTo(_) => "assigned_by_person",
         Activity::Solved => "solved",
         Activity::Reopened => "reopened",
+        Activity::Transferred(_) => "transferred",
+        Activity::Returned => "returned",
+        Activity::MergedInto(_) => "merged",
+        Activity::SplitInto(_) => "split",
+        Activity::Rated(_) => "rated",
     }
 }
 
-fn closing_name(closing: Closing) -> &'static str {
+/// How a ticket ended, as events name it.
+pub(crate) fn closing_name(closing: Closing) -> &'static str {
     match closing {
         Closing::Completed => "completed",
         Closing::Solved => "solved",
         Closing::Cancelled => "cancelled",
+        Closing::Merged => "merged",
     }
 }

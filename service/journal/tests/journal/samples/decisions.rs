@@ -29,7 +29,7 @@ pub(crate) fn decision(trigger: Trigger, outcome: Outcome) -> Box<Decision> {
                 candidate("王", [600, 0, 500, 1_000, 300, 300]),
             ],
             n_eligible: 17,
-            excluded: Tally([1, 0, 2, 0, 300, 0, 0, 0, 0, 70_000, 0]),
+            excluded: Tally([1, 0, 2, 0, 300, 0, 0, 0, 0, 70_000, 0, 0]),
         },
         policy_revision: 7,
     })

@@ -1,6 +1,9 @@
 //! A desk's whole state.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use switchyard_domain::desk::Agreements;
+use switchyard_domain::desk::case::Latest;
 
 use switchyard_domain::desk::{Case, Closing, HoldReason, Phase, Snapshot};
 use switchyard_domain::load::Load;
@@ -33,6 +36,8 @@ pub(crate) fn snapshot() -> Snapshot {
             case("D", Phase::Closed { at: at(4), closing: Closing::Cancelled, owner: None }, None),
             case("Q", Phase::Queued { since: at(2) }, None),
         ],
+        agreements: Agreements::new(),
+        renewal: None,
     }
 }
 
@@ -49,5 +54,11 @@ pub(crate) fn case(id: &str, phase: Phase, hold: Option<HoldReason>) -> Case {
         triaged_seq: 900,
         decision_seq: 901,
         version: 4,
+        declined_by: BTreeSet::new(),
+        history: Vec::new(),
+        latest: Latest::default(),
+        rating: None,
+        transfer: None,
+        merged_into: None,
     }
 }

@@ -82,6 +82,7 @@ pub(crate) fn later_events() -> Vec<Event> {
         activity,
         clocks: clocks(),
         source_revision: 42,
+        happened_at: None,
     };
     let closed = |closing| Event::Closed {
         ticket: ticket(),
@@ -95,6 +96,7 @@ pub(crate) fn later_events() -> Vec<Event> {
         ticket: ticket(),
         agent: agent_id("王"),
         source_revision: u64::MAX,
+        advice: None,
     });
     events.push(Event::Reopened { ticket: ticket(), clocks: clocks(), source_revision: 43 });
     events

@@ -38,6 +38,7 @@ pub(crate) fn agent(id: &str, schedule: Schedule) -> Agent {
         presence: Some(Presence::Online),
         seniority: Seniority::Senior,
         place: Some(Place::new(31.2304, 121.4737).expect("valid")),
+        intake_paused: false,
     }
 }
 
@@ -55,6 +56,7 @@ pub(crate) fn bare_agent(id: &str) -> Agent {
         presence: None,
         seniority: Seniority::Regular,
         place: None,
+        intake_paused: false,
     }
 }
 

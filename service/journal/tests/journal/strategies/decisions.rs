@@ -59,7 +59,7 @@ pub(crate) fn outcome() -> impl Strategy<Value = Outcome> {
 pub(crate) fn ranking() -> impl Strategy<Value = Ranking> {
     let candidate = (id(AgentId::new), any::<[i32; 6]>())
         .prop_map(|(agent, cost)| Candidate { agent, cost: Cost(cost) });
-    (vec(candidate, 0..5), any::<u32>(), any::<[u32; 11]>()).prop_map(
+    (vec(candidate, 0..5), any::<u32>(), any::<[u32; 12]>()).prop_map(
         |(candidates, n_eligible, excluded)| Ranking {
             candidates,
             n_eligible,

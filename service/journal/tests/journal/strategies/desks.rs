@@ -3,6 +3,9 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
+use switchyard_domain::desk::Agreements;
+use switchyard_domain::desk::case::Latest;
 use switchyard_domain::desk::{Case, Phase, Snapshot};
 use switchyard_domain::ids::AgentId;
 
@@ -22,6 +25,8 @@ pub(crate) fn snapshot() -> impl Strategy<Value = Snapshot> {
             teams,
             agents,
             cases,
+            agreements: Agreements::new(),
+            renewal: None,
         },
     )
 }
@@ -40,6 +45,12 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
             triaged_seq,
             decision_seq,
             version,
+            declined_by: BTreeSet::new(),
+            history: Vec::new(),
+            latest: Latest::default(),
+            rating: None,
+            transfer: None,
+            merged_into: None,
         },
     )
 }

@@ -65,10 +65,10 @@ pub(crate) fn later_event() -> impl Strategy<Value = Event> {
     let on = || (id(TicketId::new), any::<u64>());
     prop_oneof![
         (on(), id(AgentId::new)).prop_map(|((ticket, source_revision), agent)| {
-            Event::OwnerSet { ticket, agent, source_revision }
+            Event::OwnerSet { ticket, agent, source_revision, advice: None }
         }),
         (on(), activity(), clocks()).prop_map(|((ticket, source_revision), activity, clocks)| {
-            Event::Reported { ticket, activity, clocks, source_revision }
+            Event::Reported { ticket, activity, clocks, source_revision, happened_at: None }
         }),
         (on(), closing(), clocks()).prop_map(|((ticket, source_revision), closing, clocks)| {
             Event::Closed { ticket, closing, clocks, source_revision }

@@ -35,6 +35,7 @@ pub(crate) fn agent() -> impl Strategy<Value = Arc<Agent>> {
             presence: rest.1,
             seniority: rest.2,
             place: rest.3,
+            intake_paused: false,
         })
     })
 }
