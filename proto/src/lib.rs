@@ -4,7 +4,10 @@
 //! here. What a field means stands as a comment in its `.proto` file, which
 //! `buf lint` keeps in order. In reading order:
 //! - [`v1`]: what callers see, the package `switchyard.v1`
+//! - [`errors`]: every reason a call is refused for, in Chinese and English
 //! - [`journal_v1`]: what is written to the journal, the package `switchyard.journal.v1`
+
+pub mod errors;
 
 /// The public contract `switchyard.v1`: messages, clients and servers.
 ///
