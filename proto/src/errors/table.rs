@@ -75,12 +75,24 @@ pub fn entry(reason: ErrorReason) -> Entry {
                 "Report that it was reopened, or open a new ticket.",
             )
             .zh("工单已关闭，只接受重新打开。", "上报工单重新打开，或新建工单。"),
-        ErrorReason::TicketOpen => row(Code::FailedPrecondition, Changed)
+        ErrorReason::NotOwner => row(Code::FailedPrecondition, Changed)
             .en(
-                "The ticket is open, and only a closed one can be reopened.",
-                "Leave the report out: the ticket is open already.",
+                "The ticket is not the agent's, who cannot give it back.",
+                "Read the ticket: it has another owner, or none, by now.",
             )
-            .zh("工单尚未关闭，只有已关闭的才能重新打开。", "无需上报：工单本来就开着。"),
+            .zh("工单不属于该坐席，无法退回。", "重新读取工单：它现在属于他人，或无人负责。"),
+        ErrorReason::MergedIntoItself => row(Code::InvalidArgument, Corrected)
+            .en(
+                "A ticket was to be merged into itself.",
+                "Name the other ticket, in which its matter goes on.",
+            )
+            .zh("要把工单并入它自身。", "指明另一张工单，即事情在其中继续的那张。"),
+        ErrorReason::EtagMismatch => row(Code::Aborted, Changed)
+            .en(
+                "What the change rests on has another etag by now; nothing has changed.",
+                "Read it again, decide again, and send the new etag.",
+            )
+            .zh("更改所依据的对象已有新的 etag，未做任何更改。", "重新读取、重新决定，并带上新的 etag。"),
         ErrorReason::AlreadyAdopted => row(Code::AlreadyExists, Changed)
             .en(
                 "The ticket is at the desk already, and cannot be brought along again.",

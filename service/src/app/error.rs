@@ -1,22 +1,41 @@
 //! Why a use case fails; the wire turns each into one code.
 
-use super::history::HistoryError;
-use super::submission::SubmitError;
 use switchyard_policy::Finding;
 
-/// A field whose value cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Violation {
-    /// Its path in the request, such as `ticket.customer.time_zone`.
-    pub field: String,
-    /// What was expected and what came.
-    pub message: String,
+use super::fault::Violation;
+use super::history::HistoryError;
+use super::submission::SubmitError;
+use crate::lang::Lang;
+
+/// What is looked up by an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// A ticket.
+    Ticket,
+    /// A decision.
+    Decision,
+    /// An agent.
+    Agent,
+    /// A team.
+    Team,
+    /// A revision of the policy.
+    PolicyRevision,
+    /// A piece of long work.
+    Operation,
 }
 
-impl Violation {
-    /// A violation of a field.
-    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+impl Sought {
+    /// Its name in a language.
+    pub fn named(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::Ticket => ("工单", "a ticket"),
+            Self::Decision => ("决定", "a decision"),
+            Self::Agent => ("坐席", "an agent"),
+            Self::Team => ("团队", "a team"),
+            Self::PolicyRevision => ("策略版本", "a policy revision"),
+            Self::Operation => ("长时操作", "an operation"),
+        };
+        lang.pick(zh, en)
     }
 }
 
@@ -27,10 +46,10 @@ pub enum AppError {
     #[error("{}", describe(.0))]
     Invalid(Vec<Violation>),
     /// There is no such thing.
-    #[error("expected {kind} that exists, got {id:?}")]
+    #[error("expected {} that exists, got {id:?}", kind.named(Lang::En))]
     NotFound {
         /// What was looked for.
-        kind: &'static str,
+        kind: Sought,
         /// By which id.
         id: String,
     },
@@ -48,6 +67,12 @@ pub enum AppError {
     /// The journal could not be read.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// The call was still at work when its deadline passed.
+    #[error(
+        "the deadline passed while the call was at work; \
+         a retry with the same request_id tells what came of it"
+    )]
+    Overdue,
     /// The policy has errors.
     #[error("expected a policy without errors, got {}", count(.0))]
     PolicyRejected(Vec<Finding>),
@@ -60,8 +85,7 @@ impl From<Violation> for AppError {
 }
 
 fn describe(violations: &[Violation]) -> String {
-    let one = |violation: &Violation| format!("{}: {}", violation.field, violation.message);
-    violations.iter().map(one).collect::<Vec<_>>().join("; ")
+    violations.iter().map(|one| one.told(Lang::En)).collect::<Vec<_>>().join("; ")
 }
 
 fn count(findings: &[Finding]) -> String {

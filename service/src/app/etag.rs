@@ -1,5 +1,7 @@
 //! Etags: what a change may rest on, and whether that still is so when the change is decided.
 
+use std::fmt;
+
 use sha2::{Digest as _, Sha256};
 use switchyard_domain::agent::Agent;
 use switchyard_domain::desk::{Case, Desk};
@@ -49,7 +51,7 @@ impl Expected {
     pub(super) fn check(&self, desk: &Desk) -> Result<(), SubmitError> {
         match self.thing.etag_on(desk) {
             Some(got) if got != self.etag => Err(SubmitError::Changed {
-                what: self.thing.name(),
+                what: self.thing.clone(),
                 expected: self.etag.clone(),
                 got,
             }),
@@ -66,12 +68,14 @@ impl Thing {
             Self::Policy => Some(of_policy(desk.policy().revision)),
         }
     }
+}
 
-    fn name(&self) -> String {
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Ticket(id) => format!("ticket {id}"),
-            Self::Agent(id) => format!("agent {id}"),
-            Self::Policy => "the policy in force".to_owned(),
+            Self::Ticket(id) => write!(f, "ticket {id}"),
+            Self::Agent(id) => write!(f, "agent {id}"),
+            Self::Policy => f.write_str("the policy in force"),
         }
     }
 }

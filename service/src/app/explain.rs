@@ -9,6 +9,7 @@ use switchyard_domain::routing::{Need, Verdict, explain};
 use switchyard_domain::skill::Requirement;
 use switchyard_domain::ticket::Ticket;
 
+use super::error::Sought;
 use super::history::Recorded;
 use super::{App, AppError, SubmitError};
 
@@ -28,7 +29,7 @@ pub struct Explained {
 impl App {
     /// A decision as it was made.
     pub async fn decision(&self, tenant: &TenantId, id: &str) -> Result<Recorded, AppError> {
-        let not_found = || AppError::NotFound { kind: "a decision", id: id.to_owned() };
+        let not_found = || AppError::NotFound { kind: Sought::Decision, id: id.to_owned() };
         let sequence = sequence_of(id).ok_or_else(not_found)?;
         self.desks.history.decision(tenant, sequence).await?.ok_or_else(not_found)
     }

@@ -9,6 +9,7 @@
 //! - [`facts`]: what the caller says of a ticket
 //! - [`understanding`], [`triage`], [`explain`]: what a triage call does
 //! - [`policy`]: checking and applying policies
+//! - [`error`], [`fault`]: why a call is not done, and what is wrong with a field
 
 pub mod clock;
 pub mod committed;
@@ -18,6 +19,7 @@ pub mod error;
 pub mod etag;
 pub mod explain;
 pub mod facts;
+pub mod fault;
 pub mod history;
 pub mod policies;
 pub mod policy;

@@ -8,6 +8,7 @@ use switchyard_domain::ids::{CategoryId, TeamId, TenantId};
 use switchyard_domain::policy::{Labels, Policy};
 use switchyard_policy::{Finding, Severity};
 
+use super::error::Sought;
 use super::policies::PolicyRecord;
 use super::submission::Work;
 use super::{App, AppError, Call, default_policy};
@@ -72,7 +73,7 @@ impl App {
     pub fn policy_of(&self, tenant: &TenantId, revision: u64) -> Result<PolicyRecord, AppError> {
         let default = || (revision == 0).then(default_policy);
         let found = self.desks.policies.get(tenant, revision).or_else(default);
-        let (kind, id) = ("a policy revision", revision.to_string());
+        let (kind, id) = (Sought::PolicyRevision, revision.to_string());
         found.ok_or(AppError::NotFound { kind, id })
     }
 

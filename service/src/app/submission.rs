@@ -10,7 +10,7 @@ use switchyard_domain::policy::Policy;
 use switchyard_domain::time::Timestamp;
 use tokio::sync::oneshot;
 
-use super::etag::Expected;
+use super::etag::{Expected, Thing};
 use crate::store::{CustomerRow, RequestStamp};
 
 /// What the writer should do.
@@ -109,10 +109,10 @@ pub enum SubmitError {
         id: String,
     },
     /// What the change rests on has changed.
-    #[error("expected {what} with etag {expected:?}, got {got:?}")]
+    #[error("expected {what} with the etag {expected:?}, got {got:?}")]
     Changed {
         /// What.
-        what: String,
+        what: Thing,
         /// The etag the caller knows.
         expected: String,
         /// The etag there is.
@@ -125,7 +125,7 @@ pub enum SubmitError {
         cause: Arc<str>,
     },
     /// Too much is waiting already.
-    #[error("expected fewer than {waiting} changes waiting")]
+    #[error("expected room, but {waiting} wait or are at work already")]
     Overloaded {
         /// How many wait.
         waiting: usize,
@@ -134,7 +134,9 @@ pub enum SubmitError {
     #[error("the deadline passed before the change was begun")]
     DeadlinePassed,
     /// The service is stopping; whether the change was done, a retry with the same request id tells.
-    #[error("the service is stopping")]
+    #[error(
+        "the service is stopping; a retry with the same request_id tells what came of the call"
+    )]
     Stopping,
 }
 

@@ -11,6 +11,7 @@ use switchyard_domain::ids::{TenantId, TicketId};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{Analysis, StepTimings};
 
+use super::error::Sought;
 use super::facts::{AdoptedFacts, Facts};
 use super::history::Recorded;
 use super::submission::{Receipt, Work};
@@ -186,7 +187,7 @@ impl App {
     fn assessment_of(&self, tenant: &TenantId, id: &TicketId) -> Result<Arc<Assessment>, AppError> {
         let look = |desk: &Desk| desk.case(id).map(|case| case.ticket.assessment.clone());
         let found = self.desks.committed.read(tenant, look);
-        found.ok_or_else(|| AppError::NotFound { kind: "a ticket", id: id.to_string() })
+        found.ok_or_else(|| AppError::NotFound { kind: Sought::Ticket, id: id.to_string() })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use http::HeaderMap;
+use http::header::ACCEPT_LANGUAGE;
 use prost::Message;
 use switchyard_domain::desk::Actor;
 use switchyard_domain::ids::TenantId;
@@ -33,7 +35,12 @@ pub(super) fn tenant(check: &mut Check, metadata: &MetadataMap) -> Option<Tenant
 
 /// The language a caller asks to be spoken to in.
 pub(super) fn lang(metadata: &MetadataMap) -> Lang {
-    let asked = metadata.get("accept-language").and_then(|value| value.to_str().ok());
+    lang_of(metadata.as_ref())
+}
+
+/// The same by headers.
+pub(super) fn lang_of(headers: &HeaderMap) -> Lang {
+    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Lang::from_tag(asked.unwrap_or_default())
 }
 
@@ -75,7 +82,7 @@ fn actor(check: &mut Check, actor: Option<&pb::Actor>) -> Actor {
 }
 
 /// When the caller stops waiting.
-pub(super) fn deadline_of(headers: &http::HeaderMap) -> Option<Instant> {
+pub(super) fn deadline_of(headers: &HeaderMap) -> Option<Instant> {
     let text = headers.get("grpc-timeout")?.to_str().ok()?;
     Instant::now().checked_add(timeout(text)?)
 }

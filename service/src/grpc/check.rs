@@ -5,7 +5,7 @@ use switchyard_domain::load::Load;
 use switchyard_domain::time::Timestamp;
 
 use crate::app::AppError;
-use crate::app::error::Violation;
+use crate::app::fault::{Expected, Fault, Violation};
 
 /// Collects what is wrong with a request.
 #[derive(Debug, Default)]
@@ -15,21 +15,21 @@ pub(super) struct Check {
 
 impl Check {
     /// Notes a violation.
-    pub(super) fn fail(&mut self, field: impl Into<String>, message: impl Into<String>) {
-        self.violations.push(Violation::new(field, message));
+    pub(super) fn fail(&mut self, field: impl Into<String>, fault: impl Into<Fault>) {
+        self.violations.push(Violation::new(field, fault));
     }
 
     /// The value, or a noted violation.
-    pub(super) fn take<T, E: ToString>(
+    pub(super) fn take<T, E: Into<Fault>>(
         &mut self,
         field: impl Into<String>,
         result: Result<T, E>,
     ) -> Option<T> {
-        result.map_err(|error| self.fail(field, error.to_string())).ok()
+        result.map_err(|error| self.fail(field, error)).ok()
     }
 
     /// A value that is left out when its text is empty.
-    pub(super) fn optional<T, E: ToString>(
+    pub(super) fn optional<T, E: Into<Fault>>(
         &mut self,
         field: impl Into<String>,
         text: &str,
@@ -44,9 +44,8 @@ impl Check {
         field: impl Into<String>,
         number: i32,
     ) -> Option<E> {
-        let expected = "expected a value that this version of the contract has";
-        let choice = E::try_from(number).map_err(|_| format!("{expected}, got {number}"));
-        self.take(field, choice)
+        let choice = E::try_from(number);
+        self.take(field, choice.map_err(|_| Fault::value(Expected::KnownChoice, &number)))
     }
 
     /// An instant within the calendar.
@@ -65,8 +64,8 @@ impl Check {
                 Some(Timestamp::from_millis(millis))
             }
             _ => {
-                let got = format!("{} s and {} ns", instant.seconds, instant.nanos);
-                self.fail(field, format!("expected an instant of the years 1 to 9998, got {got}"));
+                let got = format!("{} s {} ns", instant.seconds, instant.nanos);
+                self.fail(field, Fault::value(Expected::InstantOfCalendar, &got));
                 None
             }
         }
@@ -79,7 +78,7 @@ impl Check {
         instant: Option<&PbTimestamp>,
     ) -> Option<Timestamp> {
         if instant.is_none() {
-            self.fail(field, "expected an instant, got none");
+            self.fail(field, Fault::missing(Expected::Instant));
         }
         self.instant(field, instant)
     }
@@ -92,14 +91,14 @@ impl Check {
     /// A text of at most so many bytes.
     pub(super) fn bounded(&mut self, field: impl Into<String>, text: &str, bytes_max: usize) {
         if text.len() > bytes_max {
-            self.fail(field, format!("expected at most {bytes_max} bytes, got {}", text.len()));
+            self.fail(field, Fault::value(Expected::BytesWithin(bytes_max), &text.len()));
         }
     }
 
     /// A list of at most so many items.
     pub(super) fn at_most<T>(&mut self, field: impl Into<String>, items: &[T], n_max: usize) {
         if items.len() > n_max {
-            self.fail(field, format!("expected at most {n_max} items, got {}", items.len()));
+            self.fail(field, Fault::value(Expected::ItemsWithin(n_max), &items.len()));
         }
     }
 
@@ -120,8 +119,15 @@ pub(super) fn page_size(check: &mut Check, field: &str, asked: i32) -> usize {
         0 => 100,
         1..=1_000 => asked as usize,
         _ => {
-            check.fail(field, format!("expected 0 to 1000, got {asked}"));
+            check.fail(field, Fault::value(Expected::Number { least: 0, most: 1_000 }, &asked));
             0
         }
     }
+}
+
+/// A page's token that is a number; empty starts.
+pub(super) fn page_number(check: &mut Check, token: &str) -> Option<u64> {
+    let read =
+        |token: &str| token.parse::<u64>().map_err(|_| Fault::text(Expected::PageToken, token));
+    check.optional("page_token", token, read)
 }

@@ -7,7 +7,7 @@ use switchyard_journal::Entry;
 use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
-use super::check::{Check, page_size};
+use super::check::{Check, page_number, page_size};
 use super::read::filter::agent_of;
 use super::write::decision::{Made, decision, outcome, trigger};
 use super::{Handlers, call};
@@ -67,7 +67,7 @@ impl Handlers {
         let mut check = Check::default();
         let tenant = call::tenant(&mut check, metadata);
         let size = page_size(&mut check, "page_size", request.page_size);
-        let before = check.optional("page_token", &request.page_token, str::parse::<u64>);
+        let before = page_number(&mut check, &request.page_token);
         let wanted = Wanted::read(&mut check, request.filter.as_ref());
         let tenant = check.finish(tenant)?;
         let before = before.unwrap_or(u64::MAX);

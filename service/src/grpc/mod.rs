@@ -1,8 +1,8 @@
 //! The wire: the only place that names the public protobuf types.
 //!
 //! A handler converts in ([`check`], [`read`]), calls one use case, converts
-//! out ([`write`]). Codes are decided in [`status`]; what every call goes
-//! through stands in [`layers`].
+//! out ([`write`]). Reasons are decided in [`status`] and have their codes in
+//! the [`catalogue`]; what every call goes through stands in [`layers`].
 
 mod call;
 mod check;
@@ -25,6 +25,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use switchyard_proto::DESCRIPTOR_SET;
+pub(crate) use switchyard_proto::errors as catalogue;
 use switchyard_proto::v1::desk_service_server::{self, DeskServiceServer};
 use switchyard_proto::v1::operation_service_server::{self, OperationServiceServer};
 use switchyard_proto::v1::policy_service_server::{self, PolicyServiceServer};

@@ -11,6 +11,7 @@ use tonic::{Request, Response, Status};
 use super::check::Check;
 use super::{Handlers, answer, call};
 use crate::app::AppError;
+use crate::app::error::Sought;
 
 /// The name of making promises again under a policy.
 pub(super) fn recompute_of(revision: u64) -> String {
@@ -40,7 +41,7 @@ impl Handlers {
         let look = |desk: &Desk| desk.renewal().map(operation_of);
         let found = self.app.desks.committed.read(&tenant, look);
         let found = found.filter(|operation| operation.name == name);
-        let not_found = || AppError::NotFound { kind: "an operation", id: name.to_owned() };
+        let not_found = || AppError::NotFound { kind: Sought::Operation, id: name.to_owned() };
         Ok(pb::GetOperationResponse { operation: Some(found.ok_or_else(not_found)?) })
     }
 }

@@ -8,7 +8,7 @@ use switchyard_proto::v1::policy_service_server::PolicyService;
 use tonic::metadata::MetadataMap;
 use tonic::{Request, Response, Status};
 
-use super::check::{Check, page_size};
+use super::check::{Check, page_number, page_size};
 use super::operation::recompute_of;
 use super::write::instant;
 use super::{Handlers, answer, call};
@@ -127,7 +127,7 @@ impl Handlers {
         let mut check = Check::default();
         let tenant = call::tenant(&mut check, metadata);
         let size = page_size(&mut check, "page_size", request.page_size);
-        let before = check.optional("page_token", &request.page_token, str::parse::<u64>);
+        let before = page_number(&mut check, &request.page_token);
         let tenant = check.finish(tenant)?;
         let in_force = self.app.policy_in_force(&tenant);
         let before = before.unwrap_or(u64::MAX);

@@ -15,7 +15,9 @@ use super::check::{Check, page_size};
 use super::triage::BATCH_ITEMS_MAX;
 use super::write::agent::{status, team};
 use super::{Handlers, answer, call, read, write};
+use crate::app::error::Sought;
 use crate::app::etag::{Expected, Thing};
+use crate::app::fault::Fault;
 use crate::app::{AppError, Call};
 
 #[tonic::async_trait]
@@ -264,7 +266,7 @@ impl Handlers {
         let mut check = Check::default();
         let tenant = call::tenant(&mut check, metadata);
         let found = self.agent_status(&check.finish(tenant)?, id);
-        found.ok_or_else(|| AppError::NotFound { kind: "an agent", id: id.to_owned() })
+        found.ok_or_else(|| AppError::NotFound { kind: Sought::Agent, id: id.to_owned() })
     }
 
     fn agents(
@@ -295,7 +297,7 @@ impl Handlers {
         let found = self.teams(metadata)?.teams.into_iter().find(|team| team.id == id);
         match found {
             Some(team) => Ok(pb::GetTeamResponse { team: Some(team) }),
-            None => Err(AppError::NotFound { kind: "a team", id: id.to_owned() }),
+            None => Err(AppError::NotFound { kind: Sought::Team, id: id.to_owned() }),
         }
     }
 
@@ -314,10 +316,7 @@ fn check_once(check: &mut Check, agents: &[pb::Agent]) {
     let mut seen = BTreeSet::new();
     for (i, agent) in agents.iter().enumerate() {
         if !seen.insert(&agent.id) {
-            check.fail(
-                format!("agents[{i}].id"),
-                format!("expected once, got {:?} again", agent.id),
-            );
+            check.fail(format!("agents[{i}].id"), Fault::again(&agent.id));
         }
     }
 }

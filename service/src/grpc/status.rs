@@ -1,184 +1,147 @@
-//! From an error to a gRPC status: the one place where codes are decided.
+//! From an error to a gRPC status: the one place where reasons are decided.
+//!
+//! Its code and whether callers are told to wait stand in the catalogue; `chinese` has the
+//! sentences, `details` what programs read, `short` keeps all of it short enough for trailers.
 
-use std::time::Duration;
+mod chinese;
+mod details;
+mod short;
+
+use std::collections::HashMap;
 
 use switchyard_domain::desk::Refusal;
-use tonic::{Code, Status};
+use switchyard_proto::v1 as pb;
+use tonic::Status;
 use tonic_types::{ErrorDetails, StatusExt as _};
 
+pub(super) use self::details::violation;
+use self::details::{values_of, violations_of};
+pub(super) use self::short::cut;
+use self::short::{listed, sentence, shortened};
 use crate::app::{AppError, SubmitError};
+use crate::grpc::catalogue::{self, Entry, ErrorReason};
 use crate::lang::Lang;
 
-/// The domain of every reason in `google.rpc.ErrorInfo`.
-pub(crate) const ERROR_DOMAIN: &str = "switchyard.v1";
+/// The language of Chinese messages.
+const ZH: &str = "zh-CN";
 
-/// How long an overloaded server asks callers to wait.
-///
-/// Some ten commits of a slow disk: enough for the queue to empty.
-pub(crate) const RETRY_AFTER: Duration = Duration::from_millis(100);
-
-/// What a caller is told of an error.
-struct Told {
-    code: Code,
-    reason: &'static str,
-    zh: &'static str,
-}
-
-const fn told(code: Code, reason: &'static str, zh: &'static str) -> Told {
-    Told { code, reason, zh }
-}
-
-fn tell(error: &AppError) -> Told {
+/// The reason of an error.
+fn reason_of(error: &AppError) -> ErrorReason {
     match error {
-        AppError::Invalid(_) => told(Code::InvalidArgument, "INVALID_FIELD", "请求中有字段无效"),
-        AppError::NotFound { .. } => told(Code::NotFound, "NOT_FOUND", "找不到请求的对象"),
-        AppError::AheadOfJournal { .. } => {
-            told(Code::OutOfRange, "SEQUENCE_AHEAD", "序号超出日志末尾")
-        }
-        AppError::PolicyRejected(_) => {
-            told(Code::InvalidArgument, "POLICY_REJECTED", "策略有错误，未生效")
-        }
-        AppError::History(_) => told(Code::Internal, "JOURNAL_UNREADABLE", "日志无法读取"),
+        AppError::Invalid(_) => ErrorReason::InvalidField,
+        AppError::NotFound { .. } => ErrorReason::NotFound,
+        AppError::AheadOfJournal { .. } => ErrorReason::SequenceAhead,
+        AppError::PolicyRejected(_) => ErrorReason::PolicyRejected,
+        AppError::History(_) => ErrorReason::JournalUnreadable,
+        AppError::Overdue => ErrorReason::DeadlinePassed,
         AppError::Submit(error) => match error {
-            SubmitError::Refused(refusal) => tell_refusal(refusal),
-            SubmitError::RequestReused { .. } => told(
-                Code::InvalidArgument,
-                "REQUEST_ID_REUSED",
-                "同一 request_id 已用于另一个请求体",
-            ),
-            SubmitError::Changed { .. } => {
-                told(Code::Aborted, "ETAG_MISMATCH", "对象已被更改，请重新读取后再试")
-            }
-            SubmitError::StoreFailed { .. } => {
-                told(Code::Unavailable, "STORE_FAILED", "存储失败，未做任何更改")
-            }
-            SubmitError::Overloaded { .. } => {
-                told(Code::ResourceExhausted, "OVERLOADED", "服务繁忙，请稍后重试")
-            }
-            SubmitError::DeadlinePassed => {
-                told(Code::DeadlineExceeded, "DEADLINE_PASSED", "期限已过，未做任何更改")
-            }
-            SubmitError::Stopping => told(Code::Unavailable, "STOPPING", "服务正在停止"),
+            SubmitError::Refused(refusal) => reason_of_refusal(refusal),
+            SubmitError::RequestReused { .. } => ErrorReason::RequestIdReused,
+            SubmitError::Changed { .. } => ErrorReason::EtagMismatch,
+            SubmitError::StoreFailed { .. } => ErrorReason::StoreFailed,
+            SubmitError::Overloaded { .. } => ErrorReason::Overloaded,
+            SubmitError::DeadlinePassed => ErrorReason::DeadlinePassed,
+            SubmitError::Stopping => ErrorReason::Stopping,
         },
     }
 }
 
-fn tell_refusal(refusal: &Refusal) -> Told {
+fn reason_of_refusal(refusal: &Refusal) -> ErrorReason {
     match refusal {
-        Refusal::UnknownTicket(_) => told(Code::NotFound, "UNKNOWN_TICKET", "没有这张工单"),
-        Refusal::UnknownAgent(_) => told(Code::NotFound, "UNKNOWN_AGENT", "没有这位坐席"),
-        Refusal::UnknownTeam(_) => told(Code::NotFound, "UNKNOWN_TEAM", "没有这个团队"),
-        Refusal::TicketClosed(_) => told(Code::FailedPrecondition, "TICKET_CLOSED", "工单已关闭"),
-        Refusal::NotOwner { .. } => {
-            told(Code::FailedPrecondition, "NOT_OWNER", "工单不属于这位坐席")
+        Refusal::UnknownTicket(_) => ErrorReason::UnknownTicket,
+        Refusal::UnknownAgent(_) => ErrorReason::UnknownAgent,
+        Refusal::UnknownTeam(_) => ErrorReason::UnknownTeam,
+        Refusal::TicketClosed(_) => ErrorReason::TicketClosed,
+        Refusal::NotOwner { .. } => ErrorReason::NotOwner,
+        Refusal::MergedIntoItself(_) => ErrorReason::MergedIntoItself,
+        Refusal::AlreadyAdopted(_) => ErrorReason::AlreadyAdopted,
+        Refusal::AgentOwnsTickets { .. } => ErrorReason::AgentOwnsTickets,
+        Refusal::TeamHasAgents { .. } => ErrorReason::TeamHasAgents,
+    }
+}
+
+/// A reason with what callers are told of it in either language.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) reason: ErrorReason,
+    pub(super) en: String,
+    pub(super) zh: String,
+}
+
+impl Told {
+    fn of(error: &AppError) -> Self {
+        Self { reason: reason_of(error), en: english(error), zh: chinese::of(error) }
+    }
+
+    /// `ErrorInfo` with named values, and what else the catalogue and the language ask for.
+    pub(super) fn details(&self, lang: Lang, named: HashMap<String, String>) -> ErrorDetails {
+        let entry = catalogue::entry(self.reason);
+        let mut details = ErrorDetails::new();
+        details.set_error_info(entry.name(), catalogue::DOMAIN, named);
+        if let Some(after) = entry.retry_after {
+            details.set_retry_info(Some(after));
         }
-        Refusal::MergedIntoItself(_) => {
-            told(Code::InvalidArgument, "MERGED_INTO_ITSELF", "工单不能并入自身")
+        if lang == Lang::Zh {
+            details.set_localized_message(ZH, shortened(&self.zh));
         }
-        Refusal::AlreadyAdopted(_) => {
-            told(Code::AlreadyExists, "ALREADY_ADOPTED", "工单已在队列中")
-        }
-        Refusal::AgentOwnsTickets { .. } => {
-            told(Code::FailedPrecondition, "AGENT_OWNS_TICKETS", "坐席仍有未结工单")
-        }
-        Refusal::TeamHasAgents { .. } => {
-            told(Code::FailedPrecondition, "TEAM_HAS_AGENTS", "团队中仍有坐席")
-        }
+        details
+    }
+
+    /// The status with these details.
+    pub(super) fn into_status(self, details: ErrorDetails) -> Status {
+        let code = catalogue::entry(self.reason).code;
+        Status::with_error_details(code, shortened(&self.en), details)
     }
 }
 
 /// The status of an error, with `ErrorInfo` always and what else helps.
 pub(crate) fn status_of(error: &AppError, lang: Lang) -> Status {
-    let told = tell(error);
-    let is_fault = matches!(told.code, Code::Internal | Code::Unavailable);
-    if is_fault && !matches!(error, AppError::Submit(SubmitError::Stopping)) {
-        tracing::error!(reason = told.reason, %error, "call failed");
+    let told = Told::of(error);
+    log(error, &catalogue::entry(told.reason));
+    let mut details = told.details(lang, values_of(error));
+    let violations = listed(violations_of(error, lang));
+    if !violations.is_empty() {
+        details.set_bad_request(violations);
     }
-    let mut details = ErrorDetails::new();
-    details.set_error_info(told.reason, ERROR_DOMAIN, metadata_of(error));
-    add_violations(&mut details, error);
-    if matches!(told.code, Code::ResourceExhausted | Code::Unavailable) {
-        details.set_retry_info(Some(RETRY_AFTER));
-    }
-    if lang == Lang::Zh {
-        details.set_localized_message("zh-CN", message(error, &told, lang));
-    }
-    Status::with_error_details(told.code, message(error, &told, Lang::En), details)
+    told.into_status(details)
 }
 
-/// What the caller is told; a fault's cause is for the log alone.
-fn message(error: &AppError, told: &Told, lang: Lang) -> String {
-    let fault = match error {
-        AppError::History(_) => Some("the journal cannot be read"),
-        AppError::Submit(SubmitError::StoreFailed { .. }) => {
-            Some("the store did not take the change; nothing has changed")
+/// A fault of ours goes to the log with its cause.
+fn log(error: &AppError, entry: &Entry) {
+    match entry.reason {
+        ErrorReason::JournalUnreadable | ErrorReason::StoreFailed => {
+            tracing::error!(reason = entry.name(), %error, "call failed");
         }
-        _ => None,
-    };
-    match (fault, lang) {
-        (Some(_), Lang::Zh) => told.zh.to_owned(),
-        (Some(fault), Lang::En) => fault.to_owned(),
-        (None, Lang::Zh) => format!("{}：{error}", told.zh),
-        (None, Lang::En) => error.to_string(),
+        _ => {}
+    }
+}
+
+/// What the caller is told in English; a fault's cause is for the log alone.
+fn english(error: &AppError) -> String {
+    match error {
+        AppError::History(_) => "the journal cannot be read".to_owned(),
+        AppError::Submit(SubmitError::StoreFailed { .. }) => {
+            "the store did not take the change; nothing has changed".to_owned()
+        }
+        AppError::Invalid(violations) => {
+            sentence(violations.iter().map(|one| one.told(Lang::En)), Lang::En)
+        }
+        _ => error.to_string(),
     }
 }
 
 /// The code and reason of an error, for one item of a batch.
-pub(super) fn item_status(error: &AppError, lang: Lang) -> switchyard_proto::v1::ItemStatus {
-    let told = tell(error);
+pub(super) fn item_status(error: &AppError, lang: Lang) -> pb::ItemStatus {
+    let told = Told::of(error);
+    let entry = catalogue::entry(told.reason);
     let field = match error {
         AppError::Invalid(violations) => violations.first().map(|v| v.field.clone()),
         _ => None,
     };
-    switchyard_proto::v1::ItemStatus {
-        code: told.code as i32,
-        message: message(error, &told, lang),
-        reason: told.reason.to_owned(),
+    pb::ItemStatus {
+        code: entry.code as i32,
+        message: shortened(lang.pick(&told.zh, &told.en)),
+        reason: entry.name().to_owned(),
         field: field.unwrap_or_default(),
-    }
-}
-
-fn metadata_of(error: &AppError) -> std::collections::HashMap<String, String> {
-    let named = match error {
-        AppError::NotFound { id, .. } => Some(("id", id.clone())),
-        AppError::Submit(SubmitError::Refused(refusal)) => Some(named(refusal)),
-        AppError::Submit(SubmitError::RequestReused { id }) => Some(("request_id", id.clone())),
-        _ => None,
-    };
-    named.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
-}
-
-fn named(refusal: &Refusal) -> (&'static str, String) {
-    match refusal {
-        Refusal::UnknownTicket(id)
-        | Refusal::TicketClosed(id)
-        | Refusal::MergedIntoItself(id)
-        | Refusal::NotOwner { ticket: id, .. }
-        | Refusal::AlreadyAdopted(id) => ("ticket", id.to_string()),
-        Refusal::UnknownAgent(id) | Refusal::AgentOwnsTickets { agent: id, .. } => {
-            ("agent", id.to_string())
-        }
-        Refusal::UnknownTeam(id) | Refusal::TeamHasAgents { team: id, .. } => {
-            ("team", id.to_string())
-        }
-    }
-}
-
-fn add_violations(details: &mut ErrorDetails, error: &AppError) {
-    match error {
-        AppError::Invalid(violations) => {
-            for violation in violations {
-                details.add_bad_request_violation(&violation.field, &violation.message);
-            }
-        }
-        AppError::PolicyRejected(findings) => {
-            for finding in findings {
-                details.add_bad_request_violation(&finding.key, finding.to_string());
-            }
-        }
-        AppError::Submit(SubmitError::RequestReused { .. }) => {
-            details.add_bad_request_violation("request_id", error.to_string());
-        }
-        _ => {}
     }
 }

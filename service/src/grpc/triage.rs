@@ -12,6 +12,7 @@ use super::triage_stream::TriageStream;
 use super::write;
 use super::{Handlers, answer, call, read};
 use crate::app::explain::Explained;
+use crate::app::fault::{Expected, Fault};
 use crate::app::{AppError, Mode, Triaged};
 use crate::lang::Lang;
 
@@ -80,7 +81,7 @@ impl Handlers {
     ) -> Result<pb::TriageResponse, AppError> {
         let mut check = Check::default();
         let Some(ticket) = &request.ticket else {
-            check.fail("ticket", "expected a ticket, got none");
+            check.fail("ticket", Fault::missing(Expected::Ticket));
             return check.finish(None);
         };
         let text = read::ticket::text(ticket);
@@ -120,15 +121,12 @@ impl Handlers {
             (categories.contains_key(category), desk.roster().teams().contains_key(team))
         });
         if !category.is_empty() && !has_category {
-            let got = format!("expected a category of the policy in force, got {category:?}");
-            check.fail("ticket.known.known_category", got);
+            let fault = Fault::text(Expected::PolicyCategory, category);
+            check.fail("ticket.known.known_category", fault);
         }
         // What is no id at all was told already.
         if !team.is_empty() && !has_team && TeamId::new(team).is_ok() {
-            check.fail(
-                "ticket.routing.team",
-                format!("expected a team of the roster, got {team:?}"),
-            );
+            check.fail("ticket.routing.team", Fault::text(Expected::RosterTeam, team));
         }
     }
 

@@ -10,6 +10,7 @@ use super::Handlers;
 use super::check::Check;
 use super::status::item_status;
 use crate::app::AppError;
+use crate::app::fault::{Expected, Fault};
 use crate::lang::Lang;
 
 /// Requests of a stream at work at a time: enough to share commits, and bounded, since the next is
@@ -49,7 +50,7 @@ impl Handlers {
 
 fn missing() -> Result<pb::TriageResponse, AppError> {
     let mut check = Check::default();
-    check.fail("request", "expected a request, got none");
+    check.fail("request", Fault::missing(Expected::Request));
     check.finish(None)
 }
 

@@ -7,7 +7,7 @@ use h2::client::ResponseFuture;
 use http::{HeaderMap, Response};
 use prost::bytes::{BufMut as _, Bytes, BytesMut};
 
-/// A call of `Triage` whose message is still to come.
+/// A call whose message is still to come.
 pub(crate) struct BareCall {
     answer: ResponseFuture,
     body: SendStream<Bytes>,
@@ -23,12 +23,17 @@ fn framed(message: &impl prost::Message) -> Bytes {
 }
 
 impl BareCall {
-    /// Sends the head of a call with these headers.
+    /// Sends the head of a call of `Triage` with these headers.
     pub(crate) async fn begin(at: SocketAddr, headers: &[(&str, &str)]) -> Self {
+        Self::begin_at("/switchyard.v1.TriageService/Triage", at, headers).await
+    }
+
+    /// Sends the head of a call of any method.
+    pub(crate) async fn begin_at(path: &str, at: SocketAddr, headers: &[(&str, &str)]) -> Self {
         let stream = tokio::net::TcpStream::connect(at).await.expect("a connection");
         let (client, connection) = h2::client::handshake(stream).await.expect("HTTP/2");
         tokio::spawn(connection);
-        let mut head = http::Request::post("http://switchyard/switchyard.v1.TriageService/Triage")
+        let mut head = http::Request::post(format!("http://switchyard{path}"))
             .header("content-type", "application/grpc")
             .header("te", "trailers");
         for (name, value) in headers {
@@ -42,11 +47,16 @@ impl BareCall {
 
     /// Sends the message; the head of the answer, and its trailers unless they are its head.
     pub(crate) async fn send(
-        mut self,
+        self,
         message: &impl prost::Message,
     ) -> (Response<()>, Option<HeaderMap>) {
+        self.send_bytes(framed(message)).await
+    }
+
+    /// The same with a frame of any bytes.
+    pub(crate) async fn send_bytes(mut self, frame: Bytes) -> (Response<()>, Option<HeaderMap>) {
         // A call refused before its message is read is over by now.
-        let _ = self.body.send_data(framed(message), true);
+        let _ = self.body.send_data(frame, true);
         let (head, mut body) = self.answer.await.expect("an answer").into_parts();
         while let Some(data) = body.data().await {
             let n_bytes = data.expect("data").len();

@@ -36,6 +36,18 @@ async fn a_call_that_comes_too_late_is_told_why_and_changes_nothing() {
     assert_eq!(harness.events().await, events);
 }
 
+#[tokio::test]
+async fn a_watch_or_probe_that_comes_too_late_is_told_why() {
+    let harness = Harness::start().await;
+    for path in ["/switchyard.v1.DeskService/Watch", "/grpc.health.v1.Health/Check"] {
+        let call = BareCall::begin_at(path, harness.address(), &[("grpc-timeout", "1n")]).await;
+        let (head, _) = call.send(&()).await;
+        let status = Status::from_header_map(head.headers()).expect("a refusal without a body");
+        let answer = Err::<tonic::Response<()>, _>(status);
+        refused(answer, Code::DeadlineExceeded, "DEADLINE_PASSED", &[]);
+    }
+}
+
 fn tenant() -> TenantId {
     TenantId::new("acme").expect("a valid id")
 }

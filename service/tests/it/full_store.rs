@@ -8,7 +8,7 @@ use crate::refusal::refused;
 use crate::samples::{agent, daily, ticket, triage_once};
 
 /// A ticket whose record is some kilobytes long.
-fn large(n: usize) -> pb::TriageRequest {
+pub(crate) fn large(n: usize) -> pb::TriageRequest {
     let excluded_agents = (0..200).map(|n| format!("agent-of-another-country-{n}")).collect();
     let routing = pb::RoutingWishes { excluded_agents, ..pb::RoutingWishes::default() };
     let large = pb::Ticket { routing: Some(routing), ..ticket(&format!("T-{n}")) };

@@ -2,6 +2,8 @@
 //!
 //! In reading order:
 //! - [`harness`], [`samples`], [`refusal`]: a server on a store of its own, messages, what a refusal says
+//! - [`bare_call`], [`changing`]: calls as no client of ours makes them
+//! - [`catalogue`]: every reason of the catalogue, provoked
 //! - [`fields`], [`states`], [`transport`], [`overload`], [`full_store`]: every code, provoked
 //! - [`triage`], [`retries`], [`desk`], [`roster`], [`policy`], [`explain`], [`tenants`], [`platform`]:
 //!   the life of tickets
@@ -12,6 +14,8 @@
 #![expect(clippy::float_cmp, reason = "loads are whole thousandths and metrics whole counts here")]
 
 mod bare_call;
+mod catalogue;
+mod changing;
 mod command_line;
 mod crash;
 mod deadlines;

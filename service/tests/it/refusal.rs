@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use switchyard_proto::errors;
 use tonic::{Code, Response, Status};
 use tonic_types::StatusExt as _;
 
@@ -18,13 +19,22 @@ pub(crate) struct Refusal {
     pub(crate) localized: Option<String>,
 }
 
-/// Takes a refused call apart; every error carries `ErrorInfo` of our domain.
+/// Takes a refused call apart; every error carries `ErrorInfo` of our domain, and is what the
+/// catalogue says of its reason.
 #[track_caller]
 pub(crate) fn refusal<T: Debug>(result: Result<Response<T>, Status>) -> Refusal {
     let status = result.expect_err("expected a refusal");
     let details = status.get_error_details();
     let info = details.error_info().unwrap_or_else(|| panic!("no ErrorInfo in {status:?}"));
     assert_eq!(info.domain, "switchyard.v1", "{status:?}");
+    let entry =
+        errors::find(&info.reason).unwrap_or_else(|| panic!("not in the catalogue: {status:?}"));
+    assert_eq!(status.code(), entry.code, "{status:?}");
+    assert_eq!(
+        details.retry_info().and_then(|info| info.retry_delay),
+        entry.retry_after,
+        "{status:?}"
+    );
     let violations = details.bad_request().map(|bad| bad.field_violations.clone());
     Refusal {
         code: status.code(),

@@ -2,13 +2,17 @@
 
 use prost::bytes::{Buf, BufMut, Bytes};
 use switchyard_proto::v1 as pb;
+use switchyard_proto::v1::desk_service_client::DeskServiceClient;
+use switchyard_proto::v1::roster_service_client::RosterServiceClient;
 use tonic::client::Grpc;
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::{Code, Request, Response, Status};
 
+use crate::bare_call::BareCall;
+use crate::changing::{as_if_compressed, as_if_json, changing, in_chinese, sent};
 use crate::harness::Harness;
 use crate::refusal::{refusal, refused};
-use crate::samples::{message, ticket, triage};
+use crate::samples::{agent, message, ticket, triage};
 
 /// Sends and reads bytes as they are.
 #[derive(Debug, Default, Clone, Copy)]
@@ -97,4 +101,99 @@ async fn a_message_that_is_too_large_is_refused_with_its_reason() {
         (refusal.code, refusal.reason.as_str()),
         (Code::ResourceExhausted, "MESSAGE_TOO_LARGE")
     );
+}
+
+#[tokio::test]
+async fn a_message_that_is_too_large_is_told_with_its_size_and_the_limit() {
+    let harness = Harness::start().await;
+    let body = vec![0; 5 << 20].leak();
+    let path = "/switchyard.v1.PolicyService/Apply";
+    let answer = sent(changing(&harness, in_chinese), path, &[body]).await;
+    let refusal = refused(answer, Code::ResourceExhausted, "MESSAGE_TOO_LARGE", &[]);
+    assert_eq!(refusal.message, "expected a message of at most 4194304 bytes, got 5242880");
+    let zh = refusal.localized.expect("Chinese");
+    assert_eq!(zh, "请求消息应不超过 4194304 字节，实际为 5242880 字节");
+}
+
+#[tokio::test]
+async fn a_compressed_message_is_told_what_would_be_read() {
+    let harness = Harness::start().await;
+    let path = "/switchyard.v1.DeskService/Complete";
+    let status = sent(changing(&harness, as_if_compressed), path, &[b""]).await;
+    let status = status.expect_err("expected a refusal");
+    assert_eq!(status.metadata().get("grpc-accept-encoding").expect("kept"), "identity");
+    let answer = Err::<Response<()>, _>(status);
+    let refusal = refused(answer, Code::Unimplemented, "UNSUPPORTED_COMPRESSION", &[]);
+    assert_eq!(refusal.message, "expected a message as it is, got one compressed as \"zstd\"");
+}
+
+#[tokio::test]
+async fn a_call_that_is_none_of_grpc_is_told_so() {
+    let harness = Harness::start().await;
+    let path = "/switchyard.v1.DeskService/Complete";
+    let answer = sent(changing(&harness, as_if_json), path, &[b""]).await;
+    let refusal = refused(answer, Code::InvalidArgument, "UNSUPPORTED_CONTENT_TYPE", &[]);
+    assert!(refusal.message.contains("application/json"), "{refusal:?}");
+}
+
+#[tokio::test]
+async fn a_call_without_a_message_breaks_the_framing() {
+    let harness = Harness::start().await;
+    let path = "/switchyard.v1.DeskService/Complete";
+    let answer = sent(changing(&harness, in_chinese), path, &[]).await;
+    let refusal = refused(answer, Code::Internal, "TRANSPORT", &[]);
+    assert_eq!(refusal.message, "expected a message, got none");
+    assert_eq!(refusal.localized.as_deref(), Some("应有请求消息，实际没有"));
+}
+
+#[tokio::test]
+async fn a_frame_that_is_cut_or_flagged_breaks_the_framing() {
+    let harness = Harness::start().await;
+    // A flag that is none, a compressed message of no encoding, and the half of a frame.
+    for frame in [&b"\x07\0\0\0\0"[..], b"\x01\0\0\0\0", b"\0\0\0\0\x09half"] {
+        let call = BareCall::begin(harness.address(), &[("accept-language", "zh")]).await;
+        let (head, _) = call.send_bytes(Bytes::from_static(frame)).await;
+        let status = Status::from_header_map(head.headers()).expect("a refusal without a body");
+        let refusal = refused(Err::<Response<()>, _>(status), Code::Internal, "TRANSPORT", &[]);
+        assert!(refusal.message.starts_with("expected "), "{refusal:?}");
+        assert!(refusal.localized.expect("Chinese").contains('应'));
+    }
+}
+
+#[tokio::test]
+async fn the_health_of_an_unknown_service_is_not_found() {
+    let harness = Harness::start().await;
+    let mut health = tonic_health::pb::health_client::HealthClient::new(harness.channel());
+    let request = tonic_health::pb::HealthCheckRequest { service: "juggling".to_owned() };
+    refused(health.check(request).await, Code::NotFound, "NOT_FOUND", &[]);
+}
+
+#[tokio::test]
+async fn what_callers_send_never_makes_a_refusal_too_long_to_be_heard() {
+    let harness = Harness::start().await;
+    let long = || "名".repeat(1 << 18);
+    let mut desk = DeskServiceClient::new(changing(&harness, in_chinese));
+    let answer = desk
+        .get_ticket(pb::GetTicketRequest { id: long(), ..pb::GetTicketRequest::default() })
+        .await;
+    refused(answer, Code::NotFound, "NOT_FOUND", &[]);
+    let agents: Vec<_> = (0..1_000)
+        .map(|_| pb::Agent { teams: vec![long()[..300].into()], ..agent("a b", -1.0) })
+        .collect();
+    let mut roster = RosterServiceClient::new(changing(&harness, in_chinese));
+    let request = pb::BatchUpsertAgentsRequest {
+        agents,
+        actor: None,
+        ..pb::BatchUpsertAgentsRequest::default()
+    };
+    let answer = roster.batch_upsert_agents(request).await;
+    let status = answer.as_ref().expect_err("expected a refusal");
+    let n_bytes = status.details().len() * 4 / 3 + status.message().len();
+    assert!(n_bytes < 8_192, "clients in C++ and Python refuse more than 8 KiB, got {n_bytes}");
+    let refusal = refusal(answer);
+    assert_eq!(refusal.reason, "INVALID_FIELD");
+    assert!(refusal.fields.len() > 3, "{refusal:?}");
+    assert!(refusal.message.ends_with(" more"), "{refusal:?}");
+    let zh = refusal.localized.expect("Chinese");
+    assert!(zh.starts_with("请求中有 ") && zh.ends_with(" 处"), "{zh}");
 }

@@ -37,6 +37,17 @@ impl AgentField {
         ("place", Self::Place),
     ];
 
+    /// The names alone.
+    pub const ALL_NAMES: [&'static str; 10] = {
+        let mut names = [""; 10];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::NAMES[at].0;
+            at += 1;
+        }
+        names
+    };
+
     fn copy(self, from: &Agent, to: &mut Agent) {
         match self {
             Self::DisplayName => to.display_name.clone_from(&from.display_name),

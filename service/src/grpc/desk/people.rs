@@ -6,6 +6,7 @@ use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
 use crate::app::etag::Thing;
+use crate::app::fault::{Expected, Fault};
 use crate::app::{AppError, Receipt};
 use crate::grpc::check::Check;
 use crate::grpc::{Handlers, call, write};
@@ -98,7 +99,7 @@ impl Handlers {
 fn reason(check: &mut Check, reason: pb::DeclineReason) -> Option<DeclineReason> {
     match reason {
         pb::DeclineReason::Unspecified => {
-            check.fail("reason", "expected why the ticket is given back, got none");
+            check.fail("reason", Fault::missing(Expected::DeclineReason));
             None
         }
         pb::DeclineReason::Busy => Some(DeclineReason::Busy),
@@ -116,8 +117,7 @@ fn check_person(check: &mut Check, actor: Option<&pb::Actor>) {
     match actor.map_or(Kind::Unspecified, pb::Actor::kind) {
         Kind::Unspecified | Kind::Person => {}
         other @ (Kind::Backend | Kind::System | Kind::Policy) => {
-            let got = format!("expected KIND_PERSON, got {}", other.as_str_name());
-            check.fail("actor.kind", got);
+            check.fail("actor.kind", Fault::value(Expected::Person, other.as_str_name()));
         }
     }
 }

@@ -15,6 +15,7 @@ use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
 use crate::app::AppError;
+use crate::app::fault::{Expected, Fault};
 use crate::grpc::check::{Check, page_size};
 use crate::grpc::write::ticket::status;
 use crate::grpc::write::{self, finite_instant};
@@ -28,7 +29,7 @@ struct After {
 }
 
 impl After {
-    fn parse(token: &str) -> Result<Self, String> {
+    fn parse(token: &str) -> Result<Self, Fault> {
         let read = || {
             let mut parts = token.splitn(5, '/');
             let mut number = || parts.next()?.parse::<i64>().ok();
@@ -38,7 +39,7 @@ impl After {
             let rank = Reverse(Rank { is_set_first: set_first == 1, points });
             Some(Self { as_of, place: QueuePlace { rank, opened_at, ticket } })
         };
-        read().ok_or_else(|| format!("expected a token of an earlier page, got {token:?}"))
+        read().ok_or_else(|| Fault::text(Expected::PageToken, token))
     }
 
     fn token(&self) -> String {

@@ -6,6 +6,7 @@ use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
 use crate::app::AppError;
+use crate::app::error::Sought;
 use crate::grpc::check::{Check, page_size};
 use crate::grpc::read::filter::EventFilter;
 use crate::grpc::read::mask::ReadMask;
@@ -32,7 +33,7 @@ impl Handlers {
         let id = &request.id;
         let found = self.status_of(&tenant, id);
         let ticket =
-            found.ok_or_else(|| AppError::NotFound { kind: "a ticket", id: id.clone() })?;
+            found.ok_or_else(|| AppError::NotFound { kind: Sought::Ticket, id: id.clone() })?;
         let (ticket, mut response) = (Some(mask.cut(ticket)), pb::GetTicketResponse::default());
         if request.include_history {
             let filter = EventFilter::of_ticket(TicketId::new(id).ok());

@@ -7,8 +7,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use http::{Request, Response};
-use tokio::sync::Semaphore;
-use tonic::Status;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 use tonic::body::Body;
 use tower::{Layer, Service};
 
@@ -33,6 +32,11 @@ impl AdmissionLayer {
     pub(crate) fn new(n_max: u32) -> Self {
         let n_max = n_max as usize;
         Self { permits: Arc::new(Semaphore::new(n_max)), n_max }
+    }
+
+    /// Room for a call, if it needs any.
+    fn admit(&self, path: &str) -> Result<Option<OwnedSemaphorePermit>, TryAcquireError> {
+        is_bounded(path).then(|| self.permits.clone().try_acquire_owned()).transpose()
     }
 }
 
@@ -67,11 +71,8 @@ where
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        if !is_bounded(request.uri().path()) {
-            return Box::pin(self.inner.call(request));
-        }
-        let lang = lang_of(&request);
-        let Ok(permit) = self.gate.permits.clone().try_acquire_owned() else {
+        let lang = call::lang_of(request.headers());
+        let Ok(permit) = self.gate.admit(request.uri().path()) else {
             measures::refused();
             let waiting = self.gate.n_max;
             return refused(SubmitError::Overloaded { waiting }, lang);
@@ -87,7 +88,7 @@ where
             let latest = deadline.checked_sub(AHEAD_OF_TRANSPORT).unwrap_or(deadline);
             match tokio::time::timeout_at(latest.into(), answer).await {
                 Ok(answer) => answer,
-                Err(_) => Ok(to_http(SubmitError::DeadlinePassed, lang)),
+                Err(_) => Ok(to_http(&AppError::Overdue, lang)),
             }
         })
     }
@@ -99,25 +100,19 @@ fn is_bounded(path: &str) -> bool {
     path.starts_with("/switchyard.v1.") && !is_stream
 }
 
-fn lang_of(request: &Request<Body>) -> Lang {
-    let asked = request.headers().get(http::header::ACCEPT_LANGUAGE);
-    Lang::from_tag(asked.and_then(|value| value.to_str().ok()).unwrap_or_default())
-}
-
 fn refused<E>(error: SubmitError, lang: Lang) -> Answer<E> {
-    Box::pin(async move { Ok(to_http(error, lang)) })
+    Box::pin(async move { Ok(to_http(&AppError::Submit(error), lang)) })
 }
 
-fn to_http(error: SubmitError, lang: Lang) -> Response<Body> {
-    let status: Status = status_of(&AppError::Submit(error), lang);
-    status.into_http()
+fn to_http(error: &AppError, lang: Lang) -> Response<Body> {
+    status_of(error, lang).into_http()
 }
 
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
 
-    use tonic::Code;
+    use tonic::{Code, Status};
     use tonic_types::StatusExt as _;
     use tower::ServiceExt as _;
 
@@ -140,9 +135,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_call_whose_deadline_passes_is_told_so_with_the_reason() {
-        for timeout in ["0n", "1n", "30m"] {
+        let (before, during) = ("before the change was begun", "while the call was at work");
+        for (timeout, when) in [("0n", before), ("1n", before), ("30m", during)] {
             let status = answered_to(timeout).await;
             assert_eq!(status.code(), Code::DeadlineExceeded);
+            assert!(status.message().contains(when), "{timeout}: {status:?}");
             let info = status.get_details_error_info().expect("ErrorInfo");
             assert_eq!(
                 (info.reason.as_str(), info.domain.as_str()),

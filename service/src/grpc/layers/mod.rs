@@ -1,7 +1,9 @@
 //! What every call goes through, written once.
 //!
-//! - [`outcome`]: trace id, log line, metrics, and `ErrorInfo` on what the transport answers itself
+//! - [`outcome`]: trace id, log line and metrics
+//! - [`transport`]: `ErrorInfo` on what the transport answers itself
 //! - [`admission`]: a bounded number of calls at work, and deadlines
 
 pub(super) mod admission;
 pub(super) mod outcome;
+mod transport;

@@ -13,11 +13,11 @@ use prost_types::FileDescriptorSet;
 use switchyard_proto::DESCRIPTOR_SET;
 use tonic::body::Body;
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetails, StatusExt as _};
 use tower::{Layer, Service};
 use tracing::Instrument as _;
 
-use crate::grpc::status::ERROR_DOMAIN;
+use super::transport::Asked;
+use crate::grpc::catalogue::code_name;
 use crate::telemetry::measures;
 
 /// Notes the outcome of every call.
@@ -53,15 +53,18 @@ where
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let started = Instant::now();
-        let method = request.uri().path().trim_start_matches('/').to_owned();
+        let asked = Asked::of(&request);
         let trace_id = trace_id(request.headers());
-        let span = tracing::info_span!("call", %method, %trace_id);
-        let answer = self.inner.call(request);
+        let span = tracing::info_span!("call", method = %asked.method, %trace_id);
+        let answer = asked.is_grpc().then(|| self.inner.call(request));
         Box::pin(
             async move {
-                let response = with_reason(answer.await?);
+                let response = match answer {
+                    Some(answer) => with_reason(answer.await?, &asked),
+                    None => asked.of_another_type(),
+                };
                 let code = code_of(response.headers());
-                measures::call(known_method(&method), code_name(code), started.elapsed());
+                measures::call(known_method(&asked.method), code_name(code), started.elapsed());
                 log(code, started);
                 Ok(response)
             }
@@ -134,74 +137,14 @@ fn code_of(headers: &HeaderMap) -> Code {
 }
 
 /// Adds a reason to errors that the transport made by itself.
-fn with_reason(response: Response<Body>) -> Response<Body> {
+fn with_reason(response: Response<Body>, asked: &Asked) -> Response<Body> {
     let headers = response.headers();
     let bare = code_of(headers) != Code::Ok && !headers.contains_key("grpc-status-details-bin");
     if !bare {
         return response;
     }
     match Status::from_header_map(headers) {
-        Some(status) => reasoned(&status).into_http(),
+        Some(status) => asked.reasoned(&status).into_http(),
         None => response,
-    }
-}
-
-fn reasoned(status: &Status) -> Status {
-    let (code, reason) = match (status.code(), status.message()) {
-        (Code::Internal, message) if message.starts_with("failed to decode") => {
-            (Code::InvalidArgument, "UNDECODABLE_MESSAGE")
-        }
-        (Code::OutOfRange | Code::ResourceExhausted, _) => {
-            (Code::ResourceExhausted, "MESSAGE_TOO_LARGE")
-        }
-        (Code::Unimplemented, _) => (Code::Unimplemented, "UNKNOWN_METHOD"),
-        (code, _) => (code, "TRANSPORT"),
-    };
-    let mut details = ErrorDetails::new();
-    details.set_error_info(reason, ERROR_DOMAIN, std::collections::HashMap::new());
-    if code == Code::InvalidArgument {
-        details.add_bad_request_violation(undecodable_field(status.message()), status.message());
-    }
-    let message = match status.message() {
-        "" => format!("expected a method of switchyard.v1, got none with that name ({reason})"),
-        message => message.to_owned(),
-    };
-    Status::with_error_details(code, message, details)
-}
-
-/// The field that could not be decoded, as in a request's path; empty where the decoder names none.
-///
-/// The decoder tells the way from the inside out: `…: Ticket.subject: TriageRequest.ticket: …`.
-fn undecodable_field(message: &str) -> String {
-    let step = |part: &str| {
-        let (owner, field) = part.split_once('.')?;
-        let is_name =
-            |name: &str| !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric());
-        (is_name(owner) && is_name(field)).then(|| field.to_owned())
-    };
-    let mut steps: Vec<_> = message.split(": ").filter_map(step).collect();
-    steps.reverse();
-    steps.join(".")
-}
-
-fn code_name(code: Code) -> &'static str {
-    match code {
-        Code::Ok => "OK",
-        Code::Cancelled => "CANCELLED",
-        Code::Unknown => "UNKNOWN",
-        Code::InvalidArgument => "INVALID_ARGUMENT",
-        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
-        Code::NotFound => "NOT_FOUND",
-        Code::AlreadyExists => "ALREADY_EXISTS",
-        Code::PermissionDenied => "PERMISSION_DENIED",
-        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
-        Code::FailedPrecondition => "FAILED_PRECONDITION",
-        Code::Aborted => "ABORTED",
-        Code::OutOfRange => "OUT_OF_RANGE",
-        Code::Unimplemented => "UNIMPLEMENTED",
-        Code::Internal => "INTERNAL",
-        Code::Unavailable => "UNAVAILABLE",
-        Code::DataLoss => "DATA_LOSS",
-        Code::Unauthenticated => "UNAUTHENTICATED",
     }
 }

@@ -9,6 +9,7 @@ use switchyard_proto::v1::activity::{Kind, Transferred};
 use super::skill::requirements;
 use super::ticket::{facts, hold, text};
 use crate::app::Facts;
+use crate::app::fault::{Expected, Fault};
 use crate::grpc::check::Check;
 
 /// A ticket that a report brings along.
@@ -23,7 +24,7 @@ pub(crate) fn report<'a>(
     let happened_at = check.instant("happened_time", request.happened_time.as_ref());
     let kind = request.activity.as_ref().and_then(|activity| activity.kind.as_ref());
     let Some(kind) = kind else {
-        check.fail("activity", "expected what happened, got nothing");
+        check.fail("activity", Fault::missing(Expected::Activity));
         return None;
     };
     let brought = brought(check, kind, ticket.as_ref());
@@ -52,8 +53,13 @@ fn brought<'a>(check: &mut Check, kind: &'a Kind, about: Option<&TicketId>) -> B
     };
     let facts = facts(check, ticket)?;
     if let Some(about) = about.filter(|about| (facts.id == **about) != is_same) {
-        let wanted = if is_same { "the ticket that is reported on" } else { "another ticket than" };
-        check.fail("ticket.id", format!("expected {wanted} {about}, got {}", facts.id));
+        let about = about.clone();
+        let expected = if is_same {
+            Expected::TicketReportedOn(about)
+        } else {
+            Expected::OtherTicketThan(about)
+        };
+        check.fail("ticket.id", Fault::text(expected, facts.id.as_str()));
     }
     Some((text(ticket), facts))
 }
@@ -65,7 +71,7 @@ fn activity(check: &mut Check, kind: &Kind, about: Option<&TicketId>) -> Option<
         Kind::Hold(held) => {
             let reason = check.choice("activity.hold.reason", held.reason)?;
             if reason == pb::HoldReason::Unspecified {
-                check.fail("activity.hold.reason", "expected what the ticket waits for, got none");
+                check.fail("activity.hold.reason", Fault::missing(Expected::HoldReason));
             }
             hold(reason).map(Activity::Held)
         }
@@ -85,7 +91,7 @@ fn activity(check: &mut Check, kind: &Kind, about: Option<&TicketId>) -> Option<
             .map(Activity::MergedInto),
         Kind::Split(split) => {
             if split.ticket.is_none() {
-                check.fail("activity.split.ticket", "expected the new ticket, got none");
+                check.fail("activity.split.ticket", Fault::missing(Expected::Ticket));
             }
             about.cloned().map(Activity::SplitInto)
         }

@@ -13,6 +13,7 @@ use switchyard_domain::time::Zone;
 use switchyard_proto::v1 as pb;
 
 use super::place::place;
+use crate::app::fault::{Expected, Fault};
 use crate::grpc::check::Check;
 
 /// The most dated shifts of an agent.
@@ -63,10 +64,7 @@ fn skills(check: &mut Check, field: &str, held: &[pb::HeldSkill]) -> BTreeMap<Sk
         let expires = check.instant(&format!("{field}.expire_time"), one.expire_time.as_ref());
         let (Some(id), Some(level)) = (id, level) else { continue };
         if skills.insert(id, HeldSkill { level, expires }).is_some() {
-            check.fail(
-                format!("{field}.skill"),
-                format!("expected once, got {:?} again", one.skill),
-            );
+            check.fail(format!("{field}.skill"), Fault::again(&one.skill));
         }
     }
     skills
@@ -108,8 +106,8 @@ fn rota(check: &mut Check, field: &str, rota: &pb::Rota) -> Option<Rota> {
     }
     let days_off = rota.days_off.iter().filter_map(|text| {
         let date = text.parse::<Date>();
-        let expected = || format!("expected a date such as 2026-10-01, got {text:?}");
-        check.take(format!("{field}.days_off"), date.map_err(|_| expected()))
+        let date = date.map_err(|_| Fault::text(Expected::Date, text));
+        check.take(format!("{field}.days_off"), date)
     });
     let days_off = days_off.collect();
     Some(Rota { zone: zone?, weekly, days_off })
@@ -118,15 +116,13 @@ fn rota(check: &mut Check, field: &str, rota: &pb::Rota) -> Option<Rota> {
 fn open(check: &mut Check, field: &str, shift: &pb::WeeklyShift, weekly: &mut WeeklyHours) {
     let opening = check.take(field, Opening::parse(&shift.start, &shift.end));
     if shift.days.is_empty() {
-        check.fail(format!("{field}.days"), "expected at least one of mon to sun, got none");
+        check.fail(format!("{field}.days"), Fault::missing(Expected::Weekday));
     }
     for name in &shift.days {
         match (weekday(name), opening) {
             (Some(day), Some(opening)) => weekly.open(day, opening),
             (None, _) => {
-                let got =
-                    format!("expected one of mon, tue, wed, thu, fri, sat, sun, got {name:?}");
-                check.fail(format!("{field}.days"), got);
+                check.fail(format!("{field}.days"), Fault::text(Expected::Weekday, name));
             }
             (Some(_), None) => {}
         }
@@ -146,8 +142,7 @@ fn interval(check: &mut Check, field: &str, interval: &pb::Interval) -> Option<I
     let end = check.required_instant(&format!("{field}.end_time"), interval.end_time.as_ref());
     let (start, end) = (start?, end?);
     if start >= end {
-        let got = format!("expected an end after the start {start}, got {end}");
-        check.fail(format!("{field}.end_time"), got);
+        check.fail(format!("{field}.end_time"), Fault::value(Expected::EndAfter(start), &end));
         return None;
     }
     Some(Interval { start, end })

@@ -7,6 +7,7 @@ use switchyard_domain::desk::{Activity, Event};
 use switchyard_domain::ids::{AgentId, TicketId};
 use switchyard_proto::v1 as pb;
 
+use crate::app::fault::{Expected, Fault};
 use crate::grpc::check::Check;
 
 /// Which events are wanted.
@@ -25,7 +26,7 @@ impl EventFilter {
         let kinds = asked.kinds.iter().filter_map(|kind| {
             let kind = check.choice("filter.kinds", *kind)?;
             if kind == pb::EventKind::Unspecified {
-                check.fail("filter.kinds", "expected a kind of event, got EVENT_KIND_UNSPECIFIED");
+                check.fail("filter.kinds", Fault::missing(Expected::EventKind));
             }
             Some(kind)
         });

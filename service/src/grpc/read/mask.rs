@@ -4,6 +4,7 @@ use prost_types::FieldMask;
 use switchyard_domain::desk::AgentField;
 use switchyard_proto::v1 as pb;
 
+use crate::app::fault::{Expected, Fault};
 use crate::grpc::check::Check;
 
 /// Which fields of a ticket's status to return.
@@ -58,13 +59,14 @@ pub(crate) fn agent_fields(
 ) -> Option<Vec<AgentField>> {
     let known = |path: &String| {
         let found = AgentField::NAMES.iter().find(|(name, _)| name == path);
-        let names = AgentField::NAMES.map(|(name, _)| name);
-        check.take("update_mask", found.ok_or_else(|| not_among(&names, path)))
+        check.take("update_mask", found.ok_or_else(|| not_among(AGENT_FIELDS, path)))
     };
     let asked = asked?;
     Some(asked.paths.iter().filter_map(known).map(|(_, field)| *field).collect())
 }
 
-fn not_among(known: &[&str], path: &str) -> String {
-    format!("expected fields among {}, got {path:?}", known.join(", "))
+const AGENT_FIELDS: &[&str] = &AgentField::ALL_NAMES;
+
+fn not_among(known: &'static [&'static str], path: &str) -> Fault {
+    Fault::text(Expected::FieldOf(known), path)
 }

@@ -7,6 +7,7 @@ use switchyard_domain::ids::{AgentId, TicketId};
 use switchyard_proto::v1 as pb;
 
 use super::ticket::hold;
+use crate::app::fault::{Expected, Fault};
 use crate::grpc::check::Check;
 use crate::grpc::triage::BATCH_ITEMS_MAX;
 
@@ -18,10 +19,7 @@ pub(crate) fn known(check: &mut Check, request: &pb::ReconcileRequest) -> Known 
         request.tickets.iter().take(BATCH_ITEMS_MAX).enumerate().filter_map(|(i, known)| {
             let field = format!("tickets[{i}]");
             if !seen.insert(&known.id) {
-                check.fail(
-                    format!("{field}.id"),
-                    format!("expected once, got {:?} again", known.id),
-                );
+                check.fail(format!("{field}.id"), Fault::again(&known.id));
             }
             known_ticket(check, &field, known)
         });
@@ -41,8 +39,8 @@ fn range(check: &mut Check, request: &pb::ReconcileRequest) -> Option<IdRange> {
     let until = check.optional("until_id", &request.until_id, TicketId::new);
     let range = IdRange { after, until };
     if request.complete && range.is_empty() {
-        let (after, until) = (&request.after_id, &request.until_id);
-        check.fail("until_id", format!("expected an id after {after:?}, got {until:?}"));
+        let expected = Expected::IdAfter(request.after_id.clone());
+        check.fail("until_id", Fault::text(expected, &request.until_id));
     }
     request.complete.then_some(range)
 }

@@ -4,6 +4,7 @@ use switchyard_domain::ids::SkillId;
 use switchyard_domain::skill::{Requirement, RequirementKind, SkillLevel};
 use switchyard_proto::v1 as pb;
 
+use crate::app::fault::{Expected, Fault};
 use crate::grpc::check::Check;
 
 /// The heaviest a preference can weigh beside the others.
@@ -49,6 +50,7 @@ fn weight(check: &mut Check, field: &str, weight: f64) -> Option<u32> {
     if weight > 0.0 && weight <= WEIGHT_MAX {
         return Some((weight * 1_000.0).round().max(1.0) as u32);
     }
-    check.fail(format!("{field}.weight"), format!("expected 0 to {WEIGHT_MAX}, got {weight}"));
+    let expected = Expected::Weight { most: WEIGHT_MAX };
+    check.fail(format!("{field}.weight"), Fault::value(expected, &weight));
     None
 }

@@ -13,6 +13,7 @@ use super::place::coarse_place;
 use super::skill::requirements;
 use crate::app::Facts;
 use crate::app::facts::AdoptedFacts;
+use crate::app::fault::{Expected, Fault};
 use crate::grpc::check::Check;
 
 /// The most bytes of subject, messages and attachments' text together.
@@ -55,8 +56,7 @@ pub(crate) fn content(check: &mut Check, ticket: &pb::Ticket) -> Known {
     let read: usize = ticket.attachments.iter().map(|file| file.ocr_text.len()).sum();
     let bytes = ticket.subject.len() + messages + read;
     if bytes > TEXT_BYTES_MAX {
-        let got = format!("expected at most {TEXT_BYTES_MAX} bytes of text, got {bytes}");
-        check.fail("ticket.messages", got);
+        check.fail("ticket.messages", Fault::value(Expected::TextWithin(TEXT_BYTES_MAX), &bytes));
     }
     for (i, message) in ticket.messages.iter().enumerate() {
         check.choice::<pb::message::Author>(format!("ticket.messages[{i}].author"), message.author);
@@ -97,7 +97,7 @@ pub(crate) fn adopted(
     now: Timestamp,
 ) -> Option<AdoptedFacts> {
     let Some(ticket) = &adopted.ticket else {
-        check.fail("ticket", "expected a ticket, got none");
+        check.fail("ticket", Fault::missing(Expected::Ticket));
         return None;
     };
     let owner = check.optional("agent", &adopted.agent, AgentId::new);
@@ -116,10 +116,10 @@ fn check_reply_time(
     now: Timestamp,
 ) {
     let Some(replied_at) = replied_at else { return };
-    let opened_at = opened_at.unwrap_or(now);
-    if replied_at < opened_at || now < replied_at {
-        let expected = format!("expected an instant from the opening {opened_at} to now {now}");
-        check.fail("first_reply_time", format!("{expected}, got {replied_at}"));
+    let opened = opened_at.unwrap_or(now);
+    if replied_at < opened || now < replied_at {
+        let expected = Expected::InstantBetween { opened, now };
+        check.fail("first_reply_time", Fault::value(expected, &replied_at));
     }
 }
 
@@ -135,14 +135,14 @@ pub(crate) fn hold(reason: pb::HoldReason) -> Option<HoldReason> {
 
 fn check_custom(check: &mut Check, ticket: &pb::Ticket) {
     if ticket.custom.len() > CUSTOM_MAX {
-        let got = ticket.custom.len();
-        check.fail("ticket.custom", format!("expected at most {CUSTOM_MAX} fields, got {got}"));
+        let fault = Fault::value(Expected::ItemsWithin(CUSTOM_MAX), &ticket.custom.len());
+        check.fail("ticket.custom", fault);
     }
     for (name, value) in &ticket.custom {
         match value.kind {
             Some(pb::custom_value::Kind::Number(number)) if !number.is_finite() => {
                 let field = format!("ticket.custom[{name}]");
-                check.fail(field, format!("expected a finite number, got {number}"));
+                check.fail(field, Fault::value(Expected::FiniteNumber, &number));
             }
             _ => {}
         }
@@ -154,8 +154,8 @@ fn wishes(check: &mut Check, ticket: &pb::Ticket) -> Wishes {
     let band = ticket.known.as_ref().map_or(0, |known| known.known_priority);
     let priority = if band == 0 { None } else { Band::from_number(band) };
     if band != 0 && priority.is_none() {
-        let field = "ticket.known.known_priority";
-        check.fail(field, format!("expected 0 to 4, got {band}"));
+        let fault = Fault::value(Expected::Number { least: 0, most: 4 }, &band);
+        check.fail("ticket.known.known_priority", fault);
     }
     let routing = ticket.routing.clone().unwrap_or_default();
     let states = routing.replace_requirements || !routing.requirements.is_empty();
@@ -182,8 +182,7 @@ fn customer(check: &mut Check, customer: Option<&pb::Customer>) -> Customer {
     check.bounded("ticket.customer.id", &customer.id, CUSTOMER_ID_BYTES_MAX);
     check.optional("ticket.customer.time_zone", &customer.time_zone, Zone::named);
     if !(customer.value.is_finite() && customer.value >= 0.0) {
-        let got = format!("expected a finite number of 0 or more, got {}", customer.value);
-        check.fail("ticket.customer.value", got);
+        check.fail("ticket.customer.value", Fault::value(Expected::FiniteAmount, &customer.value));
     }
     let counters = customer.counters.unwrap_or_default();
     Customer {
@@ -220,8 +219,8 @@ fn known(check: &mut Check, known: Option<&pb::Known>) -> Known {
 fn stated<T: Copy>(check: &mut Check, name: &str, number: i32, all: &[T]) -> Option<T> {
     let value = nth(all, number);
     if value.is_none() && number != 0 {
-        let got = format!("expected 0 to {}, got {number}", all.len());
-        check.fail(format!("ticket.known.{name}"), got);
+        let expected = Expected::Number { least: 0, most: all.len() as i64 };
+        check.fail(format!("ticket.known.{name}"), Fault::value(expected, &number));
     }
     value
 }
