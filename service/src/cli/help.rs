@@ -93,3 +93,25 @@ Examples:
 Exit codes:
   0  printed
   2  not possible; one line names every problem with its key";
+
+/// Below `errors`.
+pub(super) const ERRORS: &str = "\
+A reason may be given in any case, and with the ERROR_REASON_ of the contract's enum.
+With --json each reason is an object on a line of its own:
+  reason, code (its name), code_number, when, advice,
+  retry: what the same request with the same request_id comes to
+    CORRECTED  the same answer; the request must change
+    CHANGED    done once what stands in the way has changed
+    LATER      done once there is room again; nothing was done yet
+    SETTLED    done unless it was done already
+  retry_advice: the same in a sentence
+  retry_after_ms: what RetryInfo says, or null
+
+Examples:
+  switchyard errors
+  switchyard errors STORE_FAILED --lang zh
+  switchyard errors --json
+
+Exit codes:
+  0  printed
+  2  not possible, such as a reason that the catalogue lacks";

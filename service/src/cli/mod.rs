@@ -1,9 +1,10 @@
-//! The commands: `serve`, `triage`, `demo`, `config`.
+//! The commands: `serve`, `triage`, `demo`, `config`, `errors`.
 //!
 //! Exit codes: 0 done, 2 not possible; then standard error says why.
 
 mod config;
 mod demo;
+mod errors;
 mod help;
 mod nearest;
 mod out;
@@ -62,6 +63,11 @@ enum Command {
     /// What is printed is a file that gives the same configuration.
     #[command(after_long_help = help::CONFIG)]
     Config(config::ConfigArgs),
+    /// Print what the server's errors mean and what to do, or what one of them does.
+    ///
+    /// Each error carries its reason in `google.rpc.ErrorInfo`, and each reason one gRPC code.
+    #[command(after_long_help = help::ERRORS)]
+    Errors(errors::ErrorsArgs),
 }
 
 /// Runs the command line of this process.
@@ -73,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Triage(args) => triage::run(&args, lang),
         Command::Demo => demo::run(lang),
         Command::Config(args) => config::run(&args, lang),
+        Command::Errors(args) => errors::run(&args, lang),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,6 +3,7 @@
 mod closed_pipe;
 mod demo;
 mod environment;
+mod errors;
 mod help;
 mod policy;
 mod roster;

@@ -6,7 +6,7 @@ use super::printed;
 
 #[test]
 fn every_command_tells_its_exit_codes_and_shows_examples() {
-    for command in ["serve", "triage", "demo", "config"] {
+    for command in ["serve", "triage", "demo", "config", "errors"] {
         let help = printed(&[command, "--help"]);
         for part in ["Examples:\n  switchyard ", "Exit codes:\n  0  ", "\n  2  "] {
             assert!(help.contains(part), "expected {part:?} in {help}");
