@@ -14,20 +14,20 @@ pub fn entry(reason: ErrorReason) -> Entry {
             .zh("从不发送：代表客户端不认识的原因。", "按状态码处理。"),
         ErrorReason::InvalidField => row(Code::InvalidArgument, Corrected)
             .en(
-                "A field of the request cannot be taken; every such field is named in `BadRequest`.",
+                "Fields of the request cannot be taken; `BadRequest` names them, as many as a status holds.",
                 "Correct the fields named; each says what was expected and what came.",
             )
             .zh(
-                "请求中有字段无法接受；`BadRequest` 列出所有这样的字段。",
+                "请求中有字段无法接受；`BadRequest` 列出这些字段，以状态容得下为限。",
                 "改正所列字段；每个字段都说明了应为什么、实际是什么。",
             ),
         ErrorReason::PolicyRejected => row(Code::InvalidArgument, Corrected)
             .en(
-                "The policy has errors and is not in force; every finding is named in `BadRequest`.",
+                "The policy has errors and is not in force; `BadRequest` names them, as many as a status holds.",
                 "Correct the keys named and apply again; `validate_only` checks without applying.",
             )
             .zh(
-                "策略有错误，没有生效；`BadRequest` 列出每一处。",
+                "策略有错误，没有生效；`BadRequest` 列出各处，以状态容得下为限。",
                 "改正所列的键后再应用；`validate_only` 只检查、不应用。",
             ),
         ErrorReason::RequestIdReused => row(Code::InvalidArgument, Corrected)

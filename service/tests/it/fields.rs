@@ -299,7 +299,7 @@ async fn refusals_speak_chinese_when_asked_to() {
     let answer = harness.triage().triage(request).await;
     let refusal = refused(answer, Code::InvalidArgument, "INVALID_FIELD", &["ticket.id"]);
     let localized = refusal.localized.expect("a localized message");
-    assert_eq!(localized, "请求中有 1 个字段无效：ticket.id：应为编号，实际为空");
+    assert_eq!(localized, "请求中有 1 处字段无效：ticket.id：应为编号，实际为空");
 }
 
 #[tokio::test]

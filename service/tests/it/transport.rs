@@ -188,11 +188,12 @@ async fn what_callers_send_never_makes_a_refusal_too_long_to_be_heard() {
     };
     let answer = roster.batch_upsert_agents(request).await;
     let status = answer.as_ref().expect_err("expected a refusal");
-    let n_bytes = status.details().len() * 4 / 3 + status.message().len();
+    // Details travel in base64, and what is not ASCII in a message as three characters a byte.
+    let n_bytes = status.details().len() * 4 / 3 + status.message().len() * 3;
     assert!(n_bytes < 8_192, "clients in C++ and Python refuse more than 8 KiB, got {n_bytes}");
     let refusal = refusal(answer);
     assert_eq!(refusal.reason, "INVALID_FIELD");
-    assert!(refusal.fields.len() > 3, "{refusal:?}");
+    assert!(refusal.fields.len() > 2, "{refusal:?}");
     assert!(refusal.message.ends_with(" more"), "{refusal:?}");
     let zh = refusal.localized.expect("Chinese");
     assert!(zh.starts_with("请求中有 ") && zh.ends_with(" 处"), "{zh}");

@@ -15,7 +15,7 @@ pub(super) fn of(error: &AppError) -> String {
     match error {
         AppError::Invalid(violations) => {
             let told = sentence(violations.iter().map(|one| one.told(Lang::Zh)), Lang::Zh);
-            format!("请求中有 {} 个字段无效：{told}", violations.len())
+            format!("请求中有 {} 处字段无效：{told}", violations.len())
         }
         AppError::NotFound { kind, id } => {
             format!("没有编号为 {id:?} 的{}", kind.named(Lang::Zh))

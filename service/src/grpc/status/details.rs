@@ -14,6 +14,9 @@ use crate::lang::Lang;
 /// What an error names, for programs.
 pub(super) fn values_of(error: &AppError) -> HashMap<String, String> {
     let values = match error {
+        // `BadRequest` may hold fewer.
+        AppError::Invalid(violations) => vec![("n_violations", violations.len().to_string())],
+        AppError::PolicyRejected(findings) => vec![("n_violations", findings.len().to_string())],
         AppError::NotFound { id, .. } => vec![("id", id.clone())],
         AppError::AheadOfJournal { head, asked } => {
             vec![("head", head.to_string()), ("asked", asked.to_string())]

@@ -7,17 +7,20 @@ use tonic_types::FieldViolation;
 
 use crate::lang::Lang;
 
-/// The longest message in either language, in bytes.
-const MESSAGE_BYTES_MAX: usize = 1_024;
+/// The longest message in either language, in bytes; percent signs make three times as much of it.
+const MESSAGE_BYTES_MAX: usize = 512;
 
 /// The longest value named in `ErrorInfo`: any id fits.
 pub(super) const VALUE_BYTES_MAX: usize = 256;
 
 /// What all fields at fault may take together; base64 makes a third more of it.
-const VIOLATIONS_BYTES_MAX: usize = 2_048;
+const VIOLATIONS_BYTES_MAX: usize = 2_560;
+
+/// What the encoding of one takes beside its texts.
+const FRAME_BYTES: usize = 24;
 
 /// The most faults that a message tells; `BadRequest` has more of them.
-const TOLD_MAX: usize = 4;
+const TOLD_MAX: usize = 3;
 
 /// A message, cut where it is too long.
 pub(super) fn shortened(text: &str) -> String {
@@ -37,7 +40,8 @@ pub(in crate::grpc) fn cut(text: &str, bytes_max: usize) -> String {
 /// The first faults in a sentence, and how many more there are.
 pub(super) fn sentence(faults: impl ExactSizeIterator<Item = String>, lang: Lang) -> String {
     let n_more = faults.len().saturating_sub(TOLD_MAX);
-    let each_max = MESSAGE_BYTES_MAX / (TOLD_MAX + 1);
+    // A share each, and one for what stands around them.
+    let each_max = MESSAGE_BYTES_MAX / (faults.len().min(TOLD_MAX) + 1);
     let told: Vec<_> = faults.take(TOLD_MAX).map(|fault| cut(&fault, each_max)).collect();
     let told = told.join(lang.pick("；", "; "));
     match (n_more, lang) {
@@ -60,7 +64,7 @@ pub(super) fn listed(violations: Vec<FieldViolation>) -> Vec<FieldViolation> {
 
 fn size_of(violation: &FieldViolation) -> usize {
     let localized = violation.localized_message.as_ref().map_or(0, |zh| zh.message.len());
-    violation.field.len() + violation.description.len() + localized
+    FRAME_BYTES + violation.field.len() + violation.description.len() + localized
 }
 
 #[cfg(test)]
@@ -80,8 +84,8 @@ mod tests {
     fn a_sentence_tells_the_first_faults_and_counts_the_rest() {
         let faults = |n: usize| (0..n).map(|n| n.to_string()).collect::<Vec<_>>().into_iter();
         assert_eq!(sentence(faults(2), Lang::En), "0; 1");
-        assert_eq!(sentence(faults(6), Lang::En), "0; 1; 2; 3; and 2 more");
-        assert_eq!(sentence(faults(6), Lang::Zh), "0；1；2；3；另有 2 处");
+        assert_eq!(sentence(faults(6), Lang::En), "0; 1; 2; and 3 more");
+        assert_eq!(sentence(faults(6), Lang::Zh), "0；1；2；另有 3 处");
         let long = vec!["长".repeat(2_000); 9];
         assert!(sentence(long.into_iter(), Lang::Zh).len() <= MESSAGE_BYTES_MAX);
     }
