@@ -1,0 +1,1 @@
+"""Switchyard for Python: the contract in `switchyard.v1`, the client in `switchyard.client`."""
