@@ -10,7 +10,7 @@ from server import Server
 
 from switchyard.client import Client
 
-NO_BINARY = "needs the server: --binary PATH or SWITCHYARD_BINARY"
+NO_BINARY = "needs the server: --binary=PATH or SWITCHYARD_BINARY"
 
 
 def pytest_addoption(parser):
@@ -26,7 +26,7 @@ def pytest_configure(config):
 def pytest_terminal_summary(terminalreporter):
     skipped = [r for r in terminalreporter.stats.get("skipped", []) if NO_BINARY in str(r.longrepr)]
     if skipped:
-        warning = f"NOT TESTED against a real server: {len(skipped)} tests. They need --binary PATH."
+        warning = f"NOT TESTED against a real server: {len(skipped)} tests. They need --binary=PATH."
         terminalreporter.write_line(warning, red=True, bold=True)
 
 
