@@ -88,15 +88,15 @@ class Watch(Iterator[v1.Event]):
 
     def _next_response(self) -> v1.WatchResponse | None:
         """`None` when the watch is closed."""
-        if self._stream is None:
-            self._stream = self._open_stream(
-                v1.WatchRequest(after_sequence=self.sequence, filter=self._filter)
-            )
+        stream = self._stream
+        if stream is None:
+            request = v1.WatchRequest(after_sequence=self.sequence, filter=self._filter)
+            stream = self._stream = self._open_stream(request)
         if self._closed.is_set():
             # Closed by another thread, which may not have seen this stream.
-            self._drop_stream()
+            stream.cancel()
             return None
-        response: v1.WatchResponse | None = next(self._stream, None)
+        response: v1.WatchResponse | None = next(stream, None)
         if response is None:
             raise SwitchyardError(grpc.StatusCode.UNAVAILABLE, "the stream has ended")
         return response
