@@ -43,6 +43,22 @@ def test_a_call_whose_answer_was_lost_takes_effect_once(staffed, server):
     assert len(decided) == 1
 
 
+def test_a_change_that_rests_on_an_etag_may_lose_its_answer(staffed, server):
+    """Made again it has changed the ticket itself, and yet it is not told so."""
+    staffed.triage.Triage(request_for("T-1"))
+    etag = staffed.list_all_tickets().tickets[0].etag
+    lossy = Lossy(server.address, n_lost=1)
+    stop, address = serving(lossy)
+    with Client(address) as client:
+        answer = client.desk.Complete(v1.CompleteRequest(ticket_id="T-1", etag=etag))
+    stop()
+    assert (answer.replayed, answer.ticket.state) == (True, v1.TICKET_STATE_COMPLETED)
+    # As a call of its own it rests on what is no more.
+    with pytest.raises(SwitchyardError) as raised:
+        staffed.desk.Complete(v1.CompleteRequest(ticket_id="T-1", etag=etag))
+    assert raised.value.code is grpc.StatusCode.ABORTED
+
+
 def test_a_call_outlives_a_killed_server(staffed, server):
     server.kill()
     threading.Timer(0.8, server.start).start()
@@ -91,6 +107,20 @@ def test_a_watch_loses_and_doubles_nothing_over_kills(staffed, server):
     collector.join()
     assert len(told) > 20
     assert seen == told == list(range(1, len(told) + 1))
+
+
+def test_a_watch_outlives_a_server_that_is_stopped(staffed, server):
+    staffed.triage.Triage(request_for("T-1"))
+    after = staffed.list_all_tickets().sequence
+    with staffed.watch(after) as watch:
+        staffed.triage.Triage(request_for("T-2"))
+        assert next(watch).ticket_id == "T-2"
+        server.stop()
+        server.start()
+        staffed.triage.Triage(request_for("T-3"))
+        following = [next(watch) for _ in range(3)]
+    assert [event.sequence for event in following] == [after + 2, after + 3, after + 4]
+    assert [event.ticket_id for event in following] == ["T-2", "T-3", "T-3"]
 
 
 def wait_until(holds, seconds=10):
