@@ -169,14 +169,12 @@ class TicketClosedEvent(_message.Message):
     def __init__(self, closing: _Optional[str] = ..., sla: _Optional[_Union[_decision_pb2.Sla, _Mapping]] = ..., merged_into: _Optional[str] = ...) -> None: ...
 
 class TicketTransferredEvent(_message.Message):
-    __slots__ = ("team", "agent", "returns")
+    __slots__ = ("team", "returns")
     TEAM_FIELD_NUMBER: _ClassVar[int]
-    AGENT_FIELD_NUMBER: _ClassVar[int]
     RETURNS_FIELD_NUMBER: _ClassVar[int]
     team: str
-    agent: str
     returns: bool
-    def __init__(self, team: _Optional[str] = ..., agent: _Optional[str] = ..., returns: _Optional[bool] = ...) -> None: ...
+    def __init__(self, team: _Optional[str] = ..., returns: _Optional[bool] = ...) -> None: ...
 
 class TicketReturnedEvent(_message.Message):
     __slots__ = ()
