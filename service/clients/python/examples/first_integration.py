@@ -253,19 +253,25 @@ class Log:
 
     def up_to_now(self) -> list[v1.Event]:
         """All events up to the end of the log as it is now."""
-        request = v1.ListEventsRequest(after_sequence=self._start, page_size=1_000)
-        told = list(self._client.list_events(request))
+        told = self._told()
         give_up_at = time.monotonic() + 10
         while len(self._events) < len(told) and time.monotonic() < give_up_at:
             time.sleep(0.01)
         return self._events[: len(told)]
 
+    def _told(self) -> list[v1.Event]:
+        request = v1.ListEventsRequest(after_sequence=self._start, page_size=1_000)
+        return list(self._client.list_events(request))
+
     def close(self) -> None:
         chapter("What the watch has seen")
         seen = [event.sequence for event in self.up_to_now()]
         say(f"{len(seen)} events")
+        check_equal(
+            "all that the log has since the listing", seen, [event.sequence for event in self._told()]
+        )
         expected = list(range(self._start + 1, self._start + 1 + len(seen)))
-        check("each one once and in order, from the listing on", seen == expected)
+        check_equal("each one once and in order", seen, expected)
         self._watch.close()
         self._thread.join()
 
