@@ -65,6 +65,10 @@ fn kind_to_record(event: &Event) -> Kind {
                 happened_at: happened_at.map(Timestamp::millis),
             })
         }
+        Event::Acknowledged { ticket, source_revision } => Kind::Acknowledged(pb::Acknowledged {
+            ticket: ticket.to_string(),
+            source_revision: *source_revision,
+        }),
         Event::Merged { ticket, into, clocks, source_revision } => Kind::Merged(pb::Merged {
             ticket: ticket.to_string(),
             into: into.to_string(),
@@ -148,6 +152,7 @@ pub(crate) fn from_record(
         Kind::Reported(record) => reported(&record),
         Kind::Closed(record) => closed(&record),
         Kind::Reopened(record) => reopened(&record),
+        Kind::Acknowledged(record) => later::acknowledged(&record),
         Kind::Merged(record) => later::merged(&record),
         Kind::Absorbed(record) => later::absorbed(&record),
         Kind::Transferred(record) => later::transferred(record),

@@ -9,6 +9,13 @@ use crate::labels::Label;
 use crate::scalar::{id, optional_id, required};
 use crate::{DecodeError, sla, transfer};
 
+pub(crate) fn acknowledged(record: &pb::Acknowledged) -> Result<Event, DecodeError> {
+    Ok(Event::Acknowledged {
+        ticket: id(&record.ticket, TicketId::new, "Acknowledged.ticket")?,
+        source_revision: record.source_revision,
+    })
+}
+
 pub(crate) fn merged(record: &pb::Merged) -> Result<Event, DecodeError> {
     Ok(Event::Merged {
         ticket: id(&record.ticket, TicketId::new, "Merged.ticket")?,

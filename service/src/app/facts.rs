@@ -47,6 +47,10 @@ pub struct AdoptedFacts {
     pub first_replied_at: Option<Timestamp>,
     /// What it waits for.
     pub hold: Option<HoldReason>,
+    /// Since when; `None` is since now.
+    pub held_at: Option<Timestamp>,
+    /// When the customer wrote what nobody has answered yet.
+    pub asked_at: Option<Timestamp>,
 }
 
 impl Facts {

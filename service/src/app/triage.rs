@@ -160,6 +160,8 @@ impl App {
             owner: adopted.owner,
             first_replied_at: adopted.first_replied_at,
             hold: adopted.hold,
+            held_at: adopted.held_at,
+            asked_at: adopted.asked_at,
             source_revision,
         };
         let mut submission = call.with(Work::Act(Action::Adopt(Box::new(adoption))));

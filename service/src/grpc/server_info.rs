@@ -9,18 +9,31 @@ use tonic::{Request, Response, Status};
 use super::check::Check;
 use super::read::ticket::TEXT_BYTES_MAX;
 use super::triage::BATCH_ITEMS_MAX;
+use super::write::instant;
 use super::{Handlers, answer, call};
 use crate::app::AppError;
 
 /// What this server can do; grows with its parts.
-const FEATURES: [&str; 8] = [
+const FEATURES: [&str; 20] = [
     "triage.analyze",
     "triage.advise",
     "triage.assign",
+    "triage.stream",
     "desk.adopt",
+    "desk.reconcile",
+    "desk.history",
+    "desk.transfer",
+    "desk.claim",
+    "desk.decline",
     "desk.watch",
+    "desk.agreement",
     "roster.shifts",
+    "roster.field_masks",
+    "roster.release",
     "policy.apply",
+    "policy.revisions",
+    "policy.recompute",
+    "policy.own_labels",
     "decision.explain",
 ];
 
@@ -53,6 +66,7 @@ impl Handlers {
             }),
             features: FEATURES.map(str::to_owned).to_vec(),
             tenant: tenant.to_string(),
+            server_time: Some(instant(self.app.desks.clock.now())),
         })
     }
 }

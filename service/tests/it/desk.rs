@@ -259,6 +259,7 @@ async fn adopted_tickets_keep_their_owners_and_clocks() {
             agent: "li".to_owned(),
             first_reply_time: Some(at("2026-06-03T09:40:00Z")),
             hold: HoldReason::Customer as i32,
+            ..pb::AdoptedTicket::default()
         },
         pb::AdoptedTicket { ticket: open("T-3"), ..Default::default() },
         pb::AdoptedTicket { ticket: open("T-1"), ..Default::default() },

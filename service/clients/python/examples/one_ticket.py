@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import grpc
 import story
 from google.protobuf.timestamp_pb2 import Timestamp
-from story import at, chapter, check, check_equal, clock, moment, say
+from story import activity, at, chapter, check, check_equal, clock, closing, moment, say
 
 from switchyard import v1
 from switchyard.client import Client, SwitchyardError
@@ -323,11 +323,11 @@ def step(event: v1.Event) -> str:
             outcome = v1.DecisionOutcome.Name(decision.outcome).removeprefix("DECISION_OUTCOME_")
             return f"decided {trigger.lower()} {outcome.lower()} {decision.agent}".rstrip()
         case "ticket_activity":
-            return event.ticket_activity.activity
+            return activity(event)
         case "ticket_owner_set":
             return f"given {event.ticket_owner_set.agent}"
         case "ticket_closed":
-            return event.ticket_closed.closing
+            return closing(event)
         case "ticket_transferred":
             return f"transferred {event.ticket_transferred.team}"
         case kind:

@@ -71,6 +71,16 @@ def clock(told: v1.SlaClock) -> str:
     return state
 
 
+def activity(event: v1.Event) -> str:
+    """What was reported, such as `agent_reply`."""
+    return v1.ActivityKind.Name(event.ticket_activity.activity).removeprefix("ACTIVITY_KIND_").lower()
+
+
+def closing(event: v1.Event) -> str:
+    """How a ticket ended, such as `solved`."""
+    return v1.TicketState.Name(event.ticket_closed.state).removeprefix("TICKET_STATE_").lower()
+
+
 def describe(event: v1.Event) -> str:
     """An event in a line."""
     kind = event.WhichOneof("kind") or "unknown"
@@ -87,9 +97,9 @@ def _what(event: v1.Event, kind: str) -> str:
         case "ticket_owner_set":
             return f": {event.ticket_owner_set.agent}"
         case "ticket_activity":
-            return f": {event.ticket_activity.activity}"
+            return f": {activity(event)}"
         case "ticket_closed":
-            return f": {event.ticket_closed.closing}"
+            return f": {closing(event)}"
         case "ticket_transferred":
             return f": to {event.ticket_transferred.team}"
         case _:

@@ -117,11 +117,10 @@ def test_what_is_too_large_is_not_sent_again(fake):
     assert len(desk.asked) == 1
 
 
-def test_a_change_without_a_request_id_is_not_made_again(fake):
+def test_a_change_that_is_idempotent_needs_no_request_id_to_be_made_again(fake):
     desk = Desk(n_failures=1)
-    with pytest.raises(SwitchyardError):
-        fake(desk).desk.Reconcile(v1.ReconcileRequest())
-    assert len(desk.asked) == 1
+    fake(desk).desk.Reconcile(v1.ReconcileRequest())
+    assert len(desk.asked) == 2
 
 
 @pytest.mark.parametrize("code", [grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.ABORTED])

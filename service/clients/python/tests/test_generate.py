@@ -35,7 +35,7 @@ def test_the_stubs_are_up_to_date():
 
 def test_stubs_of_another_contract_are_stale(copied):
     contract = copied / "proto/switchyard/v1/server_service.proto"
-    contract.write_text(contract.read_text().replace("string tenant = 7;", "string tenant = 8;"))
+    contract.write_text(contract.read_text().replace("string tenant = 7;", "string tenant = 9;"))
     done = check(copied)
     assert done.returncode == 1
     assert "server_service_pb2.py" in done.stderr

@@ -4,6 +4,7 @@ import json
 
 import grpc
 import pytest
+from google.protobuf.descriptor_pb2 import MethodOptions
 from fakes import serving
 
 from switchyard import v1
@@ -30,9 +31,9 @@ UNARY = {
 
 
 def is_safe(method):
-    """It changes nothing, or does so once whatever the number of calls."""
-    is_read = method.name.startswith(("Get", "List", "Explain"))
-    return is_read or "request_id" in method.input_type.fields_by_name or method.name == "BatchTriage"
+    """It changes nothing, or does so once whatever the number of calls: as the contract says, or by its id."""
+    is_idempotent = method.GetOptions().idempotency_level != MethodOptions.IDEMPOTENCY_UNKNOWN
+    return is_idempotent or "request_id" in method.input_type.fields_by_name or method.name == "BatchTriage"
 
 
 def test_every_method_has_a_deadline_and_stands_once():
@@ -42,7 +43,7 @@ def test_every_method_has_a_deadline_and_stands_once():
     assert all(entry["timeout"] == "10s" for entry in entries)
 
 
-def test_exactly_reads_and_calls_with_a_request_id_are_made_again():
+def test_exactly_what_is_safe_is_made_again():
     assert POLICIES.keys() == {path for path, method in UNARY.items() if is_safe(method)}
 
 

@@ -178,6 +178,13 @@ pub enum Event {
         /// The caller's revision.
         source_revision: u64,
     },
+    /// What was reported was so already; only the caller's revision is news.
+    Acknowledged {
+        /// Which ticket.
+        ticket: TicketId,
+        /// The caller's revision.
+        source_revision: u64,
+    },
     /// The ticket's life at the desk ended.
     Closed {
         /// Which ticket.
@@ -278,6 +285,7 @@ impl Event {
             Self::Decided(decision) => Some(&decision.ticket),
             Self::OwnerSet { ticket, .. }
             | Self::Reported { ticket, .. }
+            | Self::Acknowledged { ticket, .. }
             | Self::Closed { ticket, .. }
             | Self::Merged { ticket, .. }
             | Self::Absorbed { ticket, .. }

@@ -98,22 +98,18 @@ impl Turn<'_> {
     }
 
     pub(super) fn adopt(&mut self, adoption: Adoption) -> Result<(), Refusal> {
-        let Adoption { ticket, owner, first_replied_at, hold, source_revision } = adoption;
+        let ticket = adoption.ticket.clone();
         if self.desk.known_at(&ticket.id, self.now).is_some() {
             return Err(Refusal::AlreadyAdopted(ticket.id.clone()));
         }
-        if let Some(owner) = &owner {
+        if let Some(owner) = &adoption.owner {
             self.desk.known_agent(owner)?;
         }
         self.greet_arrivals();
         let id = ticket.id.clone();
-        let mut intake = self.desk.intake(ticket, source_revision, self.now);
-        if let Some(replied_at) = first_replied_at {
-            intake.clocks = intake.clocks.replied(replied_at);
-        }
-        if hold.is_some() {
-            intake.clocks = intake.clocks.held(&self.desk.terms(&intake.ticket), self.now);
-        }
+        let mut intake = self.desk.intake(ticket, adoption.source_revision, self.now);
+        intake.clocks = self.desk.clocks_adopted(&intake, &adoption, self.now);
+        let Adoption { owner, hold, .. } = adoption;
         let is_owned = owner.is_some();
         self.emit(Event::TicketAdopted { intake: Box::new(intake), owner, hold });
         if !is_owned {
@@ -195,6 +191,22 @@ impl Desk {
             clocks,
             source_revision,
             ticket,
+        }
+    }
+
+    /// The promises of a ticket with what happened to it before it was brought along.
+    fn clocks_adopted(&self, intake: &Intake, adoption: &Adoption, now: Timestamp) -> Clocks {
+        let terms = self.terms(&intake.ticket);
+        let mut clocks = intake.clocks;
+        if let Some(replied_at) = adoption.first_replied_at {
+            clocks = clocks.replied(replied_at);
+        }
+        if let Some(asked_at) = adoption.asked_at {
+            clocks = clocks.asked(&terms, asked_at);
+        }
+        match adoption.hold {
+            Some(_) => clocks.held(&terms, adoption.held_at.unwrap_or(now)),
+            None => clocks,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::command::{Activity, Report};
 use super::handle::Turn;
 use super::intake::is_stale;
-use super::{Case, Closing, Phase, Refusal};
+use super::{Case, Closing, Event, Phase, Refusal};
 use crate::ids::AgentId;
 use crate::time::Timestamp;
 
@@ -14,7 +14,7 @@ impl Turn<'_> {
             return Ok(());
         }
         if is_so_already(case, report) {
-            self.note_revision(report);
+            self.acknowledge(report);
             return Ok(());
         }
         let (ticket, revision) = (&report.ticket, report.source_revision);
@@ -36,7 +36,8 @@ impl Turn<'_> {
             Activity::MergedInto(into) => self.merge(ticket, into, revision),
             Activity::SplitInto(_) => self.split(report),
             Activity::Rated(_) => {
-                self.emit_report(report, case_clocks(self, report));
+                let clocks = self.desk.cases[ticket].clocks;
+                self.emit_report(report, clocks);
                 Ok(())
             }
             Activity::CustomerMessage
@@ -54,15 +55,12 @@ impl Turn<'_> {
 
     /// What is so already changes nothing; a newer revision is noted all the same, or an older
     /// report that comes after it would be taken for new.
-    fn note_revision(&mut self, report: &Report) {
-        if report.source_revision > self.desk.cases[&report.ticket].source_revision {
-            self.emit_report(report, case_clocks(self, report));
+    fn acknowledge(&mut self, report: &Report) {
+        let (ticket, source_revision) = (report.ticket.clone(), report.source_revision);
+        if source_revision > self.desk.cases[&ticket].source_revision {
+            self.emit(Event::Acknowledged { ticket, source_revision });
         }
     }
-}
-
-fn case_clocks(turn: &Turn<'_>, report: &Report) -> crate::sla::Clocks {
-    turn.desk.cases[&report.ticket].clocks
 }
 
 /// Whether it tells of a time before the ticket was closed, and comes after that.

@@ -241,6 +241,8 @@ impl Scene {
             first_replied_at: None,
             hold: None,
             source_revision: 0,
+            asked_at: None,
+            held_at: None,
         };
         change(&mut adoption);
         self.act(Action::Adopt(Box::new(adoption)))

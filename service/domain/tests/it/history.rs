@@ -236,6 +236,8 @@ fn adoption() -> impl Strategy<Value = Adoption> {
             first_replied_at,
             hold,
             source_revision,
+            asked_at: None,
+            held_at: None,
         })
 }
 

@@ -43,6 +43,8 @@ fn adopt(id: &str, owner: Option<AgentId>) -> Action {
         first_replied_at: None,
         hold: None,
         source_revision: 0,
+        asked_at: None,
+        held_at: None,
     }))
 }
 

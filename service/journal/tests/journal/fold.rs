@@ -133,6 +133,8 @@ fn adoption(id: &str) -> Adoption {
         first_replied_at: Some(at(1)),
         hold: Some(HoldReason::Internal),
         source_revision: 9,
+        asked_at: None,
+        held_at: None,
     }
 }
 

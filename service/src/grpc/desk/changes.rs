@@ -35,15 +35,13 @@ impl Handlers {
         }
         let report = read::activity::report(&mut check, request);
         let (call, (report, brought)) = check.finish(call.zip(report))?;
-        let decided_of = brought.as_ref().map(|(_, facts)| facts.id.clone());
+        let brought_id = brought.as_ref().map(|(_, facts)| facts.id.clone());
+        let decided_of = brought_id.unwrap_or_else(|| report.ticket.clone());
         let thing = Thing::Ticket(report.ticket.clone());
         let call = call::expecting(call, thing, &request.etag);
         let tenant = call.tenant.clone();
         let receipt = self.app.report(call, report, brought).await?;
-        let decision = match decided_of {
-            Some(ticket) => self.app.decision_in(&tenant, &receipt, &ticket).await?,
-            None => None,
-        };
+        let decision = self.app.decision_in(&tenant, &receipt, &decided_of).await?;
         Ok(pb::ReportActivityResponse {
             ticket: self.status_of(&tenant, &request.ticket_id),
             // Other tickets may have moved with time; this one only if its revision was no older.

@@ -88,5 +88,10 @@ fn hold_name(hold: Option<HoldReason>) -> &'static str {
 }
 
 fn closing_name(closing: Closing) -> &'static str {
-    crate::grpc::write::event::closing_name(closing)
+    match closing {
+        Closing::Completed => "completed",
+        Closing::Solved => "solved",
+        Closing::Cancelled => "cancelled",
+        Closing::Merged => "merged",
+    }
 }

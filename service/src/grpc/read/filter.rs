@@ -69,7 +69,7 @@ fn kind_of(event: &Event) -> pb::EventKind {
         Event::TicketAdopted { .. } => pb::EventKind::TicketAdopted,
         Event::TicketAdvised { .. } | Event::Decided(_) => pb::EventKind::TicketDecided,
         Event::OwnerSet { .. } => pb::EventKind::TicketOwnerSet,
-        Event::Reported { .. } => pb::EventKind::TicketActivity,
+        Event::Reported { .. } | Event::Acknowledged { .. } => pb::EventKind::TicketActivity,
         Event::Closed { .. } | Event::Merged { .. } => pb::EventKind::TicketClosed,
         Event::Absorbed { .. } => pb::EventKind::TicketAbsorbed,
         Event::Transferred { .. } => pb::EventKind::TicketTransferred,
@@ -106,6 +106,7 @@ fn names(event: &Event, agent: &AgentId) -> bool {
         | Event::TeamUpserted(_)
         | Event::TeamRemoved(_)
         | Event::TicketTriaged(_)
+        | Event::Acknowledged { .. }
         | Event::Closed { .. }
         | Event::Merged { .. }
         | Event::Absorbed { .. }

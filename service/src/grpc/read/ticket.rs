@@ -102,24 +102,28 @@ pub(crate) fn adopted(
     };
     let owner = check.optional("agent", &adopted.agent, AgentId::new);
     let first_replied_at = check.instant("first_reply_time", adopted.first_reply_time.as_ref());
+    let held_at = check.instant("hold_time", adopted.hold_time.as_ref());
+    let asked_at = check.instant("asked_time", adopted.asked_time.as_ref());
     let facts = facts(check, ticket)?;
-    check_reply_time(check, first_replied_at, facts.opened_at, now);
+    let opened = facts.opened_at.unwrap_or(now);
+    check_past(check, "first_reply_time", first_replied_at, opened, now);
+    check_past(check, "hold_time", held_at, opened, now);
+    check_past(check, "asked_time", asked_at, opened, now);
     let hold = check.choice("hold", adopted.hold).and_then(hold);
-    Some(AdoptedFacts { facts, owner, first_replied_at, hold })
+    Some(AdoptedFacts { facts, owner, first_replied_at, hold, held_at, asked_at })
 }
 
-/// A reply lies between the opening and now.
-fn check_reply_time(
+/// What happened to a ticket lies between its opening and now.
+fn check_past(
     check: &mut Check,
-    replied_at: Option<Timestamp>,
-    opened_at: Option<Timestamp>,
+    field: &str,
+    at: Option<Timestamp>,
+    opened: Timestamp,
     now: Timestamp,
 ) {
-    let Some(replied_at) = replied_at else { return };
-    let opened = opened_at.unwrap_or(now);
-    if replied_at < opened || now < replied_at {
-        let expected = Expected::InstantBetween { opened, now };
-        check.fail("first_reply_time", Fault::value(expected, &replied_at));
+    let Some(at) = at else { return };
+    if at < opened || now < at {
+        check.fail(field, Fault::value(Expected::InstantBetween { opened, now }, &at));
     }
 }
 

@@ -137,7 +137,8 @@ fn interval(interval: &Interval) -> pb::Interval {
     }
 }
 
-fn presence(presence: Option<Presence>) -> pb::Presence {
+/// Whether an agent takes tickets.
+pub(super) fn presence(presence: Option<Presence>) -> pb::Presence {
     match presence {
         None => pb::Presence::Unspecified,
         Some(Presence::Online) => pb::Presence::Online,

@@ -1,6 +1,5 @@
 //! Events as callers see them.
 
-use switchyard_domain::agent::Presence;
 use switchyard_domain::desk::{Activity, Actor, Closing, DeclineReason, Event};
 use switchyard_journal::Entry;
 use switchyard_proto::v1 as pb;
@@ -85,7 +84,7 @@ fn kind(made: &Made<'_>, event: &Event, lang: Lang) -> Kind {
         }),
         Event::PresenceSet { agent, presence, .. } => Kind::PresenceSet(pb::PresenceSetEvent {
             agent: agent.to_string(),
-            presence: presence_name(*presence).to_owned(),
+            presence: super::agent::presence(*presence) as i32,
         }),
         Event::TicketTriaged(intake) => Kind::TicketTriaged(pb::TicketTriagedEvent {
             assessment: Some(assessment(&intake.ticket.assessment)),
@@ -111,13 +110,17 @@ fn kind(made: &Made<'_>, event: &Event, lang: Lang) -> Kind {
                 ..activity_event(activity)
             })
         }
+        Event::Acknowledged { .. } => Kind::TicketActivity(pb::TicketActivityEvent {
+            activity: pb::ActivityKind::Acknowledged as i32,
+            ..pb::TicketActivityEvent::default()
+        }),
         Event::Closed { closing, clocks, .. } => Kind::TicketClosed(pb::TicketClosedEvent {
-            closing: closing_name(*closing).to_owned(),
+            state: closed_state(*closing) as i32,
             sla: Some(sla(clocks)),
             merged_into: String::new(),
         }),
         Event::Merged { into, clocks, .. } => Kind::TicketClosed(pb::TicketClosedEvent {
-            closing: closing_name(Closing::Merged).to_owned(),
+            state: closed_state(Closing::Merged) as i32,
             sla: Some(sla(clocks)),
             merged_into: into.to_string(),
         }),
@@ -152,18 +155,9 @@ fn kind(made: &Made<'_>, event: &Event, lang: Lang) -> Kind {
     }
 }
 
-fn presence_name(presence: Option<Presence>) -> &'static str {
-    match presence {
-        None => "",
-        Some(Presence::Online) => "online",
-        Some(Presence::Away) => "away",
-        Some(Presence::Offline) => "offline",
-    }
-}
-
 fn activity_event(activity: &Activity) -> pb::TicketActivityEvent {
     let mut event = pb::TicketActivityEvent {
-        activity: activity_name(activity).to_owned(),
+        activity: activity_kind(activity) as i32,
         ..pb::TicketActivityEvent::default()
     };
     match activity {
@@ -187,29 +181,30 @@ fn decline_reason(reason: Option<DeclineReason>) -> pb::DeclineReason {
     }
 }
 
-fn activity_name(activity: &Activity) -> &'static str {
+/// What came with an event of its own is not an activity event.
+fn activity_kind(activity: &Activity) -> pb::ActivityKind {
     match activity {
-        Activity::CustomerMessage => "customer_message",
-        Activity::AgentReply => "agent_reply",
-        Activity::Held(_) => "hold",
-        Activity::Resumed => "resume",
-        Activity::AssignedTo(_) => "assigned_by_person",
-        Activity::Solved => "solved",
-        Activity::Reopened => "reopened",
-        Activity::Transferred(_) => "transferred",
-        Activity::Returned => "returned",
-        Activity::MergedInto(_) => "merged",
-        Activity::SplitInto(_) => "split",
-        Activity::Rated(_) => "rated",
+        Activity::CustomerMessage => pb::ActivityKind::CustomerMessage,
+        Activity::AgentReply => pb::ActivityKind::AgentReply,
+        Activity::Held(_) => pb::ActivityKind::Hold,
+        Activity::Resumed => pb::ActivityKind::Resume,
+        Activity::SplitInto(_) => pb::ActivityKind::Split,
+        Activity::Rated(_) => pb::ActivityKind::Rated,
+        Activity::AssignedTo(_)
+        | Activity::Solved
+        | Activity::Reopened
+        | Activity::Transferred(_)
+        | Activity::Returned
+        | Activity::MergedInto(_) => pb::ActivityKind::Unspecified,
     }
 }
 
-/// How a ticket ended, as events name it.
-pub(crate) fn closing_name(closing: Closing) -> &'static str {
+/// How a ticket ended.
+fn closed_state(closing: Closing) -> pb::TicketState {
     match closing {
-        Closing::Completed => "completed",
-        Closing::Solved => "solved",
-        Closing::Cancelled => "cancelled",
-        Closing::Merged => "merged",
+        Closing::Completed => pb::TicketState::Completed,
+        Closing::Solved => pb::TicketState::Solved,
+        Closing::Cancelled => pb::TicketState::Cancelled,
+        Closing::Merged => pb::TicketState::Merged,
     }
 }

@@ -62,6 +62,7 @@ impl Desk {
             | Event::Decided(_)
             | Event::OwnerSet { .. }
             | Event::Reported { .. }
+            | Event::Acknowledged { .. }
             | Event::Closed { .. }
             | Event::Merged { .. }
             | Event::Absorbed { .. }

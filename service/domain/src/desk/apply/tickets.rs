@@ -37,6 +37,10 @@ impl Desk {
                 self.put_activity(ticket, activity, happened_at.unwrap_or(self.now), *clocks);
                 self.note_change(ticket, *source_revision);
             }
+            Event::Acknowledged { ticket, source_revision } => {
+                let case = self.case_mut(ticket);
+                case.source_revision = case.source_revision.max(*source_revision);
+            }
             Event::Closed { ticket, closing, clocks, source_revision } => {
                 self.put_closed(ticket, *closing, *clocks);
                 self.note_change(ticket, *source_revision);

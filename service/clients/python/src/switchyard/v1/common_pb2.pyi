@@ -25,6 +25,35 @@ class DeclineReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DECLINE_REASON_CONFLICT: _ClassVar[DeclineReason]
     DECLINE_REASON_LEAVING: _ClassVar[DeclineReason]
     DECLINE_REASON_OTHER: _ClassVar[DeclineReason]
+
+class TicketState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TICKET_STATE_UNSPECIFIED: _ClassVar[TicketState]
+    TICKET_STATE_QUEUED: _ClassVar[TicketState]
+    TICKET_STATE_ACTIVE: _ClassVar[TicketState]
+    TICKET_STATE_COMPLETED: _ClassVar[TicketState]
+    TICKET_STATE_SOLVED: _ClassVar[TicketState]
+    TICKET_STATE_CANCELLED: _ClassVar[TicketState]
+    TICKET_STATE_MERGED: _ClassVar[TicketState]
+    TICKET_STATE_ADVISED: _ClassVar[TicketState]
+
+class Presence(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PRESENCE_UNSPECIFIED: _ClassVar[Presence]
+    PRESENCE_ONLINE: _ClassVar[Presence]
+    PRESENCE_AWAY: _ClassVar[Presence]
+    PRESENCE_OFFLINE: _ClassVar[Presence]
+
+class ActivityKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ACTIVITY_KIND_UNSPECIFIED: _ClassVar[ActivityKind]
+    ACTIVITY_KIND_CUSTOMER_MESSAGE: _ClassVar[ActivityKind]
+    ACTIVITY_KIND_AGENT_REPLY: _ClassVar[ActivityKind]
+    ACTIVITY_KIND_HOLD: _ClassVar[ActivityKind]
+    ACTIVITY_KIND_RESUME: _ClassVar[ActivityKind]
+    ACTIVITY_KIND_SPLIT: _ClassVar[ActivityKind]
+    ACTIVITY_KIND_RATED: _ClassVar[ActivityKind]
+    ACTIVITY_KIND_ACKNOWLEDGED: _ClassVar[ActivityKind]
 HOLD_REASON_UNSPECIFIED: HoldReason
 HOLD_REASON_CUSTOMER: HoldReason
 HOLD_REASON_THIRD_PARTY: HoldReason
@@ -36,6 +65,26 @@ DECLINE_REASON_WRONG_TEAM: DeclineReason
 DECLINE_REASON_CONFLICT: DeclineReason
 DECLINE_REASON_LEAVING: DeclineReason
 DECLINE_REASON_OTHER: DeclineReason
+TICKET_STATE_UNSPECIFIED: TicketState
+TICKET_STATE_QUEUED: TicketState
+TICKET_STATE_ACTIVE: TicketState
+TICKET_STATE_COMPLETED: TicketState
+TICKET_STATE_SOLVED: TicketState
+TICKET_STATE_CANCELLED: TicketState
+TICKET_STATE_MERGED: TicketState
+TICKET_STATE_ADVISED: TicketState
+PRESENCE_UNSPECIFIED: Presence
+PRESENCE_ONLINE: Presence
+PRESENCE_AWAY: Presence
+PRESENCE_OFFLINE: Presence
+ACTIVITY_KIND_UNSPECIFIED: ActivityKind
+ACTIVITY_KIND_CUSTOMER_MESSAGE: ActivityKind
+ACTIVITY_KIND_AGENT_REPLY: ActivityKind
+ACTIVITY_KIND_HOLD: ActivityKind
+ACTIVITY_KIND_RESUME: ActivityKind
+ACTIVITY_KIND_SPLIT: ActivityKind
+ACTIVITY_KIND_RATED: ActivityKind
+ACTIVITY_KIND_ACKNOWLEDGED: ActivityKind
 
 class Actor(_message.Message):
     __slots__ = ("kind", "name")

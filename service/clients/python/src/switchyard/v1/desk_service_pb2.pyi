@@ -16,17 +16,6 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
-class TicketState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
-    __slots__ = ()
-    TICKET_STATE_UNSPECIFIED: _ClassVar[TicketState]
-    TICKET_STATE_QUEUED: _ClassVar[TicketState]
-    TICKET_STATE_ACTIVE: _ClassVar[TicketState]
-    TICKET_STATE_COMPLETED: _ClassVar[TicketState]
-    TICKET_STATE_SOLVED: _ClassVar[TicketState]
-    TICKET_STATE_CANCELLED: _ClassVar[TicketState]
-    TICKET_STATE_MERGED: _ClassVar[TicketState]
-    TICKET_STATE_ADVISED: _ClassVar[TicketState]
-
 class DifferenceKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     DIFFERENCE_KIND_UNSPECIFIED: _ClassVar[DifferenceKind]
@@ -38,14 +27,6 @@ class DifferenceKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DIFFERENCE_KIND_NOT_LISTED: _ClassVar[DifferenceKind]
     DIFFERENCE_KIND_OLDER_THERE: _ClassVar[DifferenceKind]
     DIFFERENCE_KIND_UNKNOWN_AGENT: _ClassVar[DifferenceKind]
-TICKET_STATE_UNSPECIFIED: TicketState
-TICKET_STATE_QUEUED: TicketState
-TICKET_STATE_ACTIVE: TicketState
-TICKET_STATE_COMPLETED: TicketState
-TICKET_STATE_SOLVED: TicketState
-TICKET_STATE_CANCELLED: TicketState
-TICKET_STATE_MERGED: TicketState
-TICKET_STATE_ADVISED: TicketState
 DIFFERENCE_KIND_UNSPECIFIED: DifferenceKind
 DIFFERENCE_KIND_UNKNOWN_HERE: DifferenceKind
 DIFFERENCE_KIND_OWNER: DifferenceKind
@@ -77,7 +58,7 @@ class TicketStatus(_message.Message):
     MERGED_INTO_FIELD_NUMBER: _ClassVar[int]
     TRANSFER_FIELD_NUMBER: _ClassVar[int]
     id: str
-    state: TicketState
+    state: _common_pb2.TicketState
     team: str
     agent: str
     hold: _common_pb2.HoldReason
@@ -94,7 +75,7 @@ class TicketStatus(_message.Message):
     rating: int
     merged_into: str
     transfer: Transfer
-    def __init__(self, id: _Optional[str] = ..., state: _Optional[_Union[TicketState, str]] = ..., team: _Optional[str] = ..., agent: _Optional[str] = ..., hold: _Optional[_Union[_common_pb2.HoldReason, str]] = ..., priority: _Optional[_Union[_decision_pb2.Priority, _Mapping]] = ..., sla: _Optional[_Union[_decision_pb2.Sla, _Mapping]] = ..., assessment: _Optional[_Union[_assessment_pb2.Assessment, _Mapping]] = ..., opened_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_revision: _Optional[int] = ..., decision_id: _Optional[str] = ..., etag: _Optional[str] = ..., channel: _Optional[str] = ..., weight: _Optional[float] = ..., rating: _Optional[int] = ..., merged_into: _Optional[str] = ..., transfer: _Optional[_Union[Transfer, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., state: _Optional[_Union[_common_pb2.TicketState, str]] = ..., team: _Optional[str] = ..., agent: _Optional[str] = ..., hold: _Optional[_Union[_common_pb2.HoldReason, str]] = ..., priority: _Optional[_Union[_decision_pb2.Priority, _Mapping]] = ..., sla: _Optional[_Union[_decision_pb2.Sla, _Mapping]] = ..., assessment: _Optional[_Union[_assessment_pb2.Assessment, _Mapping]] = ..., opened_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_revision: _Optional[int] = ..., decision_id: _Optional[str] = ..., etag: _Optional[str] = ..., channel: _Optional[str] = ..., weight: _Optional[float] = ..., rating: _Optional[int] = ..., merged_into: _Optional[str] = ..., transfer: _Optional[_Union[Transfer, _Mapping]] = ...) -> None: ...
 
 class Transfer(_message.Message):
     __slots__ = ("team", "returns", "home_agent")
@@ -221,16 +202,20 @@ class ReportActivityResponse(_message.Message):
     def __init__(self, ticket: _Optional[_Union[TicketStatus, _Mapping]] = ..., applied: _Optional[bool] = ..., replayed: _Optional[bool] = ..., decision: _Optional[_Union[_decision_pb2.Decision, _Mapping]] = ...) -> None: ...
 
 class AdoptedTicket(_message.Message):
-    __slots__ = ("ticket", "agent", "first_reply_time", "hold")
+    __slots__ = ("ticket", "agent", "first_reply_time", "hold", "hold_time", "asked_time")
     TICKET_FIELD_NUMBER: _ClassVar[int]
     AGENT_FIELD_NUMBER: _ClassVar[int]
     FIRST_REPLY_TIME_FIELD_NUMBER: _ClassVar[int]
     HOLD_FIELD_NUMBER: _ClassVar[int]
+    HOLD_TIME_FIELD_NUMBER: _ClassVar[int]
+    ASKED_TIME_FIELD_NUMBER: _ClassVar[int]
     ticket: _ticket_pb2.Ticket
     agent: str
     first_reply_time: _timestamp_pb2.Timestamp
     hold: _common_pb2.HoldReason
-    def __init__(self, ticket: _Optional[_Union[_ticket_pb2.Ticket, _Mapping]] = ..., agent: _Optional[str] = ..., first_reply_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold: _Optional[_Union[_common_pb2.HoldReason, str]] = ...) -> None: ...
+    hold_time: _timestamp_pb2.Timestamp
+    asked_time: _timestamp_pb2.Timestamp
+    def __init__(self, ticket: _Optional[_Union[_ticket_pb2.Ticket, _Mapping]] = ..., agent: _Optional[str] = ..., first_reply_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold: _Optional[_Union[_common_pb2.HoldReason, str]] = ..., hold_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., asked_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class BatchAdoptTicketsRequest(_message.Message):
     __slots__ = ("tickets", "actor")
@@ -314,11 +299,11 @@ class ListTicketsRequest(_message.Message):
     READ_MASK_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
-    states: _containers.RepeatedScalarFieldContainer[TicketState]
+    states: _containers.RepeatedScalarFieldContainer[_common_pb2.TicketState]
     agent: str
     team: str
     read_mask: _field_mask_pb2.FieldMask
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., states: _Optional[_Iterable[_Union[TicketState, str]]] = ..., agent: _Optional[str] = ..., team: _Optional[str] = ..., read_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ...) -> None: ...
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_common_pb2.TicketState, str]]] = ..., agent: _Optional[str] = ..., team: _Optional[str] = ..., read_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ...) -> None: ...
 
 class ListTicketsResponse(_message.Message):
     __slots__ = ("tickets", "next_page_token", "sequence")

@@ -28,15 +28,15 @@ from switchyard.v1 import common_pb2 as switchyard_dot_v1_dot_common__pb2
 from switchyard.v1 import decision_pb2 as switchyard_dot_v1_dot_decision__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19switchyard/v1/event.proto\x12\rswitchyard.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1eswitchyard/v1/assessment.proto\x1a\x1aswitchyard/v1/common.proto\x1a\x1cswitchyard/v1/decision.proto\"\xcc\n\n\x05\x45vent\x12\x10\n\x08sequence\x18\x01 \x01(\x04\x12(\n\x04time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12#\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x14.switchyard.v1.Actor\x12\x11\n\tticket_id\x18\x04 \x01(\t\x12;\n\x0eticket_triaged\x18\n \x01(\x0b\x32!.switchyard.v1.TicketTriagedEventH\x00\x12;\n\x0eticket_adopted\x18\x0b \x01(\x0b\x32!.switchyard.v1.TicketAdoptedEventH\x00\x12;\n\x0eticket_decided\x18\x0c \x01(\x0b\x32!.switchyard.v1.TicketDecidedEventH\x00\x12>\n\x10ticket_owner_set\x18\r \x01(\x0b\x32\".switchyard.v1.TicketOwnerSetEventH\x00\x12=\n\x0fticket_activity\x18\x0e \x01(\x0b\x32\".switchyard.v1.TicketActivityEventH\x00\x12\x39\n\rticket_closed\x18\x0f \x01(\x0b\x32 .switchyard.v1.TicketClosedEventH\x00\x12=\n\x0fticket_reopened\x18\x10 \x01(\x0b\x32\".switchyard.v1.TicketReopenedEventH\x00\x12\x43\n\x12ticket_transferred\x18\x11 \x01(\x0b\x32%.switchyard.v1.TicketTransferredEventH\x00\x12=\n\x0fticket_returned\x18\x12 \x01(\x0b\x32\".switchyard.v1.TicketReturnedEventH\x00\x12=\n\x0fticket_released\x18\x13 \x01(\x0b\x32\".switchyard.v1.TicketReleasedEventH\x00\x12=\n\x0fticket_absorbed\x18\x1b \x01(\x0b\x32\".switchyard.v1.TicketAbsorbedEventH\x00\x12;\n\x0e\x61gent_upserted\x18\x14 \x01(\x0b\x32!.switchyard.v1.AgentUpsertedEventH\x00\x12\x39\n\ragent_removed\x18\x15 \x01(\x0b\x32 .switchyard.v1.AgentRemovedEventH\x00\x12\x39\n\rteam_upserted\x18\x16 \x01(\x0b\x32 .switchyard.v1.TeamUpsertedEventH\x00\x12\x37\n\x0cteam_removed\x18\x17 \x01(\x0b\x32\x1f.switchyard.v1.TeamRemovedEventH\x00\x12=\n\x0fshifts_replaced\x18\x18 \x01(\x0b\x32\".switchyard.v1.ShiftsReplacedEventH\x00\x12\x37\n\x0cpresence_set\x18\x19 \x01(\x0b\x32\x1f.switchyard.v1.PresenceSetEventH\x00\x12\x33\n\nintake_set\x18\x1a \x01(\x0b\x32\x1d.switchyard.v1.IntakeSetEventH\x00\x12;\n\x0epolicy_applied\x18\x1e \x01(\x0b\x32!.switchyard.v1.PolicyAppliedEventH\x00\x12?\n\x10promises_renewed\x18\x1f \x01(\x0b\x32#.switchyard.v1.PromisesRenewedEventH\x00\x42\x06\n\x04kind\"n\n\x12TicketTriagedEvent\x12-\n\nassessment\x18\x01 \x01(\x0b\x32\x19.switchyard.v1.Assessment\x12)\n\x08priority\x18\x02 \x01(\x0b\x32\x17.switchyard.v1.Priority\"N\n\x12TicketAdoptedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12)\n\x08priority\x18\x02 \x01(\x0b\x32\x17.switchyard.v1.Priority\"?\n\x12TicketDecidedEvent\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.switchyard.v1.Decision\"P\n\x13TicketOwnerSetEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\x15\n\radvised_place\x18\x02 \x01(\r\x12\x13\n\x0bwas_advised\x18\x03 \x01(\x08\"\xc8\x01\n\x13TicketActivityEvent\x12\x10\n\x08\x61\x63tivity\x18\x01 \x01(\t\x12\x1f\n\x03sla\x18\x02 \x01(\x0b\x32\x12.switchyard.v1.Sla\x12\'\n\x04hold\x18\x03 \x01(\x0e\x32\x19.switchyard.v1.HoldReason\x12\x0e\n\x06rating\x18\x04 \x01(\x05\x12\x12\n\nsplit_into\x18\x05 \x01(\t\x12\x31\n\rhappened_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"Z\n\x11TicketClosedEvent\x12\x0f\n\x07\x63losing\x18\x01 \x01(\t\x12\x1f\n\x03sla\x18\x02 \x01(\x0b\x32\x12.switchyard.v1.Sla\x12\x13\n\x0bmerged_into\x18\x03 \x01(\t\"7\n\x16TicketTransferredEvent\x12\x0c\n\x04team\x18\x01 \x01(\t\x12\x0f\n\x07returns\x18\x02 \x01(\x08\"\x15\n\x13TicketReturnedEvent\"R\n\x13TicketReleasedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12,\n\x06reason\x18\x02 \x01(\x0e\x32\x1c.switchyard.v1.DeclineReason\"F\n\x13TicketAbsorbedEvent\x12\x0e\n\x06merged\x18\x01 \x01(\t\x12\x1f\n\x03sla\x18\x02 \x01(\x0b\x32\x12.switchyard.v1.Sla\"6\n\x13TicketReopenedEvent\x12\x1f\n\x03sla\x18\x01 \x01(\x0b\x32\x12.switchyard.v1.Sla\"#\n\x12\x41gentUpsertedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\"\"\n\x11\x41gentRemovedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\"!\n\x11TeamUpsertedEvent\x12\x0c\n\x04team\x18\x01 \x01(\t\" \n\x10TeamRemovedEvent\x12\x0c\n\x04team\x18\x01 \x01(\t\"6\n\x13ShiftsReplacedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\x10\n\x08n_shifts\x18\x02 \x01(\r\"3\n\x10PresenceSetEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\x10\n\x08presence\x18\x02 \x01(\t\"/\n\x0eIntakeSetEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\x0e\n\x06paused\x18\x02 \x01(\x08\";\n\x14PromisesRenewedEvent\x12\x12\n\nticket_ids\x18\x01 \x03(\t\x12\x0f\n\x07is_last\x18\x02 \x01(\x08\"&\n\x12PolicyAppliedEvent\x12\x10\n\x08revision\x18\x01 \x01(\x04*\x96\x05\n\tEventKind\x12\x1a\n\x16\x45VENT_KIND_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x45VENT_KIND_TICKET_TRIAGED\x10\x01\x12\x1d\n\x19\x45VENT_KIND_TICKET_ADOPTED\x10\x02\x12\x1d\n\x19\x45VENT_KIND_TICKET_DECIDED\x10\x03\x12\x1f\n\x1b\x45VENT_KIND_TICKET_OWNER_SET\x10\x04\x12\x1e\n\x1a\x45VENT_KIND_TICKET_ACTIVITY\x10\x05\x12\x1c\n\x18\x45VENT_KIND_TICKET_CLOSED\x10\x06\x12\x1e\n\x1a\x45VENT_KIND_TICKET_REOPENED\x10\x07\x12!\n\x1d\x45VENT_KIND_TICKET_TRANSFERRED\x10\x08\x12\x1e\n\x1a\x45VENT_KIND_TICKET_RETURNED\x10\t\x12\x1e\n\x1a\x45VENT_KIND_TICKET_RELEASED\x10\n\x12\x1e\n\x1a\x45VENT_KIND_TICKET_ABSORBED\x10\x0b\x12\x1d\n\x19\x45VENT_KIND_AGENT_UPSERTED\x10\x14\x12\x1c\n\x18\x45VENT_KIND_AGENT_REMOVED\x10\x15\x12\x1c\n\x18\x45VENT_KIND_TEAM_UPSERTED\x10\x16\x12\x1b\n\x17\x45VENT_KIND_TEAM_REMOVED\x10\x17\x12\x1e\n\x1a\x45VENT_KIND_SHIFTS_REPLACED\x10\x18\x12\x1b\n\x17\x45VENT_KIND_PRESENCE_SET\x10\x19\x12\x19\n\x15\x45VENT_KIND_INTAKE_SET\x10\x1a\x12\x1d\n\x19\x45VENT_KIND_POLICY_APPLIED\x10\x1e\x12\x1f\n\x1b\x45VENT_KIND_PROMISES_RENEWED\x10\x1f\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19switchyard/v1/event.proto\x12\rswitchyard.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1eswitchyard/v1/assessment.proto\x1a\x1aswitchyard/v1/common.proto\x1a\x1cswitchyard/v1/decision.proto\"\xcc\n\n\x05\x45vent\x12\x10\n\x08sequence\x18\x01 \x01(\x04\x12(\n\x04time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12#\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x14.switchyard.v1.Actor\x12\x11\n\tticket_id\x18\x04 \x01(\t\x12;\n\x0eticket_triaged\x18\n \x01(\x0b\x32!.switchyard.v1.TicketTriagedEventH\x00\x12;\n\x0eticket_adopted\x18\x0b \x01(\x0b\x32!.switchyard.v1.TicketAdoptedEventH\x00\x12;\n\x0eticket_decided\x18\x0c \x01(\x0b\x32!.switchyard.v1.TicketDecidedEventH\x00\x12>\n\x10ticket_owner_set\x18\r \x01(\x0b\x32\".switchyard.v1.TicketOwnerSetEventH\x00\x12=\n\x0fticket_activity\x18\x0e \x01(\x0b\x32\".switchyard.v1.TicketActivityEventH\x00\x12\x39\n\rticket_closed\x18\x0f \x01(\x0b\x32 .switchyard.v1.TicketClosedEventH\x00\x12=\n\x0fticket_reopened\x18\x10 \x01(\x0b\x32\".switchyard.v1.TicketReopenedEventH\x00\x12\x43\n\x12ticket_transferred\x18\x11 \x01(\x0b\x32%.switchyard.v1.TicketTransferredEventH\x00\x12=\n\x0fticket_returned\x18\x12 \x01(\x0b\x32\".switchyard.v1.TicketReturnedEventH\x00\x12=\n\x0fticket_released\x18\x13 \x01(\x0b\x32\".switchyard.v1.TicketReleasedEventH\x00\x12=\n\x0fticket_absorbed\x18\x1b \x01(\x0b\x32\".switchyard.v1.TicketAbsorbedEventH\x00\x12;\n\x0e\x61gent_upserted\x18\x14 \x01(\x0b\x32!.switchyard.v1.AgentUpsertedEventH\x00\x12\x39\n\ragent_removed\x18\x15 \x01(\x0b\x32 .switchyard.v1.AgentRemovedEventH\x00\x12\x39\n\rteam_upserted\x18\x16 \x01(\x0b\x32 .switchyard.v1.TeamUpsertedEventH\x00\x12\x37\n\x0cteam_removed\x18\x17 \x01(\x0b\x32\x1f.switchyard.v1.TeamRemovedEventH\x00\x12=\n\x0fshifts_replaced\x18\x18 \x01(\x0b\x32\".switchyard.v1.ShiftsReplacedEventH\x00\x12\x37\n\x0cpresence_set\x18\x19 \x01(\x0b\x32\x1f.switchyard.v1.PresenceSetEventH\x00\x12\x33\n\nintake_set\x18\x1a \x01(\x0b\x32\x1d.switchyard.v1.IntakeSetEventH\x00\x12;\n\x0epolicy_applied\x18\x1e \x01(\x0b\x32!.switchyard.v1.PolicyAppliedEventH\x00\x12?\n\x10promises_renewed\x18\x1f \x01(\x0b\x32#.switchyard.v1.PromisesRenewedEventH\x00\x42\x06\n\x04kind\"n\n\x12TicketTriagedEvent\x12-\n\nassessment\x18\x01 \x01(\x0b\x32\x19.switchyard.v1.Assessment\x12)\n\x08priority\x18\x02 \x01(\x0b\x32\x17.switchyard.v1.Priority\"N\n\x12TicketAdoptedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12)\n\x08priority\x18\x02 \x01(\x0b\x32\x17.switchyard.v1.Priority\"?\n\x12TicketDecidedEvent\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.switchyard.v1.Decision\"P\n\x13TicketOwnerSetEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\x15\n\radvised_place\x18\x02 \x01(\r\x12\x13\n\x0bwas_advised\x18\x03 \x01(\x08\"\xe5\x01\n\x13TicketActivityEvent\x12-\n\x08\x61\x63tivity\x18\x01 \x01(\x0e\x32\x1b.switchyard.v1.ActivityKind\x12\x1f\n\x03sla\x18\x02 \x01(\x0b\x32\x12.switchyard.v1.Sla\x12\'\n\x04hold\x18\x03 \x01(\x0e\x32\x19.switchyard.v1.HoldReason\x12\x0e\n\x06rating\x18\x04 \x01(\x05\x12\x12\n\nsplit_into\x18\x05 \x01(\t\x12\x31\n\rhappened_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"t\n\x11TicketClosedEvent\x12)\n\x05state\x18\x01 \x01(\x0e\x32\x1a.switchyard.v1.TicketState\x12\x1f\n\x03sla\x18\x02 \x01(\x0b\x32\x12.switchyard.v1.Sla\x12\x13\n\x0bmerged_into\x18\x03 \x01(\t\"7\n\x16TicketTransferredEvent\x12\x0c\n\x04team\x18\x01 \x01(\t\x12\x0f\n\x07returns\x18\x02 \x01(\x08\"\x15\n\x13TicketReturnedEvent\"R\n\x13TicketReleasedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12,\n\x06reason\x18\x02 \x01(\x0e\x32\x1c.switchyard.v1.DeclineReason\"F\n\x13TicketAbsorbedEvent\x12\x0e\n\x06merged\x18\x01 \x01(\t\x12\x1f\n\x03sla\x18\x02 \x01(\x0b\x32\x12.switchyard.v1.Sla\"6\n\x13TicketReopenedEvent\x12\x1f\n\x03sla\x18\x01 \x01(\x0b\x32\x12.switchyard.v1.Sla\"#\n\x12\x41gentUpsertedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\"\"\n\x11\x41gentRemovedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\"!\n\x11TeamUpsertedEvent\x12\x0c\n\x04team\x18\x01 \x01(\t\" \n\x10TeamRemovedEvent\x12\x0c\n\x04team\x18\x01 \x01(\t\"6\n\x13ShiftsReplacedEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\x10\n\x08n_shifts\x18\x02 \x01(\r\"L\n\x10PresenceSetEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12)\n\x08presence\x18\x02 \x01(\x0e\x32\x17.switchyard.v1.Presence\"/\n\x0eIntakeSetEvent\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\x0e\n\x06paused\x18\x02 \x01(\x08\";\n\x14PromisesRenewedEvent\x12\x12\n\nticket_ids\x18\x01 \x03(\t\x12\x0f\n\x07is_last\x18\x02 \x01(\x08\"&\n\x12PolicyAppliedEvent\x12\x10\n\x08revision\x18\x01 \x01(\x04*\x96\x05\n\tEventKind\x12\x1a\n\x16\x45VENT_KIND_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x45VENT_KIND_TICKET_TRIAGED\x10\x01\x12\x1d\n\x19\x45VENT_KIND_TICKET_ADOPTED\x10\x02\x12\x1d\n\x19\x45VENT_KIND_TICKET_DECIDED\x10\x03\x12\x1f\n\x1b\x45VENT_KIND_TICKET_OWNER_SET\x10\x04\x12\x1e\n\x1a\x45VENT_KIND_TICKET_ACTIVITY\x10\x05\x12\x1c\n\x18\x45VENT_KIND_TICKET_CLOSED\x10\x06\x12\x1e\n\x1a\x45VENT_KIND_TICKET_REOPENED\x10\x07\x12!\n\x1d\x45VENT_KIND_TICKET_TRANSFERRED\x10\x08\x12\x1e\n\x1a\x45VENT_KIND_TICKET_RETURNED\x10\t\x12\x1e\n\x1a\x45VENT_KIND_TICKET_RELEASED\x10\n\x12\x1e\n\x1a\x45VENT_KIND_TICKET_ABSORBED\x10\x0b\x12\x1d\n\x19\x45VENT_KIND_AGENT_UPSERTED\x10\x14\x12\x1c\n\x18\x45VENT_KIND_AGENT_REMOVED\x10\x15\x12\x1c\n\x18\x45VENT_KIND_TEAM_UPSERTED\x10\x16\x12\x1b\n\x17\x45VENT_KIND_TEAM_REMOVED\x10\x17\x12\x1e\n\x1a\x45VENT_KIND_SHIFTS_REPLACED\x10\x18\x12\x1b\n\x17\x45VENT_KIND_PRESENCE_SET\x10\x19\x12\x19\n\x15\x45VENT_KIND_INTAKE_SET\x10\x1a\x12\x1d\n\x19\x45VENT_KIND_POLICY_APPLIED\x10\x1e\x12\x1f\n\x1b\x45VENT_KIND_PROMISES_RENEWED\x10\x1f\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'switchyard.v1.event_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_EVENTKIND']._serialized_start=2854
-  _globals['_EVENTKIND']._serialized_end=3516
+  _globals['_EVENTKIND']._serialized_start=2934
+  _globals['_EVENTKIND']._serialized_end=3596
   _globals['_EVENT']._serialized_start=168
   _globals['_EVENT']._serialized_end=1524
   _globals['_TICKETTRIAGEDEVENT']._serialized_start=1526
@@ -48,35 +48,35 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TICKETOWNERSETEVENT']._serialized_start=1783
   _globals['_TICKETOWNERSETEVENT']._serialized_end=1863
   _globals['_TICKETACTIVITYEVENT']._serialized_start=1866
-  _globals['_TICKETACTIVITYEVENT']._serialized_end=2066
-  _globals['_TICKETCLOSEDEVENT']._serialized_start=2068
-  _globals['_TICKETCLOSEDEVENT']._serialized_end=2158
-  _globals['_TICKETTRANSFERREDEVENT']._serialized_start=2160
-  _globals['_TICKETTRANSFERREDEVENT']._serialized_end=2215
-  _globals['_TICKETRETURNEDEVENT']._serialized_start=2217
-  _globals['_TICKETRETURNEDEVENT']._serialized_end=2238
-  _globals['_TICKETRELEASEDEVENT']._serialized_start=2240
-  _globals['_TICKETRELEASEDEVENT']._serialized_end=2322
-  _globals['_TICKETABSORBEDEVENT']._serialized_start=2324
-  _globals['_TICKETABSORBEDEVENT']._serialized_end=2394
-  _globals['_TICKETREOPENEDEVENT']._serialized_start=2396
-  _globals['_TICKETREOPENEDEVENT']._serialized_end=2450
-  _globals['_AGENTUPSERTEDEVENT']._serialized_start=2452
-  _globals['_AGENTUPSERTEDEVENT']._serialized_end=2487
-  _globals['_AGENTREMOVEDEVENT']._serialized_start=2489
-  _globals['_AGENTREMOVEDEVENT']._serialized_end=2523
-  _globals['_TEAMUPSERTEDEVENT']._serialized_start=2525
-  _globals['_TEAMUPSERTEDEVENT']._serialized_end=2558
-  _globals['_TEAMREMOVEDEVENT']._serialized_start=2560
-  _globals['_TEAMREMOVEDEVENT']._serialized_end=2592
-  _globals['_SHIFTSREPLACEDEVENT']._serialized_start=2594
-  _globals['_SHIFTSREPLACEDEVENT']._serialized_end=2648
-  _globals['_PRESENCESETEVENT']._serialized_start=2650
-  _globals['_PRESENCESETEVENT']._serialized_end=2701
-  _globals['_INTAKESETEVENT']._serialized_start=2703
-  _globals['_INTAKESETEVENT']._serialized_end=2750
-  _globals['_PROMISESRENEWEDEVENT']._serialized_start=2752
-  _globals['_PROMISESRENEWEDEVENT']._serialized_end=2811
-  _globals['_POLICYAPPLIEDEVENT']._serialized_start=2813
-  _globals['_POLICYAPPLIEDEVENT']._serialized_end=2851
+  _globals['_TICKETACTIVITYEVENT']._serialized_end=2095
+  _globals['_TICKETCLOSEDEVENT']._serialized_start=2097
+  _globals['_TICKETCLOSEDEVENT']._serialized_end=2213
+  _globals['_TICKETTRANSFERREDEVENT']._serialized_start=2215
+  _globals['_TICKETTRANSFERREDEVENT']._serialized_end=2270
+  _globals['_TICKETRETURNEDEVENT']._serialized_start=2272
+  _globals['_TICKETRETURNEDEVENT']._serialized_end=2293
+  _globals['_TICKETRELEASEDEVENT']._serialized_start=2295
+  _globals['_TICKETRELEASEDEVENT']._serialized_end=2377
+  _globals['_TICKETABSORBEDEVENT']._serialized_start=2379
+  _globals['_TICKETABSORBEDEVENT']._serialized_end=2449
+  _globals['_TICKETREOPENEDEVENT']._serialized_start=2451
+  _globals['_TICKETREOPENEDEVENT']._serialized_end=2505
+  _globals['_AGENTUPSERTEDEVENT']._serialized_start=2507
+  _globals['_AGENTUPSERTEDEVENT']._serialized_end=2542
+  _globals['_AGENTREMOVEDEVENT']._serialized_start=2544
+  _globals['_AGENTREMOVEDEVENT']._serialized_end=2578
+  _globals['_TEAMUPSERTEDEVENT']._serialized_start=2580
+  _globals['_TEAMUPSERTEDEVENT']._serialized_end=2613
+  _globals['_TEAMREMOVEDEVENT']._serialized_start=2615
+  _globals['_TEAMREMOVEDEVENT']._serialized_end=2647
+  _globals['_SHIFTSREPLACEDEVENT']._serialized_start=2649
+  _globals['_SHIFTSREPLACEDEVENT']._serialized_end=2703
+  _globals['_PRESENCESETEVENT']._serialized_start=2705
+  _globals['_PRESENCESETEVENT']._serialized_end=2781
+  _globals['_INTAKESETEVENT']._serialized_start=2783
+  _globals['_INTAKESETEVENT']._serialized_end=2830
+  _globals['_PROMISESRENEWEDEVENT']._serialized_start=2832
+  _globals['_PROMISESRENEWEDEVENT']._serialized_end=2891
+  _globals['_POLICYAPPLIEDEVENT']._serialized_start=2893
+  _globals['_POLICYAPPLIEDEVENT']._serialized_end=2931
 # @@protoc_insertion_point(module_scope)

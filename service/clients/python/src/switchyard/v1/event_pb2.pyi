@@ -150,23 +150,23 @@ class TicketActivityEvent(_message.Message):
     RATING_FIELD_NUMBER: _ClassVar[int]
     SPLIT_INTO_FIELD_NUMBER: _ClassVar[int]
     HAPPENED_TIME_FIELD_NUMBER: _ClassVar[int]
-    activity: str
+    activity: _common_pb2.ActivityKind
     sla: _decision_pb2.Sla
     hold: _common_pb2.HoldReason
     rating: int
     split_into: str
     happened_time: _timestamp_pb2.Timestamp
-    def __init__(self, activity: _Optional[str] = ..., sla: _Optional[_Union[_decision_pb2.Sla, _Mapping]] = ..., hold: _Optional[_Union[_common_pb2.HoldReason, str]] = ..., rating: _Optional[int] = ..., split_into: _Optional[str] = ..., happened_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, activity: _Optional[_Union[_common_pb2.ActivityKind, str]] = ..., sla: _Optional[_Union[_decision_pb2.Sla, _Mapping]] = ..., hold: _Optional[_Union[_common_pb2.HoldReason, str]] = ..., rating: _Optional[int] = ..., split_into: _Optional[str] = ..., happened_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class TicketClosedEvent(_message.Message):
-    __slots__ = ("closing", "sla", "merged_into")
-    CLOSING_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("state", "sla", "merged_into")
+    STATE_FIELD_NUMBER: _ClassVar[int]
     SLA_FIELD_NUMBER: _ClassVar[int]
     MERGED_INTO_FIELD_NUMBER: _ClassVar[int]
-    closing: str
+    state: _common_pb2.TicketState
     sla: _decision_pb2.Sla
     merged_into: str
-    def __init__(self, closing: _Optional[str] = ..., sla: _Optional[_Union[_decision_pb2.Sla, _Mapping]] = ..., merged_into: _Optional[str] = ...) -> None: ...
+    def __init__(self, state: _Optional[_Union[_common_pb2.TicketState, str]] = ..., sla: _Optional[_Union[_decision_pb2.Sla, _Mapping]] = ..., merged_into: _Optional[str] = ...) -> None: ...
 
 class TicketTransferredEvent(_message.Message):
     __slots__ = ("team", "returns")
@@ -239,8 +239,8 @@ class PresenceSetEvent(_message.Message):
     AGENT_FIELD_NUMBER: _ClassVar[int]
     PRESENCE_FIELD_NUMBER: _ClassVar[int]
     agent: str
-    presence: str
-    def __init__(self, agent: _Optional[str] = ..., presence: _Optional[str] = ...) -> None: ...
+    presence: _common_pb2.Presence
+    def __init__(self, agent: _Optional[str] = ..., presence: _Optional[_Union[_common_pb2.Presence, str]] = ...) -> None: ...
 
 class IntakeSetEvent(_message.Message):
     __slots__ = ("agent", "paused")

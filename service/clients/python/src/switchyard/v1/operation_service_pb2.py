@@ -24,13 +24,15 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%switchyard/v1/operation_service.proto\x12\rswitchyard.v1\"H\n\tOperation\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x64one\x18\x02 \x01(\x08\x12\x0e\n\x06n_done\x18\x03 \x01(\x04\x12\x0f\n\x07n_total\x18\x04 \x01(\x04\"#\n\x13GetOperationRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"C\n\x14GetOperationResponse\x12+\n\toperation\x18\x01 \x01(\x0b\x32\x18.switchyard.v1.Operation2k\n\x10OperationService\x12W\n\x0cGetOperation\x12\".switchyard.v1.GetOperationRequest\x1a#.switchyard.v1.GetOperationResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%switchyard/v1/operation_service.proto\x12\rswitchyard.v1\"H\n\tOperation\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x64one\x18\x02 \x01(\x08\x12\x0e\n\x06n_done\x18\x03 \x01(\x04\x12\x0f\n\x07n_total\x18\x04 \x01(\x04\"#\n\x13GetOperationRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"C\n\x14GetOperationResponse\x12+\n\toperation\x18\x01 \x01(\x0b\x32\x18.switchyard.v1.Operation2p\n\x10OperationService\x12\\\n\x0cGetOperation\x12\".switchyard.v1.GetOperationRequest\x1a#.switchyard.v1.GetOperationResponse\"\x03\x90\x02\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'switchyard.v1.operation_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_OPERATIONSERVICE'].methods_by_name['GetOperation']._loaded_options = None
+  _globals['_OPERATIONSERVICE'].methods_by_name['GetOperation']._serialized_options = b'\220\002\001'
   _globals['_OPERATION']._serialized_start=56
   _globals['_OPERATION']._serialized_end=128
   _globals['_GETOPERATIONREQUEST']._serialized_start=130
@@ -38,5 +40,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETOPERATIONRESPONSE']._serialized_start=167
   _globals['_GETOPERATIONRESPONSE']._serialized_end=234
   _globals['_OPERATIONSERVICE']._serialized_start=236
-  _globals['_OPERATIONSERVICE']._serialized_end=343
+  _globals['_OPERATIONSERVICE']._serialized_end=348
 # @@protoc_insertion_point(module_scope)

@@ -12,13 +12,6 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
-class Presence(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
-    __slots__ = ()
-    PRESENCE_UNSPECIFIED: _ClassVar[Presence]
-    PRESENCE_ONLINE: _ClassVar[Presence]
-    PRESENCE_AWAY: _ClassVar[Presence]
-    PRESENCE_OFFLINE: _ClassVar[Presence]
-
 class Seniority(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     SENIORITY_UNSPECIFIED: _ClassVar[Seniority]
@@ -38,10 +31,6 @@ class ReleaseScope(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RELEASE_SCOPE_UNSPECIFIED: _ClassVar[ReleaseScope]
     RELEASE_SCOPE_UNANSWERED: _ClassVar[ReleaseScope]
     RELEASE_SCOPE_ALL: _ClassVar[ReleaseScope]
-PRESENCE_UNSPECIFIED: Presence
-PRESENCE_ONLINE: Presence
-PRESENCE_AWAY: Presence
-PRESENCE_OFFLINE: Presence
 SENIORITY_UNSPECIFIED: Seniority
 SENIORITY_JUNIOR: Seniority
 SENIORITY_REGULAR: Seniority
@@ -129,11 +118,11 @@ class Agent(_message.Message):
     external_load: float
     rota: Rota
     dated_shifts: DatedShifts
-    presence: Presence
+    presence: _common_pb2.Presence
     seniority: Seniority
     place: _common_pb2.Place
     etag: str
-    def __init__(self, id: _Optional[str] = ..., display_name: _Optional[str] = ..., teams: _Optional[_Iterable[str]] = ..., skills: _Optional[_Iterable[_Union[HeldSkill, _Mapping]]] = ..., languages: _Optional[_Iterable[str]] = ..., capacity: _Optional[_Union[Capacity, _Mapping]] = ..., external_load: _Optional[float] = ..., rota: _Optional[_Union[Rota, _Mapping]] = ..., dated_shifts: _Optional[_Union[DatedShifts, _Mapping]] = ..., presence: _Optional[_Union[Presence, str]] = ..., seniority: _Optional[_Union[Seniority, str]] = ..., place: _Optional[_Union[_common_pb2.Place, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., display_name: _Optional[str] = ..., teams: _Optional[_Iterable[str]] = ..., skills: _Optional[_Iterable[_Union[HeldSkill, _Mapping]]] = ..., languages: _Optional[_Iterable[str]] = ..., capacity: _Optional[_Union[Capacity, _Mapping]] = ..., external_load: _Optional[float] = ..., rota: _Optional[_Union[Rota, _Mapping]] = ..., dated_shifts: _Optional[_Union[DatedShifts, _Mapping]] = ..., presence: _Optional[_Union[_common_pb2.Presence, str]] = ..., seniority: _Optional[_Union[Seniority, str]] = ..., place: _Optional[_Union[_common_pb2.Place, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class AgentStatus(_message.Message):
     __slots__ = ("agent", "load", "headroom", "on_shift", "on_shift_until_time", "last_assigned_time", "intake_paused", "n_open")
@@ -292,10 +281,10 @@ class SetPresenceRequest(_message.Message):
     SOURCE_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
     agent: str
-    presence: Presence
+    presence: _common_pb2.Presence
     source: PresenceSource
     actor: _common_pb2.Actor
-    def __init__(self, agent: _Optional[str] = ..., presence: _Optional[_Union[Presence, str]] = ..., source: _Optional[_Union[PresenceSource, str]] = ..., actor: _Optional[_Union[_common_pb2.Actor, _Mapping]] = ...) -> None: ...
+    def __init__(self, agent: _Optional[str] = ..., presence: _Optional[_Union[_common_pb2.Presence, str]] = ..., source: _Optional[_Union[PresenceSource, str]] = ..., actor: _Optional[_Union[_common_pb2.Actor, _Mapping]] = ...) -> None: ...
 
 class SetPresenceResponse(_message.Message):
     __slots__ = ("agent",)

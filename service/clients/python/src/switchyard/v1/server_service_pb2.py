@@ -22,21 +22,24 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"switchyard/v1/server_service.proto\x12\rswitchyard.v1\"\x16\n\x14GetServerInfoRequest\"m\n\x06Limits\x12\x16\n\x0etext_bytes_max\x18\x01 \x01(\x04\x12\x1b\n\x13text_chars_analyzed\x18\x02 \x01(\x04\x12\x17\n\x0f\x62\x61tch_items_max\x18\x03 \x01(\r\x12\x15\n\rin_flight_max\x18\x04 \x01(\r\"\xb5\x01\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x15\n\rmodel_version\x18\x02 \x01(\t\x12\x17\n\x0fpolicy_revision\x18\x03 \x01(\x04\x12\x12\n\ntz_version\x18\x04 \x01(\t\x12%\n\x06limits\x18\x05 \x01(\x0b\x32\x15.switchyard.v1.Limits\x12\x10\n\x08\x66\x65\x61tures\x18\x06 \x03(\t\x12\x0e\n\x06tenant\x18\x07 \x01(\t2k\n\rServerService\x12Z\n\rGetServerInfo\x12#.switchyard.v1.GetServerInfoRequest\x1a$.switchyard.v1.GetServerInfoResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"switchyard/v1/server_service.proto\x12\rswitchyard.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x16\n\x14GetServerInfoRequest\"m\n\x06Limits\x12\x16\n\x0etext_bytes_max\x18\x01 \x01(\x04\x12\x1b\n\x13text_chars_analyzed\x18\x02 \x01(\x04\x12\x17\n\x0f\x62\x61tch_items_max\x18\x03 \x01(\r\x12\x15\n\rin_flight_max\x18\x04 \x01(\r\"\xe6\x01\n\x15GetServerInfoResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x15\n\rmodel_version\x18\x02 \x01(\t\x12\x17\n\x0fpolicy_revision\x18\x03 \x01(\x04\x12\x12\n\ntz_version\x18\x04 \x01(\t\x12%\n\x06limits\x18\x05 \x01(\x0b\x32\x15.switchyard.v1.Limits\x12\x10\n\x08\x66\x65\x61tures\x18\x06 \x03(\t\x12\x0e\n\x06tenant\x18\x07 \x01(\t\x12/\n\x0bserver_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp2p\n\rServerService\x12_\n\rGetServerInfo\x12#.switchyard.v1.GetServerInfoRequest\x1a$.switchyard.v1.GetServerInfoResponse\"\x03\x90\x02\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'switchyard.v1.server_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_GETSERVERINFOREQUEST']._serialized_start=53
-  _globals['_GETSERVERINFOREQUEST']._serialized_end=75
-  _globals['_LIMITS']._serialized_start=77
-  _globals['_LIMITS']._serialized_end=186
-  _globals['_GETSERVERINFORESPONSE']._serialized_start=189
-  _globals['_GETSERVERINFORESPONSE']._serialized_end=370
-  _globals['_SERVERSERVICE']._serialized_start=372
-  _globals['_SERVERSERVICE']._serialized_end=479
+  _globals['_SERVERSERVICE'].methods_by_name['GetServerInfo']._loaded_options = None
+  _globals['_SERVERSERVICE'].methods_by_name['GetServerInfo']._serialized_options = b'\220\002\001'
+  _globals['_GETSERVERINFOREQUEST']._serialized_start=86
+  _globals['_GETSERVERINFOREQUEST']._serialized_end=108
+  _globals['_LIMITS']._serialized_start=110
+  _globals['_LIMITS']._serialized_end=219
+  _globals['_GETSERVERINFORESPONSE']._serialized_start=222
+  _globals['_GETSERVERINFORESPONSE']._serialized_end=452
+  _globals['_SERVERSERVICE']._serialized_start=454
+  _globals['_SERVERSERVICE']._serialized_end=566
 # @@protoc_insertion_point(module_scope)

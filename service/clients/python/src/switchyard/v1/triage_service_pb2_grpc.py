@@ -91,6 +91,8 @@ class TriageServiceServicer:
     def StreamTriage(self, request_iterator, context):
         """Triages tickets as they come. Answers come in the order of the requests, each with its own
         status; at most 64 requests are at work at a time, and more are read only as answers are taken.
+        An item that is RESOURCE_EXHAUSTED or UNAVAILABLE may be sent again with its request_id, after
+        a tenth of a second.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -1,0 +1,62 @@
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from typing import ClassVar as _ClassVar
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ERROR_REASON_UNSPECIFIED: _ClassVar[ErrorReason]
+    ERROR_REASON_INVALID_FIELD: _ClassVar[ErrorReason]
+    ERROR_REASON_POLICY_REJECTED: _ClassVar[ErrorReason]
+    ERROR_REASON_REQUEST_ID_REUSED: _ClassVar[ErrorReason]
+    ERROR_REASON_NOT_FOUND: _ClassVar[ErrorReason]
+    ERROR_REASON_UNKNOWN_TICKET: _ClassVar[ErrorReason]
+    ERROR_REASON_UNKNOWN_AGENT: _ClassVar[ErrorReason]
+    ERROR_REASON_UNKNOWN_TEAM: _ClassVar[ErrorReason]
+    ERROR_REASON_TICKET_CLOSED: _ClassVar[ErrorReason]
+    ERROR_REASON_NOT_OWNER: _ClassVar[ErrorReason]
+    ERROR_REASON_ALREADY_ADOPTED: _ClassVar[ErrorReason]
+    ERROR_REASON_AGENT_OWNS_TICKETS: _ClassVar[ErrorReason]
+    ERROR_REASON_TEAM_HAS_AGENTS: _ClassVar[ErrorReason]
+    ERROR_REASON_SEQUENCE_AHEAD: _ClassVar[ErrorReason]
+    ERROR_REASON_OVERLOADED: _ClassVar[ErrorReason]
+    ERROR_REASON_DEADLINE_PASSED: _ClassVar[ErrorReason]
+    ERROR_REASON_STOPPING: _ClassVar[ErrorReason]
+    ERROR_REASON_STORE_FAILED: _ClassVar[ErrorReason]
+    ERROR_REASON_JOURNAL_UNREADABLE: _ClassVar[ErrorReason]
+    ERROR_REASON_UNDECODABLE_MESSAGE: _ClassVar[ErrorReason]
+    ERROR_REASON_MESSAGE_TOO_LARGE: _ClassVar[ErrorReason]
+    ERROR_REASON_UNKNOWN_METHOD: _ClassVar[ErrorReason]
+    ERROR_REASON_UNSUPPORTED_COMPRESSION: _ClassVar[ErrorReason]
+    ERROR_REASON_UNSUPPORTED_CONTENT_TYPE: _ClassVar[ErrorReason]
+    ERROR_REASON_TRANSPORT: _ClassVar[ErrorReason]
+    ERROR_REASON_MERGED_INTO_ITSELF: _ClassVar[ErrorReason]
+    ERROR_REASON_ETAG_MISMATCH: _ClassVar[ErrorReason]
+ERROR_REASON_UNSPECIFIED: ErrorReason
+ERROR_REASON_INVALID_FIELD: ErrorReason
+ERROR_REASON_POLICY_REJECTED: ErrorReason
+ERROR_REASON_REQUEST_ID_REUSED: ErrorReason
+ERROR_REASON_NOT_FOUND: ErrorReason
+ERROR_REASON_UNKNOWN_TICKET: ErrorReason
+ERROR_REASON_UNKNOWN_AGENT: ErrorReason
+ERROR_REASON_UNKNOWN_TEAM: ErrorReason
+ERROR_REASON_TICKET_CLOSED: ErrorReason
+ERROR_REASON_NOT_OWNER: ErrorReason
+ERROR_REASON_ALREADY_ADOPTED: ErrorReason
+ERROR_REASON_AGENT_OWNS_TICKETS: ErrorReason
+ERROR_REASON_TEAM_HAS_AGENTS: ErrorReason
+ERROR_REASON_SEQUENCE_AHEAD: ErrorReason
+ERROR_REASON_OVERLOADED: ErrorReason
+ERROR_REASON_DEADLINE_PASSED: ErrorReason
+ERROR_REASON_STOPPING: ErrorReason
+ERROR_REASON_STORE_FAILED: ErrorReason
+ERROR_REASON_JOURNAL_UNREADABLE: ErrorReason
+ERROR_REASON_UNDECODABLE_MESSAGE: ErrorReason
+ERROR_REASON_MESSAGE_TOO_LARGE: ErrorReason
+ERROR_REASON_UNKNOWN_METHOD: ErrorReason
+ERROR_REASON_UNSUPPORTED_COMPRESSION: ErrorReason
+ERROR_REASON_UNSUPPORTED_CONTENT_TYPE: ErrorReason
+ERROR_REASON_TRANSPORT: ErrorReason
+ERROR_REASON_MERGED_INTO_ITSELF: ErrorReason
+ERROR_REASON_ETAG_MISMATCH: ErrorReason
