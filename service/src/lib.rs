@@ -11,11 +11,13 @@
 //! - [`grpc`] – the wire
 //! - [`app`] – the use cases and the writer
 //! - [`store`] – SQLite
+//! - [`files`] – files that are there whole or not at all
 //! - [`words`], [`lang`] – decisions in sentences
 
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod files;
 pub mod grpc;
 pub mod lang;
 pub mod server;

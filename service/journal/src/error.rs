@@ -16,7 +16,7 @@ pub enum DecodeError {
         n_bytes: usize,
     },
     /// The record was written by a later release, or by none.
-    #[error("expected a record version ≤ {RECORD_VERSION}, got {got}")]
+    #[error("expected a record version ≤ {RECORD_VERSION}, got {got}; a newer Switchyard wrote it")]
     UnknownVersion {
         /// The version found.
         got: u64,

@@ -103,8 +103,22 @@ impl History {
         sequence: u64,
         limit: u32,
     ) -> Result<Vec<Entry>, HistoryError> {
-        let rows = self.reader.entries_after(tenant.as_str(), sequence, limit).await?;
-        rows.iter().map(|row| self.decode(tenant, row)).collect()
+        self.entries_between(tenant, sequence, u64::MAX, limit).await
+    }
+
+    /// Entries with events after a sequence and up to another, oldest first.
+    ///
+    /// What comes later is not decoded: it may name policies that are not in the book yet.
+    pub async fn entries_between(
+        &self,
+        tenant: &TenantId,
+        after: u64,
+        last: u64,
+        limit: u32,
+    ) -> Result<Vec<Entry>, HistoryError> {
+        let rows = self.reader.entries_after(tenant.as_str(), after, limit).await?;
+        let rows = rows.iter().take_while(|row| row.first_sequence <= last);
+        rows.map(|row| self.decode(tenant, row)).collect()
     }
 
     /// Entries with events before a sequence, newest first.
@@ -163,7 +177,8 @@ impl History {
     ) -> Result<Desk, HistoryError> {
         let mut desk = self.start_before(tenant, sequence).await?;
         'pages: loop {
-            let entries = self.entries_after(tenant, desk.sequence(), PAGE).await?;
+            let last = sequence.saturating_sub(1);
+            let entries = self.entries_between(tenant, desk.sequence(), last, PAGE).await?;
             if entries.is_empty() {
                 break;
             }

@@ -6,11 +6,13 @@
 //! - [`customers`]: opaque references to them
 //! - [`history`], [`recovery`]: the journal read back
 //! - [`etag`]: what a change may rest on
+//! - [`archive`]: the same for commands, beside a server
 //! - [`facts`]: what the caller says of a ticket
 //! - [`understanding`], [`triage`], [`explain`]: what a triage call does
 //! - [`policy`]: checking and applying policies
 //! - [`error`], [`fault`]: why a call is not done, and what is wrong with a field
 
+pub mod archive;
 pub mod clock;
 pub mod committed;
 pub mod customers;
@@ -34,6 +36,7 @@ use std::sync::Arc;
 use switchyard_domain::desk::{Action, Actor, Event};
 use switchyard_domain::ids::{TenantId, TicketId};
 
+pub use archive::Archive;
 pub use clock::{Clock, ManualClock};
 pub use desks::{Desks, default_policy};
 pub use error::AppError;

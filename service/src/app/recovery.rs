@@ -24,6 +24,16 @@ pub enum RecoveryError {
     /// A tenant's name is none.
     #[error("the store names a tenant that is none: {0}")]
     Tenant(#[from] InvalidId),
+    /// Some of the journal is not there.
+    #[error("expected {expected} events in the journal of {tenant}, got {got}")]
+    EventsMissing {
+        /// Whose.
+        tenant: String,
+        /// As many as its last sequence or its newest snapshot says.
+        expected: u64,
+        /// As many as there are.
+        got: u64,
+    },
     /// A stored policy can no longer be read.
     #[error("expected policy revision {revision} of {tenant} to be readable, got: {finding}")]
     Policy {
@@ -58,9 +68,7 @@ pub async fn recover(reader: &Reader) -> Result<Recovered, RecoveryError> {
     let mut requests = Vec::new();
     for name in reader.tenants().await? {
         let tenant = TenantId::new(&name)?;
-        for row in reader.policies(&name).await? {
-            policies.put(tenant.clone(), read_policy(row)?);
-        }
+        read_policies(reader, &policies, &tenant).await?;
         let newest = reader.snapshot_at(&name, u64::MAX).await?;
         snapshots.insert(tenant.clone(), newest.map_or(0, |row| row.sequence));
         let desk = history.desk_before(&tenant, u64::MAX).await?;
@@ -71,6 +79,18 @@ pub async fn recover(reader: &Reader) -> Result<Recovered, RecoveryError> {
     drop(history);
     let policies = Arc::into_inner(policies).expect("the history that shared it is gone");
     Ok(Recovered { desks, policies, default_policy: default_policy(), snapshots, requests })
+}
+
+/// Notes every policy a tenant ever applied.
+pub(super) async fn read_policies(
+    reader: &Reader,
+    policies: &PolicyBook,
+    tenant: &TenantId,
+) -> Result<(), RecoveryError> {
+    for row in reader.policies(tenant.as_str()).await? {
+        policies.put(tenant.clone(), read_policy(row)?);
+    }
+    Ok(())
 }
 
 fn read_policy(row: PolicyRow) -> Result<PolicyRecord, RecoveryError> {

@@ -115,3 +115,38 @@ Examples:
 Exit codes:
   0  printed
   2  not possible, such as a reason that the catalogue lacks";
+
+/// Below `backup`.
+pub(super) const BACKUP: &str = "\
+The copy is one consistent state: everything that was acknowledged before it began. It is
+written under a temporary name, checked (every page, row and index; every tenant's journal
+and desk), synced and only then named. A server on the store goes on; its log grows by what
+is committed meanwhile, and the disk needs room for the copy.
+
+The file is a store: what names customers is in it, so keep it as private as the store.
+
+Examples:
+  switchyard backup --store switchyard.sqlite --out backup-2026-06-03.sqlite
+  switchyard backup --store /var/lib/switchyard/desk.sqlite --out /mnt/nightly.sqlite --json
+
+Exit codes:
+  0  the file is there and sound
+  2  not possible, such as a file that is there already or a full disk; no file was made";
+
+/// Below `restore`.
+pub(super) const RESTORE: &str = "\
+The backup is checked before anything is touched, copied beside the store, and put in its
+place at one instant. Stop the server first: a store that one holds is left as it is.
+
+With --replace the store that was there is kept as STORE.replaced-TIME, and told; it is a
+store like any other and can be removed once it is no longer needed. What was decided after
+the backup is in it alone: whoever asks for such a decision is told that there is none, and
+a retried request of that time is decided anew.
+
+Examples:
+  switchyard restore backup-2026-06-03.sqlite --store switchyard.sqlite
+  switchyard restore /mnt/nightly.sqlite --store /var/lib/switchyard/desk.sqlite --replace
+
+Exit codes:
+  0  restored; `switchyard serve` goes on from there
+  2  not possible, such as a damaged backup or a store in use; the store is as it was";

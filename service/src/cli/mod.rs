@@ -1,18 +1,28 @@
-//! The commands: `serve`, `triage`, `demo`, `config`, `errors`.
+//! The commands.
+//!
+//! - `serve`: gRPC on a durable store
+//! - `triage`, `demo`: what it does with tickets, without a server of one's own
+//! - `config`, `errors`: the effective configuration, and what errors mean
+//! - `backup`, `restore`: a whole copy of a store, and back
 //!
 //! Exit codes: 0 done, 2 not possible; then standard error says why.
 
+mod backup;
 mod config;
 mod demo;
 mod errors;
 mod help;
 mod nearest;
 mod out;
+mod progress;
+mod restore;
 mod roster_file;
 mod serve;
 mod settings;
+mod size;
 mod table;
 mod triage;
+mod verified;
 
 use std::process::ExitCode;
 
@@ -68,26 +78,40 @@ enum Command {
     /// Each error carries its reason in `google.rpc.ErrorInfo`, and each reason one gRPC code.
     #[command(after_long_help = help::ERRORS)]
     Errors(errors::ErrorsArgs),
+    /// Copy a store into one file while a server goes on, and check the copy.
+    #[command(after_long_help = help::BACKUP)]
+    Backup(backup::BackupArgs),
+    /// Check a backup and put it where a server will look for its store.
+    #[command(after_long_help = help::RESTORE)]
+    Restore(restore::RestoreArgs),
 }
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.as_deref().map_or_else(locale, Lang::from_tag);
-    let result = match cli.command {
-        Command::Serve(args) => serve::run(&args, lang),
-        Command::Triage(args) => triage::run(&args, lang),
-        Command::Demo => demo::run(lang),
-        Command::Config(args) => config::run(&args, lang),
-        Command::Errors(args) => errors::run(&args, lang),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
+    match cli.command.run(lang) {
+        Ok(code) => code,
         Err(error) if out::is_reader_gone(&error) => ExitCode::SUCCESS,
         Err(error) => {
             out::complain(&format!("switchyard: {}", one_line(&error)));
             ExitCode::from(2)
         }
+    }
+}
+
+impl Command {
+    fn run(self, lang: Lang) -> anyhow::Result<ExitCode> {
+        let done = match self {
+            Self::Serve(args) => serve::run(&args, lang),
+            Self::Triage(args) => triage::run(&args, lang),
+            Self::Demo => demo::run(lang),
+            Self::Config(args) => config::run(&args, lang),
+            Self::Errors(args) => errors::run(&args, lang),
+            Self::Backup(args) => backup::run(&args, lang),
+            Self::Restore(args) => restore::run(&args, lang),
+        };
+        done.map(|()| ExitCode::SUCCESS)
     }
 }
 

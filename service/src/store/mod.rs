@@ -2,20 +2,26 @@
 //!
 //! One connection writes, owned by the writer; a few read. Write-ahead log with
 //! `synchronous = FULL`: a commit that returned has reached the disk. A lock
-//! file keeps a second process out.
+//! file keeps a second process that would write out.
 //!
 //! - [`rows`]: what is kept
+//! - [`error`]: why a store cannot be used
 //! - [`schema`]: the tables, and how an older file is brought up to date
 //! - [`writer`]: one transaction per batch
 //! - [`lookup`]: requests that are known
 //! - [`reader`]: journal, policies and snapshots read back
+//! - [`beside`]: opened only to be read, and copied, whether or not a server runs on it
+//! - [`replacement`]: a whole file put in the place of a store
 //! - [`secret`]: what customers' references are hashed with
 //! - [`thinning`]: which snapshots are kept
 
+pub mod beside;
+pub mod error;
 mod insert;
 mod lock;
 pub mod lookup;
 pub mod reader;
+pub mod replacement;
 pub mod rows;
 mod schema;
 mod secret;
@@ -31,11 +37,14 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 
+pub use beside::{Beside, Check};
+pub use error::StoreError;
 pub use lookup::Lookup;
 pub use reader::Reader;
+pub use replacement::Replacement;
 pub use rows::{
-    Batch, CustomerRow, EntryRow, PolicyRow, RequestKey, RequestRow, RequestStamp, SnapshotPart,
-    SnapshotRow,
+    Batch, CustomerRow, EntryRow, Extent, PolicyRow, RequestKey, RequestRow, RequestStamp,
+    SnapshotPart, SnapshotRow,
 };
 pub use secret::CustomerKey;
 pub use writer::{Swept, Writer};
@@ -68,66 +77,6 @@ pub struct StoreOptions {
     pub bytes_max: Option<u64>,
 }
 
-/// Why the store cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Another process has it open.
-    #[error("expected to be the only process on {path}, but another one holds its lock")]
-    InUse {
-        /// The store.
-        path: PathBuf,
-    },
-    /// The lock file cannot be made.
-    #[error("expected to write the lock file {path}: {source}")]
-    Lock {
-        /// The lock file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The file is damaged or is no SQLite file.
-    #[error("expected a sound store at {path}, got: {finding}")]
-    Corrupt {
-        /// The store.
-        path: PathBuf,
-        /// What is wrong.
-        finding: String,
-    },
-    /// A newer program wrote it.
-    #[error(
-        "expected a store of schema {known} or older at {path}, got {found}; a newer Switchyard wrote it"
-    )]
-    FromTheFuture {
-        /// The store.
-        path: PathBuf,
-        /// The newest schema known here.
-        known: i64,
-        /// The schema found.
-        found: i64,
-    },
-    /// The setting that makes commits durable did not take.
-    #[error("expected synchronous = FULL (2), got {0}")]
-    NotDurable(i64),
-    /// A hash of a request has another length.
-    #[error("expected a request's hash of 16 bytes, got {n_bytes}")]
-    BadRequestRow {
-        /// Its length.
-        n_bytes: usize,
-    },
-    /// The system gave no random bytes for the store's secret.
-    #[error("expected random bytes from the system: {0}")]
-    NoRandomness(getrandom::Error),
-    /// The store's secret is damaged.
-    #[error("expected a secret of 32 bytes in the store, got {n_bytes}")]
-    BadSecret {
-        /// Its length.
-        n_bytes: usize,
-    },
-    /// SQLite failed.
-    #[error("the store failed: {0}")]
-    Sql(#[from] sqlx::Error),
-}
-
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
@@ -148,16 +97,19 @@ impl Store {
     /// In use, damaged, written by a newer program, or not durable.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let lock = StoreLock::take(&options.path)?;
-        let corrupt = |error: sqlx::Error| as_corrupt(&options.path, error);
-        let mut connection = connect(options).await.map_err(corrupt)?;
-        check_integrity(&mut connection, &options.path).await?;
+        Self::open_locked(options, lock).await.map_err(|error| error.of_file(&options.path))
+    }
+
+    async fn open_locked(options: &StoreOptions, lock: StoreLock) -> Result<Self, StoreError> {
+        let mut connection = connect(options).await?;
+        check_integrity(&mut connection, &options.path, Check::Quick).await?;
         schema::migrate(&mut connection, &options.path).await?;
         check_durable(&mut connection).await?;
         limit_size(&mut connection, options.bytes_max).await?;
         let customer_key = secret::customer_key(&mut connection).await?;
         let lookup =
             Lookup::new(reading(&options.path).pragma("cache_size", CACHE_KIB).connect().await?);
-        let reader = Reader::new(read_pool(&options.path).await?);
+        let reader = Reader::new(read_pool(reading(&options.path)).await?);
         Ok(Self { writer: Writer::new(connection, lock), lookup, customer_key, reader })
     }
 }
@@ -184,25 +136,20 @@ fn reading(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-async fn read_pool(path: &Path) -> Result<SqlitePool, sqlx::Error> {
-    SqlitePoolOptions::new().max_connections(READERS).connect_with(reading(path)).await
+async fn read_pool(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await
 }
 
-/// A first statement that fails on a file means the file, not the statement.
-fn as_corrupt(path: &Path, error: sqlx::Error) -> StoreError {
-    match &error {
-        sqlx::Error::Database(cause) => {
-            StoreError::Corrupt { path: path.to_owned(), finding: cause.message().to_owned() }
-        }
-        _ => StoreError::Sql(error),
-    }
-}
-
-async fn check_integrity(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
-    let finding: String = sqlx::query_scalar("PRAGMA quick_check(1)")
-        .fetch_one(connection)
-        .await
-        .map_err(|error| as_corrupt(path, error))?;
+async fn check_integrity(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    check: Check,
+) -> Result<(), StoreError> {
+    let statement = match check {
+        Check::Quick => "PRAGMA quick_check(1)",
+        Check::Full => "PRAGMA integrity_check(1)",
+    };
+    let finding: String = sqlx::query_scalar(statement).fetch_one(connection).await?;
     if finding == "ok" {
         return Ok(());
     }

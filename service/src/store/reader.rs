@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 
 use super::StoreError;
-use super::rows::{EntryRow, PolicyRow, RequestRow, RequestStamp, SnapshotRow};
+use super::rows::{EntryRow, Extent, PolicyRow, RequestRow, RequestStamp, SnapshotRow};
 
 /// Connections that only read; clones share them.
 #[derive(Debug, Clone)]
@@ -22,6 +22,20 @@ impl Reader {
         Ok(sqlx::query_scalar("SELECT DISTINCT tenant FROM journal ORDER BY tenant")
             .fetch_all(&self.pool)
             .await?)
+    }
+
+    /// How far each tenant's journal reaches, in the order of their names; reads every entry's key.
+    pub async fn extents(&self) -> Result<Vec<Extent>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT tenant, min(first_sequence), max(last_sequence), \
+               sum(last_sequence - first_sequence + 1), max(at_ms), \
+               coalesce((SELECT max(sequence) FROM snapshot \
+                         WHERE snapshot.tenant = journal.tenant), 0) \
+             FROM journal GROUP BY tenant ORDER BY tenant",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(extent).collect()
     }
 
     /// Entries with events after a sequence, oldest first, at most `limit`.
@@ -148,6 +162,17 @@ impl Reader {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+fn extent(row: &SqliteRow) -> Result<Extent, StoreError> {
+    Ok(Extent {
+        tenant: row.try_get(0)?,
+        first_sequence: unsigned(row, 1)?,
+        last_sequence: unsigned(row, 2)?,
+        n_events: unsigned(row, 3)?,
+        last_at_ms: row.try_get(4)?,
+        snapshot_sequence: unsigned(row, 5)?,
+    })
 }
 
 fn entry_row(row: &SqliteRow) -> Result<EntryRow, StoreError> {

@@ -17,6 +17,35 @@ pub struct EntryRow {
     pub payload: Vec<u8>,
 }
 
+/// How far a tenant's journal reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// Whose.
+    pub tenant: String,
+    /// The sequence of its first event.
+    pub first_sequence: u64,
+    /// The sequence of its last event.
+    pub last_sequence: u64,
+    /// How many events its entries say they hold; fewer than sequences where some are missing.
+    pub n_events: u64,
+    /// When its last entry was made, in milliseconds since the epoch.
+    pub last_at_ms: i64,
+    /// After how many events its newest snapshot is; 0 without one.
+    pub snapshot_sequence: u64,
+}
+
+impl Extent {
+    /// How many events there were at least.
+    pub fn n_expected(&self) -> u64 {
+        self.last_sequence.max(self.snapshot_sequence)
+    }
+
+    /// Whether every event from the first on is there.
+    pub fn is_whole(&self) -> bool {
+        self.first_sequence == 1 && self.n_events == self.n_expected()
+    }
+}
+
 /// What a request is told by: hashes of its name and of its body, the first halves of SHA-256.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestStamp {

@@ -9,6 +9,7 @@
 //! entering each at its commit wrote a page of the table for every one. A mark
 //! tells up to which event a tenant's requests are settled.
 
+use std::cmp::Ordering;
 use std::path::Path;
 
 use sqlx::Connection as _;
@@ -66,13 +67,30 @@ const STEPS: [&str; 1] = ["
     ) STRICT, WITHOUT ROWID;
 "];
 
+/// Expects the present schema, without changing anything.
+pub(super) async fn check_known(
+    connection: &mut SqliteConnection,
+    path: &Path,
+) -> Result<(), StoreError> {
+    let (known, found) = (STEPS.len() as i64, version(connection).await?);
+    let path = path.to_owned();
+    match found.cmp(&known) {
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::FromTheFuture { path, known, found }),
+        Ordering::Less => Err(StoreError::FromThePast { path, known, found }),
+    }
+}
+
+async fn version(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+    Ok(sqlx::query_scalar("PRAGMA user_version").fetch_one(connection).await?)
+}
+
 /// Brings the schema up to date, each step in a transaction of its own.
 pub(super) async fn migrate(
     connection: &mut SqliteConnection,
     path: &Path,
 ) -> Result<(), StoreError> {
-    let known = STEPS.len() as i64;
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+    let (known, found) = (STEPS.len() as i64, version(connection).await?);
     if found > known {
         return Err(StoreError::FromTheFuture { path: path.to_owned(), known, found });
     }

@@ -9,10 +9,13 @@
 //!   the life of tickets
 //! - [`events`]: the journal as callers see it
 //! - [`process`], [`command_line`], [`metrics`]: the real binary
+//! - [`backup`]: the commands beside a server
+//! - [`read_only`]: stores that cannot be written, and say so
 //! - [`crash`], [`images`]: what survives kill -9 and lost writes
 
 #![expect(clippy::float_cmp, reason = "loads are whole thousandths and metrics whole counts here")]
 
+mod backup;
 mod bare_call;
 mod catalogue;
 mod changing;
@@ -31,6 +34,7 @@ mod overload;
 mod platform;
 mod policy;
 mod process;
+mod read_only;
 mod refusal;
 mod retries;
 mod roster;

@@ -37,6 +37,23 @@ pub(crate) fn switchyard(args: &[&str]) -> Command {
     command
 }
 
+/// The same where no file may grow beyond so many KiB: writes fail as on a full disk.
+pub(crate) fn switchyard_short_of_room(kib: u32, args: &[&str]) -> Command {
+    let binary = switchyard(args);
+    let mut command = Command::new("sh");
+    // The signal that the system sends first would end the process.
+    let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kib * 2);
+    command.args(["-c", &script]).arg(binary.get_program()).args(binary.get_args());
+    for (name, value) in binary.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
 /// Runs a command to its end, which must come.
 pub(crate) fn run(command: &mut Command) -> Output {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
@@ -100,7 +117,7 @@ impl Served {
     }
 
     /// Asks it to stop; gives its exit code and how long it took.
-    fn terminate(mut self) -> (Option<i32>, Duration) {
+    pub(crate) fn terminate(mut self) -> (Option<i32>, Duration) {
         let asked = Instant::now();
         signal("TERM", self.child.id());
         loop {
@@ -134,14 +151,14 @@ pub(crate) fn refuses(command: &mut Command, why: &[&str]) {
     }
 }
 
-fn serve(store: &Path) -> Command {
+pub(crate) fn serve(store: &Path) -> Command {
     let mut command = switchyard(&["serve", "--listen", "127.0.0.1:0", "--store"]);
     command.arg(store).args(["--set", "model.bundle=none", "--set", "log.filter=error"]);
     command.args(["--set", "server.metrics_listen="]);
     command
 }
 
-fn folder() -> (TempDir, PathBuf) {
+pub(crate) fn folder() -> (TempDir, PathBuf) {
     let folder = TempDir::new().expect("a temporary folder");
     let store = folder.path().join("store.sqlite");
     (folder, store)
@@ -191,31 +208,28 @@ fn a_store_of_a_newer_program_is_left_alone() {
     let (_folder, store) = folder();
     drop(Served::start(&store, &[]));
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async {
-        use sqlx::Connection as _;
-        let url = format!("sqlite://{}", store.display());
-        let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("opened");
-        let query = sqlx::raw_sql("PRAGMA user_version = 99");
-        query.execute(&mut connection).await.expect("marked");
-        connection.close().await.expect("closed");
-    });
+    runtime.block_on(change_store(&store, "PRAGMA user_version = 99"));
     refuses(&mut serve(&store), &["store.sqlite", "99", "newer"]);
 }
 
 /// A store in which something was changed by hand.
-async fn store_with(change: &'static str) -> (TempDir, PathBuf) {
-    use sqlx::Connection as _;
+pub(crate) async fn store_with(change: &'static str) -> (TempDir, PathBuf) {
     let (folder, store) = folder();
     let mut harness = Harness::on(&store).await;
     harness.seat(&[("li", 9.0)]).await;
     harness.decide("T-1").await;
     harness.stop().await;
+    change_store(&store, change).await;
+    (folder, store)
+}
+
+/// Changes a store by hand.
+pub(crate) async fn change_store(store: &Path, change: &'static str) {
+    use sqlx::Connection as _;
     let url = format!("sqlite://{}", store.display());
     let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("opened");
-    let changed = sqlx::raw_sql(change).execute(&mut connection).await.expect("changed");
-    assert!(changed.rows_affected() > 0, "{change}");
+    sqlx::raw_sql(change).execute(&mut connection).await.expect("changed");
     connection.close().await.expect("closed");
-    (folder, store)
 }
 
 #[tokio::test]

@@ -54,7 +54,10 @@ fn broken_intake(change: impl FnOnce(&mut pb::Intake)) -> String {
 fn a_later_version_is_named() {
     let error = decode(&[0x08, 7, 0xff, 0xff]).expect_err("version 7 is not known");
     assert_eq!(error, DecodeError::UnknownVersion { got: 7 });
-    assert_eq!(error.to_string(), "expected a record version ≤ 2, got 7");
+    assert_eq!(
+        error.to_string(),
+        "expected a record version ≤ 2, got 7; a newer Switchyard wrote it"
+    );
     let snapshot = decode_snapshot(&[0x08, 7], &samples::policy_of);
     assert_eq!(snapshot, Err(DecodeError::UnknownVersion { got: 7 }));
 }
