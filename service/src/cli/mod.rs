@@ -3,6 +3,7 @@
 //! - `serve`: gRPC on a durable store
 //! - `triage`, `demo`: what it does with tickets, without a server of one's own
 //! - `config`, `errors`: the effective configuration, and what errors mean
+//! - `export`: decisions, events and outcomes as JSONL and CSV
 //! - `backup`, `restore`: a whole copy of a store, and back
 //!
 //! Exit codes: 0 done, 2 not possible; then standard error says why.
@@ -11,6 +12,7 @@ mod backup;
 mod config;
 mod demo;
 mod errors;
+mod export;
 mod help;
 mod nearest;
 mod out;
@@ -78,6 +80,11 @@ enum Command {
     /// Each error carries its reason in `google.rpc.ErrorInfo`, and each reason one gRPC code.
     #[command(after_long_help = help::ERRORS)]
     Errors(errors::ErrorsArgs),
+    /// Write decisions, events and outcomes as JSONL or CSV, all or what is new.
+    ///
+    /// A server may be at work on the store.
+    #[command(after_long_help = export::long_help())]
+    Export(export::ExportArgs),
     /// Copy a store into one file while a server goes on, and check the copy.
     #[command(after_long_help = help::BACKUP)]
     Backup(backup::BackupArgs),
@@ -108,6 +115,7 @@ impl Command {
             Self::Demo => demo::run(lang),
             Self::Config(args) => config::run(&args, lang),
             Self::Errors(args) => errors::run(&args, lang),
+            Self::Export(args) => export::run(&args, lang),
             Self::Backup(args) => backup::run(&args, lang),
             Self::Restore(args) => restore::run(&args, lang),
         };

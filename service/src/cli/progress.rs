@@ -12,6 +12,11 @@ const TICK: Duration = Duration::from_millis(200);
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
+    /// Events done of events to do.
+    pub(super) fn of_events(what: String, n_events: u64) -> Self {
+        Self::new("{msg} {wide_bar} {human_pos}/{human_len} {elapsed} (-{eta})", what, n_events)
+    }
+
     /// Bytes written of about so many.
     pub(super) fn of_bytes(what: String, n_bytes: u64) -> Self {
         Self::new("{msg} {wide_bar} {bytes}/~{total_bytes} {elapsed}", what, n_bytes)

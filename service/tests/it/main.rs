@@ -9,8 +9,8 @@
 //!   the life of tickets
 //! - [`events`]: the journal as callers see it
 //! - [`process`], [`command_line`], [`metrics`]: the real binary
-//! - [`backup`]: the commands beside a server
-//! - [`read_only`]: stores that cannot be written, and say so
+//! - [`export`], [`backup`]: the commands beside a server
+//! - [`later_version`], [`read_only`]: stores that cannot be served, and say so
 //! - [`crash`], [`images`]: what survives kill -9 and lost writes
 
 #![expect(clippy::float_cmp, reason = "loads are whole thousandths and metrics whole counts here")]
@@ -25,10 +25,12 @@ mod deadlines;
 mod desk;
 mod events;
 mod explain;
+mod export;
 mod fields;
 mod full_store;
 mod harness;
 mod images;
+mod later_version;
 mod metrics;
 mod overload;
 mod platform;

@@ -6,7 +6,7 @@ use super::printed;
 
 #[test]
 fn every_command_tells_its_exit_codes_and_shows_examples() {
-    for command in ["serve", "triage", "demo", "config", "errors", "backup", "restore"] {
+    for command in ["serve", "triage", "demo", "config", "errors", "export", "backup", "restore"] {
         let help = printed(&[command, "--help"]);
         for part in ["Examples:\n  switchyard ", "Exit codes:\n  0  ", "\n  2  "] {
             assert!(help.contains(part), "expected {part:?} in {help}");
@@ -27,5 +27,20 @@ fn the_defaults_are_printed_by_config_and_by_nothing_else() {
         let output = run(&mut switchyard(args));
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("--defaults"), "{args:?}");
+    }
+}
+
+#[test]
+fn every_exported_column_is_in_the_help_of_export() {
+    let help = printed(&["export", "--help"]);
+    for part in [
+        "Columns of decisions",
+        "Columns of events",
+        "Columns of outcomes",
+        "\n  n_reassignments          how often it went from one agent to another\n",
+        "decisions-default-1-250000.jsonl",
+        "switchyard-export.json",
+    ] {
+        assert!(help.contains(part), "expected {part:?} in {help}");
     }
 }
