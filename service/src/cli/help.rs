@@ -8,6 +8,7 @@ Start with:
 
 Exit codes:
   0  done
+  1  a check of `doctor` failed
   2  not possible; standard error says why";
 
 /// Below `serve`.
@@ -150,3 +151,33 @@ Examples:
 Exit codes:
   0  restored; `switchyard serve` goes on from there
   2  not possible, such as a damaged backup or a store in use; the store is as it was";
+
+/// Below `doctor`.
+pub(super) const DOCTOR: &str = "\
+Looks at what a server needs, each in a line: what was found, ok, warning or failed, and what
+to do. A warning is something to look after: a server serves all the same.
+
+  store         there or to be made, open to us, of a schema this version knows
+  pages         every page of the file
+  desks         every tenant's journal without a gap, every desk rebuilt as a start does
+  policies      every policy reads; the categories in force are the model's labels
+  model         the bundle loads
+  room          free on the disk, and below store.size_max_mib
+  sync          p50 of writing and syncing 4 KiB, in a file of its own beside the store
+  clock         plausible, and not before the journal's last entry
+  port          server.listen is free, or a gRPC server there says that it serves
+  metrics_port  the same of server.metrics_listen
+
+With --json an object {status, checks: [{check, status, found, advice}]}; check and status are
+stable, found and advice are for people. What does not apply is left out, such as pages of a
+store that is not there yet.
+
+Examples:
+  switchyard doctor
+  switchyard doctor --store /var/lib/switchyard/desk.sqlite
+  switchyard doctor --config switchyard.toml --json
+
+Exit codes:
+  0  nothing failed
+  1  a check failed
+  2  not possible, such as a configuration that cannot be read";

@@ -5,13 +5,15 @@
 //! - `config`, `errors`: the effective configuration, and what errors mean
 //! - `export`: decisions, events and outcomes as JSONL and CSV
 //! - `backup`, `restore`: a whole copy of a store, and back
+//! - `doctor`: whether a server would start and serve well
 //!
-//! Exit codes: 0 done, 2 not possible; then standard error says why.
+//! Exit codes: 0 done, 1 a check of `doctor` failed, 2 not possible; then standard error says why.
 
 mod backup;
 mod config;
 mod demo;
 mod errors;
+mod doctor;
 mod export;
 mod help;
 mod nearest;
@@ -91,6 +93,11 @@ enum Command {
     /// Check a backup and put it where a server will look for its store.
     #[command(after_long_help = help::RESTORE)]
     Restore(restore::RestoreArgs),
+    /// Check store, disk, clock, model, policies and ports, and say what to do.
+    ///
+    /// Changes nothing of the store; a server may be at work on it.
+    #[command(after_long_help = help::DOCTOR)]
+    Doctor(doctor::DoctorArgs),
 }
 
 /// Runs the command line of this process.
@@ -118,6 +125,7 @@ impl Command {
             Self::Export(args) => export::run(&args, lang),
             Self::Backup(args) => backup::run(&args, lang),
             Self::Restore(args) => restore::run(&args, lang),
+            Self::Doctor(args) => return doctor::run(&args, lang),
         };
         done.map(|()| ExitCode::SUCCESS)
     }

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::out;
-use super::settings::SettingsArgs;
+use super::settings::{SettingsArgs, store_setting};
 use crate::app::Clock;
 use crate::config::{Config, Setting};
 use crate::lang::Lang;
@@ -32,12 +32,7 @@ pub(super) struct ServeArgs {
 impl ServeArgs {
     fn flags(&self) -> anyhow::Result<Vec<Setting>> {
         let listen = self.listen.map(|at| ("server.listen".to_owned(), at.to_string()));
-        let store = self.store.as_deref().map(|path| {
-            let path = path.to_str();
-            let got = || format!("--store: expected a path in UTF-8, got {:?}", self.store);
-            path.map(|path| ("store.path".to_owned(), path.to_owned())).with_context(got)
-        });
-        Ok(listen.into_iter().chain(store.transpose()?).collect())
+        Ok(listen.into_iter().chain(store_setting(self.store.as_deref())?).collect())
     }
 }
 

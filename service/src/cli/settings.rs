@@ -1,6 +1,8 @@
 //! Options of every command that needs the configuration, and the layers they make with the environment.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
 
 use super::out::complain;
 use crate::config::{Config, Mistyped, Setting, environment};
@@ -32,6 +34,15 @@ impl SettingsArgs {
         }
         Ok(Config::load(self.config.as_deref(), &environment.settings, &flags)?)
     }
+}
+
+/// The setting that a `--store` option makes.
+pub(super) fn store_setting(path: Option<&Path>) -> anyhow::Result<Option<Setting>> {
+    let Some(path) = path else { return Ok(None) };
+    let text = path.to_str();
+    let got = || format!("--store: expected a path in UTF-8, got {}", path.display());
+    let text = text.with_context(got)?;
+    Ok(Some(("store.path".to_owned(), text.to_owned())))
 }
 
 fn ignored(Mistyped { name, meant }: &Mistyped, lang: Lang) -> String {

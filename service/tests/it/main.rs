@@ -9,7 +9,7 @@
 //!   the life of tickets
 //! - [`events`]: the journal as callers see it
 //! - [`process`], [`command_line`], [`metrics`]: the real binary
-//! - [`export`], [`backup`]: the commands beside a server
+//! - [`export`], [`backup`], [`doctor`]: the commands beside a server
 //! - [`later_version`], [`read_only`]: stores that cannot be served, and say so
 //! - [`crash`], [`images`]: what survives kill -9 and lost writes
 
@@ -23,6 +23,7 @@ mod command_line;
 mod crash;
 mod deadlines;
 mod desk;
+mod doctor;
 mod events;
 mod explain;
 mod export;
