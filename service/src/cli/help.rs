@@ -122,7 +122,8 @@ pub(super) const BACKUP: &str = "\
 The copy is one consistent state: everything that was acknowledged before it began. It is
 written under a temporary name, checked (every page, row and index; every tenant's journal
 and desk), synced and only then named. A server on the store goes on; its log grows by what
-is committed meanwhile, and the disk needs room for the copy.
+is committed meanwhile, and the disk needs room for the copy. A backup that is killed leaves
+at most a draft called .FILE.part, which the next one takes over.
 
 The file is a store: what names customers is in it, so keep it as private as the store.
 

@@ -91,6 +91,12 @@ pub enum StoreError {
         /// The path.
         path: PathBuf,
     },
+    /// The path leads elsewhere.
+    #[error("expected the store itself at {path}, got a symbolic link; name the file it leads to")]
+    SymbolicLink {
+        /// The link.
+        path: PathBuf,
+    },
     /// There is a store already.
     #[error("expected no store at {path}, got one; --replace keeps it under another name")]
     Exists {

@@ -28,8 +28,11 @@ impl Replacement {
     /// Takes a place.
     ///
     /// # Errors
-    /// A server holds it.
+    /// A server holds it, or it is a link: SQLite keeps the log beside the file that is meant.
     pub fn at(path: &Path) -> Result<Self, StoreError> {
+        if path.is_symlink() {
+            return Err(StoreError::SymbolicLink { path: path.to_owned() });
+        }
         Ok(Self { path: path.to_owned(), lock: StoreLock::take(path)? })
     }
 

@@ -196,6 +196,9 @@ async fn a_store_that_is_there_or_served_is_left_as_it_is() {
     let served = Served::start(&store, &[]);
     refuses(restore(&out, &store).arg("--replace"), &["another one holds its lock"]);
     assert_eq!(served.terminate().0, Some(0));
+    let link = folder.path().join("link.sqlite");
+    std::os::unix::fs::symlink(&store, &link).expect("linked");
+    refuses(restore(&out, &link).arg("--replace"), &["link.sqlite", "symbolic link"]);
     let harness = Harness::on(&store).await;
     assert_eq!(harness.decision(&decisions[2].id).await, decisions[2]);
 }

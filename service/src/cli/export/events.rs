@@ -1,15 +1,16 @@
 //! `events`: a row for everything that happened, whatever it was.
 
+mod kind;
+
 use serde_json::{Value, json};
 use switchyard_domain::assessment::Assessment;
-use switchyard_domain::desk::event::Intake;
-use switchyard_domain::desk::{Activity, Actor, Decision, Event};
-use switchyard_domain::ids::{AgentId, TeamId};
+use switchyard_domain::desk::Actor;
+use switchyard_domain::ids::TeamId;
 use switchyard_domain::priority::Priority;
 use switchyard_domain::sla::Clocks;
 
+use self::kind::{Told, told};
 use super::column::{Column, column, decimal, due, id, probability, time, units};
-use super::decisions::agent_of;
 use super::fact::Fact;
 use crate::words;
 
@@ -47,98 +48,6 @@ impl<'a> Happened<'a> {
     }
 }
 
-/// What an event's kind brings; what it does not bring is an empty cell.
-#[derive(Debug, Default)]
-struct Told<'a> {
-    kind: &'static str,
-    agent: Option<&'a AgentId>,
-    team: Option<&'a TeamId>,
-    value: Option<&'static str>,
-    reason: Option<&'static str>,
-    intake: Option<&'a Intake>,
-    decision: Option<&'a Decision>,
-    clocks: Option<Clocks>,
-    policy_revision: Option<u64>,
-    source_revision: Option<u64>,
-}
-
-/// The one place that knows every kind of event.
-fn told(event: &Event) -> Told<'_> {
-    let of = |kind| Told { kind, ..Told::default() };
-    match event {
-        Event::PolicyApplied(policy) => {
-            Told { policy_revision: Some(policy.revision), ..of("policy_applied") }
-        }
-        Event::TeamUpserted(team) => Told { team: Some(&team.id), ..of("team_upserted") },
-        Event::TeamRemoved(team) => Told { team: Some(team), ..of("team_removed") },
-        Event::AgentUpserted(agent) => Told { agent: Some(&agent.id), ..of("agent_upserted") },
-        Event::AgentRemoved(agent) => Told { agent: Some(agent), ..of("agent_removed") },
-        Event::ShiftsReplaced { agent, .. } => Told { agent: Some(agent), ..of("shifts_replaced") },
-        Event::PresenceSet { agent, presence, source } => Told {
-            agent: Some(agent),
-            value: presence.map(words::presence_label),
-            reason: Some(words::presence_source_label(*source)),
-            ..of("presence_set")
-        },
-        Event::TicketTriaged(intake) => Told { intake: Some(intake), ..of("ticket_triaged") },
-        Event::TicketAdopted { intake, owner, hold } => Told {
-            agent: owner.as_ref(),
-            reason: hold.map(words::hold_label),
-            intake: Some(intake),
-            ..of("ticket_adopted")
-        },
-        Event::TicketAdvised { intake, decision } => {
-            Told { intake: Some(intake), ..decided(decision, "ticket_advised") }
-        }
-        Event::Decided(decision) => decided(decision, "ticket_decided"),
-        Event::OwnerSet { agent, source_revision, .. } => Told {
-            agent: Some(agent),
-            source_revision: Some(*source_revision),
-            ..of("ticket_owner_set")
-        },
-        Event::Reported { activity, clocks, source_revision, .. } => Told {
-            value: Some(words::activity_label(activity)),
-            clocks: Some(*clocks),
-            source_revision: Some(*source_revision),
-            ..reported(activity)
-        },
-        Event::Closed { closing, clocks, source_revision, .. } => Told {
-            value: Some(words::closing_label(*closing)),
-            clocks: Some(*clocks),
-            source_revision: Some(*source_revision),
-            ..of("ticket_closed")
-        },
-        Event::Reopened { clocks, source_revision, .. } => Told {
-            clocks: Some(*clocks),
-            source_revision: Some(*source_revision),
-            ..of("ticket_reopened")
-        },
-    }
-}
-
-fn decided<'a>(decision: &'a Decision, kind: &'static str) -> Told<'a> {
-    Told {
-        kind,
-        agent: agent_of(&decision.outcome),
-        value: Some(words::outcome_label(&decision.outcome)),
-        reason: Some(words::trigger_label(decision.trigger)),
-        decision: Some(decision),
-        policy_revision: Some(decision.policy_revision),
-        ..Told::default()
-    }
-}
-
-fn reported(activity: &Activity) -> Told<'_> {
-    let kind = "ticket_activity";
-    match activity {
-        Activity::Held(reason) => {
-            Told { kind, reason: Some(words::hold_label(*reason)), ..Told::default() }
-        }
-        Activity::AssignedTo(agent) => Told { kind, agent: Some(agent), ..Told::default() },
-        _ => Told { kind, ..Told::default() },
-    }
-}
-
 fn actor_name(actor: &Actor) -> Option<&String> {
     match actor {
         Actor::Person(name) | Actor::Backend(name) => Some(name).filter(|name| !name.is_empty()),
@@ -161,7 +70,7 @@ pub(super) const COLUMNS: &[Column<Cell>] = &[
         json!(e.fact.sequence)
     }),
     column("time", "when it happened", |e| time(Some(e.fact.entry.at))),
-    column("kind", "policy_applied, ticket_decided and so on", |e| json!(e.told.kind)),
+    column("kind", "what happened, see above", |e| json!(e.told.kind)),
     column("actor_kind", "who asked: person, backend, system or policy", |e| {
         json!(words::actor_label(&e.fact.entry.actor))
     }),

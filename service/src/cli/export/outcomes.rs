@@ -39,7 +39,7 @@ impl Ended {
         self.case.last_owner()
     }
 
-    /// Whether a promise was kept; `None` where it was not made or not yet due.
+    /// Whether a promise was kept, as one that was never made is too; `None` where nothing was done.
     fn in_time(&self, clock: impl Fn(&Clocks) -> Clock) -> Option<bool> {
         // Cancelling takes promises back, but not what was answered before.
         [self.case.clocks, self.clocks_before].iter().find_map(|clocks| match clock(clocks) {
@@ -106,10 +106,10 @@ pub(super) const COLUMNS: &[Column<Cell>] = &[
     column("n_reassignments", "how often it went from one agent to another", |o| {
         json!(o.life.n_reassignments)
     }),
-    column("first_response_in_time", "true or false; empty if none was promised or given", |o| {
+    column("first_response_in_time", "answered or solved by then; empty if neither", |o| {
         json!(o.in_time(|clocks| clocks.first_response))
     }),
-    column("resolution_in_time", "true or false; empty if none was promised or given", |o| {
+    column("resolution_in_time", "true or false; empty if not promised, or cancelled", |o| {
         json!(o.in_time(|clocks| clocks.resolution))
     }),
     column("policy_revision", "the policy in force at its closing", |o| json!(o.policy_revision)),

@@ -29,6 +29,12 @@ Times are RFC 3339 in UTC. Names are stable: columns may be added at the end.
 
 There is no text and no customer in the files: tickets and agents by their ids, and actors as
 callers name them.
+
+Kinds of events: policy_applied, team_upserted, team_removed, agent_upserted, agent_removed,
+shifts_replaced, presence_set, ticket_triaged, ticket_adopted, ticket_advised, ticket_decided,
+ticket_owner_set, ticket_activity, ticket_closed, ticket_reopened. What a kind does not tell is
+an empty cell. An outcome is told at its closing: a ticket that is opened and closed again has
+two, the later one with n_closings 2.
 ";
 
 /// After the columns.

@@ -24,6 +24,7 @@ fn a_command_ends_quietly_when_nobody_reads_what_it_prints() {
         &["config"],
         &["config", "--defaults"],
         &["triage", "--help"],
+        &["export", "--help"],
     ] {
         let output = switchyard(args).stdout(closed()).stderr(Stdio::piped()).output();
         let output = output.expect("started");
