@@ -14,8 +14,9 @@ use switchyard_domain::routing::{Candidate, Ranking};
 use switchyard_domain::time::Timestamp;
 
 pub use self::labels::{
-    abstain_label, activity_label, actor_label, closing_label, hold_label, mode_label,
-    origin_label, outcome_label, presence_label, presence_source_label, trigger_label,
+    abstain_label, activity_label, actor_label, closing_label, decline_label, hold_label,
+    mode_label, origin_label, outcome_label, presence_label, presence_source_label, rating_label,
+    trigger_label,
 };
 pub use self::names::{
     abstain_name, category_name, cost_name, exclusion_name, language_name, mode_name, part_name,

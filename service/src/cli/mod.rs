@@ -12,8 +12,8 @@
 mod backup;
 mod config;
 mod demo;
-mod errors;
 mod doctor;
+mod errors;
 mod export;
 mod help;
 mod nearest;

@@ -3,7 +3,9 @@
 use switchyard_domain::agent::Presence;
 use switchyard_domain::assessment::{AbstainReason, Mode, Origin};
 use switchyard_domain::desk::event::Outcome;
-use switchyard_domain::desk::{Activity, Actor, Closing, HoldReason, PresenceSource, Trigger};
+use switchyard_domain::desk::{
+    Activity, Actor, Closing, DeclineReason, HoldReason, PresenceSource, Rating, Trigger,
+};
 
 /// The label of a mode, for programs.
 pub fn mode_label(mode: Mode) -> &'static str {
@@ -53,6 +55,11 @@ pub fn trigger_label(trigger: Trigger) -> &'static str {
         Trigger::Adoption => "adoption",
         Trigger::Reopening => "reopening",
         Trigger::Freed => "freed",
+        Trigger::Transferred => "transferred",
+        Trigger::Returned => "returned",
+        Trigger::Declined => "declined",
+        Trigger::Released => "released",
+        Trigger::Claimed => "claimed",
     }
 }
 
@@ -76,6 +83,11 @@ pub fn activity_label(activity: &Activity) -> &'static str {
         Activity::AssignedTo(_) => "assigned_by_person",
         Activity::Solved => "solved",
         Activity::Reopened => "reopened",
+        Activity::Transferred(_) => "transferred",
+        Activity::Returned => "returned",
+        Activity::MergedInto(_) => "merged",
+        Activity::SplitInto(_) => "split",
+        Activity::Rated(_) => "rated",
     }
 }
 
@@ -85,6 +97,30 @@ pub fn closing_label(closing: Closing) -> &'static str {
         Closing::Completed => "completed",
         Closing::Solved => "solved",
         Closing::Cancelled => "cancelled",
+        Closing::Merged => "merged",
+    }
+}
+
+/// The label of why an agent gave a ticket back, for programs.
+pub fn decline_label(reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::Busy => "busy",
+        DeclineReason::MissingSkill => "missing_skill",
+        DeclineReason::WrongTeam => "wrong_team",
+        DeclineReason::Conflict => "conflict",
+        DeclineReason::Leaving => "leaving",
+        DeclineReason::Other => "other",
+    }
+}
+
+/// The label of a rating, for programs.
+pub fn rating_label(rating: Rating) -> &'static str {
+    match rating.score() {
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4 => "4",
+        _ => "5",
     }
 }
 

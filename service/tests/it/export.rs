@@ -190,7 +190,11 @@ async fn tenants_are_exported_apart_and_one_can_be_chosen() {
     for tenant in ["acme", "globex/eu"] {
         let with = |tenant: &str| tenant.parse().expect("ASCII");
         let agents = vec![agent("ann", 3.0)];
-        let mut seated = Request::new(pb::BatchUpsertAgentsRequest { agents, actor: None });
+        let mut seated = Request::new(pb::BatchUpsertAgentsRequest {
+            agents,
+            actor: None,
+            ..pb::BatchUpsertAgentsRequest::default()
+        });
         seated.metadata_mut().insert("switchyard-tenant", with(tenant));
         harness.roster().batch_upsert_agents(seated).await.expect("seated");
         let mut asked = Request::new(triage(ticket("T-1")));

@@ -57,7 +57,14 @@ async fn every_kind_of_event(harness: &Harness) {
     roster.upsert_team(request).await.expect("a team");
     harness.seat_as(vec![agent("li", 9.0), agent("wang", 9.0), agent("gone", 1.0)]).await;
     let id = || "gone".to_owned();
-    roster.delete_agent(pb::DeleteAgentRequest { id: id(), actor: None }).await.expect("removed");
+    roster
+        .delete_agent(pb::DeleteAgentRequest {
+            id: id(),
+            actor: None,
+            ..pb::DeleteAgentRequest::default()
+        })
+        .await
+        .expect("removed");
     let request = pb::SetPresenceRequest {
         agent: "wang".to_owned(),
         presence: pb::Presence::Away as i32,
@@ -99,7 +106,14 @@ async fn every_kind_of_event(harness: &Harness) {
     harness.report("T-1", Kind::AgentReply(pb::activity::AgentReply {})).await;
     let hold = pb::activity::Hold { reason: pb::HoldReason::Customer as i32 };
     harness.report("T-1", Kind::Hold(hold)).await;
-    harness.report("T-1", Kind::CustomerMessage(pb::activity::CustomerMessage {})).await;
+    harness
+        .report(
+            "T-1",
+            Kind::CustomerMessage(pb::activity::CustomerMessage {
+                ..pb::activity::CustomerMessage::default()
+            }),
+        )
+        .await;
     harness.pass_minutes(5);
     harness.report("T-1", Kind::Solved(pb::activity::Solved {})).await;
     harness.pass_minutes(1);

@@ -1,7 +1,7 @@
 //! What each kind of event tells: the one place of the export that knows them all.
 
 use switchyard_domain::desk::event::Intake;
-use switchyard_domain::desk::{Activity, Decision, Event};
+use switchyard_domain::desk::{Activity, Closing, Decision, Event};
 use switchyard_domain::ids::{AgentId, TeamId};
 use switchyard_domain::sla::Clocks;
 
@@ -69,6 +69,37 @@ pub(super) fn told(event: &Event) -> Told<'_> {
             source_revision: Some(*source_revision),
             ..of("ticket_closed")
         },
+        Event::Acknowledged { source_revision, .. } => Told {
+            value: Some("acknowledged"),
+            source_revision: Some(*source_revision),
+            ..of("ticket_activity")
+        },
+        Event::Merged { clocks, source_revision, .. } => Told {
+            value: Some(words::closing_label(Closing::Merged)),
+            clocks: Some(*clocks),
+            source_revision: Some(*source_revision),
+            ..of("ticket_closed")
+        },
+        Event::Absorbed { clocks, .. } => Told { clocks: Some(*clocks), ..of("ticket_absorbed") },
+        Event::Transferred { transfer, source_revision, .. } => Told {
+            team: Some(&transfer.team),
+            source_revision: Some(*source_revision),
+            ..of("ticket_transferred")
+        },
+        Event::Returned { source_revision, .. } => {
+            Told { source_revision: Some(*source_revision), ..of("ticket_returned") }
+        }
+        Event::Released { agent, reason, .. } => Told {
+            agent: Some(agent),
+            reason: reason.map(words::decline_label),
+            ..of("ticket_released")
+        },
+        Event::IntakeSet { agent, paused } => Told {
+            agent: Some(agent),
+            value: Some(if *paused { "paused" } else { "open" }),
+            ..of("intake_set")
+        },
+        Event::RenewalBegun { .. } | Event::PromisesRenewed { .. } => of("promises_renewed"),
         Event::Reopened { clocks, source_revision, .. } => Told {
             clocks: Some(*clocks),
             source_revision: Some(*source_revision),
@@ -96,6 +127,17 @@ fn reported(activity: &Activity) -> Told<'_> {
             Told { kind, reason: Some(words::hold_label(*reason)), ..Told::default() }
         }
         Activity::AssignedTo(agent) => Told { kind, agent: Some(agent), ..Told::default() },
-        _ => Told { kind, ..Told::default() },
+        Activity::Rated(rating) => {
+            Told { kind, reason: Some(words::rating_label(*rating)), ..Told::default() }
+        }
+        Activity::CustomerMessage
+        | Activity::AgentReply
+        | Activity::Resumed
+        | Activity::Solved
+        | Activity::Reopened
+        | Activity::Transferred(_)
+        | Activity::Returned
+        | Activity::MergedInto(_)
+        | Activity::SplitInto(_) => Told { kind, ..Told::default() },
     }
 }

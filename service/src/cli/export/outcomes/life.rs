@@ -72,7 +72,7 @@ impl Life {
                 }
             }
             Event::Reported { activity: Activity::AgentReply, .. } => {
-                self.first_replied_at.get_or_insert(at);
+                self.first_replied_at.get_or_insert(case.latest.replied_at.unwrap_or(at));
             }
             _ => {}
         }
@@ -112,7 +112,6 @@ impl Lives {
         if self.desk.sequence().is_multiple_of(CLEARED_EVERY) {
             self.clear();
         }
-        // Advice leaves no ticket at the desk.
         let case = self.desk.case(fact.event.ticket()?)?;
         if case.version == 1 && case.triaged_seq == fact.sequence {
             self.lives.insert(case.ticket.id.clone(), Life::begin(fact, case));
