@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::app::recovery::{RecoveryError, recover};
 use crate::app::understanding::ModelChoice;
 use crate::app::{App, Clock, Desks, Understander, WriterThreads};
-use crate::config::{Config, ModelConfig};
+use crate::config::{Config, ModelConfig, StoreConfig};
 use crate::store::{Store, StoreError, StoreOptions};
 use crate::telemetry::metrics_server;
 
@@ -48,7 +48,8 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
         StoreOptions { path: config.store.path.clone(), bytes_max: config.store.bytes_max };
     let store = Store::open(&options).await?;
     let recovered = recover(&store.reader).await?;
-    let (desks, writer) = Desks::start(store, recovered, clock, config.store.snapshot_every)?;
+    let StoreConfig { snapshot_every, journal_kept, .. } = config.store;
+    let (desks, writer) = Desks::start(store, recovered, clock, snapshot_every, journal_kept)?;
     warn_of_other_labels(&desks, &understander);
     let in_flight_max = config.server.in_flight_max;
     Ok((App { desks, understander, in_flight_max }, writer))

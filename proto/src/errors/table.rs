@@ -123,6 +123,15 @@ pub fn entry(reason: ErrorReason) -> Entry {
                 "要从中继续的序号从未发出过。",
                 "重新读取当前状态，从它的序号继续；所连的可能是另一个存储。",
             ),
+        ErrorReason::SequenceCompacted => row(Code::OutOfRange, Changed)
+            .en(
+                "The journal up to the sequence to go on from was dropped.",
+                "List the tickets, and go on from the sequence that listing tells.",
+            )
+            .zh(
+                "要从中继续的序号之前的日志已被清理。",
+                "列出工单，从该列表给出的序号继续。",
+            ),
         ErrorReason::Overloaded => row(Code::ResourceExhausted, Later)
             .after()
             .en(

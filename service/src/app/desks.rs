@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use switchyard_domain::ids::TenantId;
-use switchyard_domain::time::Timestamp;
+use switchyard_domain::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::clock::Clock;
@@ -40,6 +40,7 @@ impl Desks {
         recovered: Recovered,
         clock: Clock,
         snapshot_every: u64,
+        journal_kept: Option<Span>,
     ) -> std::io::Result<(Self, WriterThreads)> {
         let Recovered { desks, policies, default_policy, snapshots, requests } = recovered;
         let committed = Arc::new(Committed::new(desks, default_policy.policy.clone()));
@@ -52,6 +53,7 @@ impl Desks {
             default_policy,
             clock: clock.clone(),
             snapshot_every,
+            journal_kept,
             snapshots,
             requests,
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use switchyard_domain::desk::{Decision, Desk, Event};
-use switchyard_domain::ids::TenantId;
+use switchyard_domain::ids::{TenantId, TicketId};
 use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::Timestamp;
 use switchyard_journal::{DecodeError, Entry, decode_entry, decode_snapshot};
@@ -45,6 +45,16 @@ pub enum HistoryError {
         expected: u64,
         /// The event that came.
         got: u64,
+    },
+    /// The journal was compacted beyond that.
+    #[error(
+        "expected a sequence of at least {compacted_to}, got {asked}: older journal was dropped"
+    )]
+    Compacted {
+        /// Journal up to here was dropped.
+        compacted_to: u64,
+        /// The sequence asked for.
+        asked: u64,
     },
     /// No policy to begin with.
     #[error("expected policy revision 0 of {tenant} in the store, got none")]
@@ -117,8 +127,20 @@ impl History {
         limit: u32,
     ) -> Result<Vec<Entry>, HistoryError> {
         let rows = self.reader.entries_after(tenant.as_str(), after, limit).await?;
+        if rows.first().is_some_and(|first| first.first_sequence > after + 1) {
+            self.expect_kept(tenant, after).await?;
+        }
         let rows = rows.iter().take_while(|row| row.first_sequence <= last);
         rows.map(|row| self.decode(tenant, row)).collect()
+    }
+
+    /// Expects that the journal after a sequence was not dropped on purpose.
+    async fn expect_kept(&self, tenant: &TenantId, asked: u64) -> Result<(), HistoryError> {
+        let compacted_to = self.reader.compacted_to(tenant.as_str()).await?;
+        if asked < compacted_to {
+            return Err(HistoryError::Compacted { compacted_to, asked });
+        }
+        Ok(())
     }
 
     /// Entries with events before a sequence, newest first.
@@ -148,8 +170,23 @@ impl History {
             }
             _ => return Ok(None),
         };
-        let ticket = self.ticket_at(tenant, found.triaged_seq).await?;
+        let ticket = match self.ticket_at(tenant, found.triaged_seq).await? {
+            Some(ticket) => Some(ticket),
+            // The journal that brought it was dropped since.
+            None => self.ticket_before(tenant, sequence, &found.ticket).await?,
+        };
         Ok(ticket.map(|ticket| Recorded { sequence, at, tz_version, decision: found, ticket }))
+    }
+
+    /// A ticket as the desk knew it just before an event.
+    async fn ticket_before(
+        &self,
+        tenant: &TenantId,
+        sequence: u64,
+        ticket: &TicketId,
+    ) -> Result<Option<Arc<Ticket>>, HistoryError> {
+        let desk = self.desk_before(tenant, sequence).await?;
+        Ok(desk.case(ticket).map(|case| case.ticket.clone()))
     }
 
     /// The ticket an event brought.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use switchyard_domain::time::Span;
 use toml::Table;
 
 use super::raw::{Raw, RawLog, RawServer, RawStore};
@@ -54,11 +55,28 @@ fn store(raw: RawStore, problems: &mut Vec<String>) -> Option<StoreConfig> {
     }
     let mib = within("store.size_max_mib", raw.size_max_mib, 0, 1 << 30, problems);
     let every = within("store.snapshot_every", raw.snapshot_every, 1, 1 << 40, problems);
+    let kept = journal_kept(raw.journal_kept_days, problems);
     Some(StoreConfig {
         path: PathBuf::from(raw.path),
         bytes_max: Some(mib? * 1024 * 1024).filter(|bytes| *bytes > 0),
         snapshot_every: every?,
+        journal_kept: kept?,
     })
+}
+
+/// Longer than requests are remembered, whose answers are read from the journal.
+#[expect(clippy::option_option, reason = "refused, for ever, or so long")]
+fn journal_kept(days: i64, problems: &mut Vec<String>) -> Option<Option<Span>> {
+    match days {
+        0 => Some(None),
+        8..=36_500 => Some(Some(Span::from_hours(24 * days))),
+        _ => {
+            problems.push(format!(
+                "store.journal_kept_days: must be 0 for ever, or in 8..=36500, got {days}"
+            ));
+            None
+        }
+    }
 }
 
 fn model(bundle: String) -> ModelConfig {

@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
+use switchyard_domain::time::Span;
+
 use super::raw::{Raw, RawLog, RawModel, RawServer, RawStore};
 use super::{Config, LogConfig, ModelConfig, ServerConfig, StoreConfig};
 use crate::telemetry::logs::LogFormat;
+
+const DAY: Span = Span::from_hours(24);
 
 impl Config {
     /// As a file that gives the same configuration.
@@ -33,6 +37,7 @@ fn store(store: &StoreConfig) -> RawStore {
         path: text(&store.path),
         size_max_mib: store.bytes_max.map_or(0, |bytes| bytes / (1024 * 1024)) as i64,
         snapshot_every: store.snapshot_every as i64,
+        journal_kept_days: store.journal_kept.map_or(0, |kept| kept.millis() / DAY.millis()),
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) struct RawStore {
     pub(super) path: String,
     pub(super) size_max_mib: i64,
     pub(super) snapshot_every: i64,
+    pub(super) journal_kept_days: i64,
 }
 
 /// `[model]`.

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use switchyard_domain::time::Span;
+
 use crate::telemetry::logs::LogFormat;
 
 /// The whole configuration, checked.
@@ -40,6 +42,8 @@ pub struct StoreConfig {
     pub bytes_max: Option<u64>,
     /// Events between two snapshots.
     pub snapshot_every: u64,
+    /// How long the journal is kept; `None` for ever.
+    pub journal_kept: Option<Span>,
 }
 
 /// Which model judges.

@@ -18,6 +18,7 @@ pub(super) use self::details::violation;
 use self::details::{values_of, violations_of};
 pub(super) use self::short::cut;
 use self::short::{listed, sentence, shortened};
+use crate::app::history::HistoryError;
 use crate::app::{AppError, SubmitError};
 use crate::grpc::catalogue::{self, Entry, ErrorReason};
 use crate::lang::Lang;
@@ -32,6 +33,7 @@ fn reason_of(error: &AppError) -> ErrorReason {
         AppError::NotFound { .. } => ErrorReason::NotFound,
         AppError::AheadOfJournal { .. } => ErrorReason::SequenceAhead,
         AppError::PolicyRejected(_) => ErrorReason::PolicyRejected,
+        AppError::History(HistoryError::Compacted { .. }) => ErrorReason::SequenceCompacted,
         AppError::History(_) => ErrorReason::JournalUnreadable,
         AppError::Overdue => ErrorReason::DeadlinePassed,
         AppError::Submit(error) => match error {
@@ -119,6 +121,7 @@ fn log(error: &AppError, entry: &Entry) {
 /// What the caller is told in English; a fault's cause is for the log alone.
 fn english(error: &AppError) -> String {
     match error {
+        AppError::History(HistoryError::Compacted { .. }) => error.to_string(),
         AppError::History(_) => "the journal cannot be read".to_owned(),
         AppError::Submit(SubmitError::StoreFailed { .. }) => {
             "the store did not take the change; nothing has changed".to_owned()

@@ -13,9 +13,10 @@
 //! - [`beside`]: opened only to be read, and copied, whether or not a server runs on it
 //! - [`replacement`]: a whole file put in the place of a store
 //! - [`secret`]: what customers' references are hashed with
-//! - [`thinning`]: which snapshots are kept
+//! - [`thinning`], [`compaction`]: which snapshots and which journal are kept
 
 pub mod beside;
+mod compaction;
 pub mod error;
 mod insert;
 mod lock;

@@ -30,12 +30,24 @@ impl Reader {
             "SELECT tenant, min(first_sequence), max(last_sequence), \
                sum(last_sequence - first_sequence + 1), max(at_ms), \
                coalesce((SELECT max(sequence) FROM snapshot \
-                         WHERE snapshot.tenant = journal.tenant), 0) \
+                         WHERE snapshot.tenant = journal.tenant), 0), \
+               coalesce((SELECT sequence FROM compaction \
+                         WHERE compaction.tenant = journal.tenant), 0) \
              FROM journal GROUP BY tenant ORDER BY tenant",
         )
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(extent).collect()
+    }
+
+    /// Up to which event a tenant's journal was dropped; 0 if none was.
+    pub async fn compacted_to(&self, tenant: &str) -> Result<u64, StoreError> {
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT sequence FROM compaction WHERE tenant = ?")
+                .bind(tenant)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(found.unwrap_or(0) as u64)
     }
 
     /// Entries with events after a sequence, oldest first, at most `limit`.
@@ -172,6 +184,7 @@ fn extent(row: &SqliteRow) -> Result<Extent, StoreError> {
         n_events: unsigned(row, 3)?,
         last_at_ms: row.try_get(4)?,
         snapshot_sequence: unsigned(row, 5)?,
+        compacted_to: unsigned(row, 6)?,
     })
 }
 

@@ -32,17 +32,20 @@ pub struct Extent {
     pub last_at_ms: i64,
     /// After how many events its newest snapshot is; 0 without one.
     pub snapshot_sequence: u64,
+    /// Journal up to here was dropped; 0 if none was.
+    pub compacted_to: u64,
 }
 
 impl Extent {
-    /// How many events there were at least.
+    /// How many events there should be at least, from the first one kept on.
     pub fn n_expected(&self) -> u64 {
-        self.last_sequence.max(self.snapshot_sequence)
+        let first = self.first_sequence.min(self.compacted_to + 1);
+        self.last_sequence.max(self.snapshot_sequence) + 1 - first
     }
 
-    /// Whether every event from the first on is there.
+    /// Whether every event is there but for those that were dropped on purpose.
     pub fn is_whole(&self) -> bool {
-        self.first_sequence == 1 && self.n_events == self.n_expected()
+        self.n_events == self.n_expected()
     }
 }
 

@@ -8,6 +8,9 @@
 //! table, many at a time in the order of their keys. The keys are random, and
 //! entering each at its commit wrote a page of the table for every one. A mark
 //! tells up to which event a tenant's requests are settled.
+//!
+//! Old journal is dropped up to a snapshot; another mark tells up to which event, so that a
+//! journal that begins later is known from one that has lost its beginning.
 
 use std::cmp::Ordering;
 use std::path::Path;
@@ -18,7 +21,8 @@ use sqlx::sqlite::SqliteConnection;
 use super::StoreError;
 
 /// Each step brings the schema from its place in this list to the next.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = [
+    "
     CREATE TABLE journal (
         tenant TEXT NOT NULL,
         first_sequence INTEGER NOT NULL,
@@ -65,7 +69,14 @@ const STEPS: [&str; 1] = ["
         name TEXT PRIMARY KEY NOT NULL,
         value BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE compaction (
+        tenant TEXT PRIMARY KEY NOT NULL,
+        sequence INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
+];
 
 /// Expects the present schema, without changing anything.
 pub(super) async fn check_known(

@@ -35,6 +35,10 @@ impl Writer {
         Self { connection, _lock: lock }
     }
 
+    pub(super) fn connection_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+
     #[cfg(test)]
     pub(super) fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.connection
@@ -49,11 +53,11 @@ impl Writer {
     ///
     /// In plain statements: SQLite ends a transaction by itself when the disk is full, and sqlx's
     /// own count of open ones would be wrong from then on.
-    async fn begin(&mut self) -> Result<(), StoreError> {
+    pub(super) async fn begin(&mut self) -> Result<(), StoreError> {
         self.run("BEGIN IMMEDIATE").await
     }
 
-    async fn end(&mut self, done: Result<(), StoreError>) -> Result<(), StoreError> {
+    pub(super) async fn end(&mut self, done: Result<(), StoreError>) -> Result<(), StoreError> {
         let ended = match done {
             Ok(()) => self.run("COMMIT").await,
             Err(error) => Err(error),

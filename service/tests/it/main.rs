@@ -20,6 +20,7 @@ mod bare_call;
 mod catalogue;
 mod changing;
 mod command_line;
+mod compaction;
 mod crash;
 mod deadlines;
 mod desk;

@@ -6,6 +6,7 @@ use switchyard_domain::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::REQUEST_KEPT;
+use super::compacting::Compacting;
 use super::round::Round;
 use super::rows::snapshot_parts;
 use super::settling::Settling;
@@ -30,6 +31,7 @@ pub(super) struct Committer {
     pub(super) generation: watch::Sender<u64>,
     pub(super) snapshots: Snapshots,
     pub(super) settling: Settling,
+    pub(super) compacting: Compacting,
     pub(super) swept_at: Timestamp,
     pub(super) swept_to: Option<RequestKey>,
 }
@@ -49,6 +51,7 @@ impl Committer {
                 }
                 part = self.snapshots.next_part() => self.store_part(&part).await,
                 () = self.settling.is_due() => self.settling.settle_some(&mut self.store).await,
+                () = self.compacting.is_due() => self.compacting.step(&mut self.store).await,
             }
         }
     }
@@ -71,6 +74,7 @@ impl Committer {
                 for tenant in &grown {
                     self.snapshots.make_if_due(tenant, &self.committed);
                 }
+                self.compacting.begin_if_due(&self.committed, self.clock.now());
                 self.sweep_if_due().await;
             }
             Err(error) => {

@@ -12,6 +12,7 @@
 
 mod command;
 mod committer;
+mod compacting;
 mod decider;
 mod recent;
 mod round;
@@ -27,6 +28,7 @@ use switchyard_domain::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use self::committer::Committer;
+use self::compacting::Compacting;
 use self::decider::Decider;
 use self::recent::RecentRequests;
 use self::settling::{SETTLE_AT, Settling};
@@ -51,6 +53,7 @@ pub(super) struct Parts {
     pub(super) default_policy: PolicyRecord,
     pub(super) clock: Clock,
     pub(super) snapshot_every: u64,
+    pub(super) journal_kept: Option<Span>,
     pub(super) snapshots: SnapshotMarks,
     pub(super) requests: Vec<RequestRow>,
 }
@@ -107,6 +110,7 @@ pub(super) fn start(
         generation,
         snapshots: Snapshots::new(parts.snapshot_every, parts.snapshots),
         settling: Settling::new(recent, SETTLE_AT),
+        compacting: Compacting::new(parts.journal_kept),
         swept_at: Timestamp::MIN,
         swept_to: None,
     };

@@ -51,7 +51,8 @@ pub(super) async fn of(
             Start::Resume => position.and_then(|position| position.lives_from),
             Start::Beginning | Start::After(_) => None,
         };
-        plan.lives_from = plan.lives_from.min(lives_from.unwrap_or(1));
+        let first_kept = plan.extent.compacted_to + 1;
+        plan.lives_from = plan.lives_from.min(lives_from.unwrap_or(1).max(first_kept));
         plan.after.entry(after).or_default().push(*stream);
     }
     Ok(plan)
@@ -64,7 +65,7 @@ async fn begin(
     position: Option<&Position>,
     start: Start,
 ) -> anyhow::Result<u64> {
-    let Extent { tenant, last_sequence, .. } = extent;
+    let Extent { tenant, last_sequence, compacted_to, .. } = extent;
     match (start, position) {
         (Start::Beginning, Some(position)) => bail!(
             "expected a folder without an earlier export, got {} with events of {tenant} up to {}; \
@@ -72,7 +73,17 @@ async fn begin(
             folder.path().display(),
             position.sequence
         ),
-        (Start::Beginning | Start::Resume, None) => Ok(0),
+        (Start::Beginning | Start::Resume, None) => Ok(*compacted_to),
+        (Start::After(sequence), _) if sequence < *compacted_to => bail!(
+            "--after: expected an event of {tenant} of at least {compacted_to}, got {sequence}: \
+             older journal was dropped"
+        ),
+        (Start::Resume, Some(position)) if position.sequence < *compacted_to => bail!(
+            "expected the journal of {tenant} after {}, where the last export ended, got one whose \
+             events up to {compacted_to} were dropped; export to a new folder",
+            position.sequence
+        ),
+        (Start::Resume, Some(position)) if position.sequence == *compacted_to => Ok(*compacted_to),
         (Start::After(sequence), _) if sequence > *last_sequence => bail!(
             "--after: expected an event of {tenant} of at most {last_sequence}, got {sequence}"
         ),

@@ -7,6 +7,7 @@ use switchyard_policy::Finding;
 
 use super::short::sentence;
 use crate::app::etag::Thing;
+use crate::app::history::HistoryError;
 use crate::app::{AppError, SubmitError};
 use crate::lang::Lang;
 
@@ -24,6 +25,9 @@ pub(super) fn of(error: &AppError) -> String {
             format!("序号应不超过 {head}，实际为 {asked}")
         }
         AppError::PolicyRejected(findings) => of_findings(findings),
+        AppError::History(HistoryError::Compacted { compacted_to, asked }) => {
+            format!("序号应不小于 {compacted_to}，实际为 {asked}：更早的日志已清理")
+        }
         AppError::History(_) => "日志无法读取，原因见服务日志".to_owned(),
         AppError::Overdue => "处理途中期限已过；用同一 request_id 重试可得知结果".to_owned(),
         AppError::Submit(error) => of_submission(error),

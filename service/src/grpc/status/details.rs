@@ -8,6 +8,7 @@ use tonic_types::{FieldViolation, LocalizedMessage};
 
 use super::short::{VALUE_BYTES_MAX, cut, shortened};
 use super::{ZH, chinese};
+use crate::app::history::HistoryError;
 use crate::app::{AppError, SubmitError};
 use crate::lang::Lang;
 
@@ -20,6 +21,9 @@ pub(super) fn values_of(error: &AppError) -> HashMap<String, String> {
         AppError::NotFound { id, .. } => vec![("id", id.clone())],
         AppError::AheadOfJournal { head, asked } => {
             vec![("head", head.to_string()), ("asked", asked.to_string())]
+        }
+        AppError::History(HistoryError::Compacted { compacted_to, asked }) => {
+            vec![("compacted_to", compacted_to.to_string()), ("asked", asked.to_string())]
         }
         AppError::Submit(SubmitError::Refused(refusal)) => values_of_refusal(refusal),
         AppError::Submit(SubmitError::RequestReused { id }) => vec![("request_id", id.clone())],

@@ -12,6 +12,7 @@ use tonic::Status;
 
 use crate::bare_call::BareCall;
 use crate::changing::{Changing, as_if_compressed, as_if_json, changing, in_chinese, sent};
+use crate::compaction::compacted;
 use crate::full_store::large;
 use crate::harness::Harness;
 use crate::overload::take_all_room;
@@ -78,6 +79,10 @@ pub(super) async fn provoke(reason: ErrorReason) -> Heard {
         ErrorReason::Stopping => at_the_end().await,
         ErrorReason::StoreFailed => with_a_full_store().await,
         ErrorReason::JournalUnreadable => with_a_damaged_journal().await,
+        ErrorReason::SequenceCompacted => {
+            let harness = compacted().await;
+            call(Callers::of(&harness).desk.list_events(pb::ListEventsRequest::default()).await)
+        }
         ErrorReason::UndecodableMessage
         | ErrorReason::MessageTooLarge
         | ErrorReason::UnknownMethod
