@@ -53,7 +53,7 @@ impl Compacting {
         if self.is_at_work() {
             tokio::time::sleep_until(self.next).await;
         } else {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
