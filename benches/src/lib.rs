@@ -6,6 +6,7 @@
 //! | How long does reading the default bundle take? | `benches/bundle.rs` |
 //! | How long does choosing an agent take? | `benches/routing/` |
 //! | How many calls a second, and how long does one take? | `src/bin/rpc.rs` |
+//! | How long does adopting a backend's open tickets take, and a restart with them? | `src/bin/adoption.rs` |
 //!
 //! Every measured call checks its result: a fast wrong answer is an error here.
 //! It does *not* know how any of it is done; it calls what callers call.
@@ -16,7 +17,9 @@
 //! - [`random`]: a seeded choice
 //! - [`tokens`]: how long a text is
 //! - [`rpc`]: the parts of the load generator
+//! - [`adoption`]: a first integration at size
 
+pub mod adoption;
 pub mod harness;
 pub mod latency;
 pub mod random;

@@ -38,7 +38,8 @@ struct Own {
     stop_metrics: watch::Sender<bool>,
     serving: JoinHandle<Result<(), server::ServeError>>,
     writer: WriterThreads,
-    _folder: TempDir,
+    /// Kept for as long as the server runs, if it is the server's alone.
+    folder: Option<TempDir>,
 }
 
 impl Target {
@@ -55,10 +56,20 @@ impl Target {
 
     /// The server as `switchyard serve` runs it: default settings, logs and metrics on.
     async fn start(args: &Args) -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("rpc-store-").tempdir_in(&args.store_in)?;
-        let fsync_p50_us = Some(disk::sync_p50_us(folder.path())?);
+        let folder = fresh_folder(&args.store_in)?;
         let config = config(folder.path())?;
         logs::init(config.log.format, &config.log.filter)?;
+        let mut target = Self::on(folder.path(), args.connections).await?;
+        if let Some(own) = &mut target.own {
+            own.folder = Some(folder);
+        }
+        Ok(target)
+    }
+
+    /// The same on a store that is there, and stays.
+    pub async fn on(folder: &Path, n_connections: u32) -> anyhow::Result<Self> {
+        let fsync_p50_us = Some(disk::sync_p50_us(folder)?);
+        let config = config(folder)?;
         let (app, writer) = server::build(&config, Clock::System).await?;
         let (stop_metrics, stopped) = watch::channel(false);
         let (listener, at) = listen().await?;
@@ -69,8 +80,8 @@ impl Target {
         let serving = tokio::spawn(server::serve(listener, app, drain, async {
             let _ = stopping.await;
         }));
-        let channels = connect(&format!("http://{at}"), args.connections).await?;
-        let own = Some(Own { stop, stop_metrics, serving, writer, _folder: folder });
+        let channels = connect(&format!("http://{at}"), n_connections).await?;
+        let own = Some(Own { stop, stop_metrics, serving, writer, folder: None });
         Ok(Self { channels, metrics: Some(metrics_at), fsync_p50_us, own })
     }
 
@@ -92,8 +103,14 @@ impl Target {
         let _ = own.stop_metrics.send(true);
         own.serving.await?.context("the server failed")?;
         own.writer.stop().await;
+        drop(own.folder);
         Ok(())
     }
+}
+
+/// A folder for a store, on the disk of another folder.
+pub fn fresh_folder(within: &Path) -> anyhow::Result<TempDir> {
+    Ok(tempfile::Builder::new().prefix("rpc-store-").tempdir_in(within)?)
 }
 
 fn config(folder: &Path) -> anyhow::Result<Config> {
