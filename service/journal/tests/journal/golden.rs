@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
-use switchyard_domain::desk::{Actor, Event};
+use switchyard_domain::desk::{Actor, Event, Snapshot};
 use switchyard_journal::{
     Entry, RECORD_VERSION, decode_entry, decode_snapshot, encode_entry, encode_snapshot,
 };
@@ -29,16 +29,18 @@ fn stored(name: &str, today: &[u8]) -> Vec<u8> {
         .unwrap_or_else(|error| panic!("expected a golden file {}: {error}", path.display()))
 }
 
-#[track_caller]
+/// An entry of the golden files that are older than the time zone database's release.
+fn entry(actor: Actor, events: Vec<Event>) -> Entry {
+    let (first_sequence, at, tz_version) = (12, samples::at(0), String::new());
+    Entry { first_sequence, at, actor, events, tz_version }
+}
+
 fn check(name: &str, actor: Actor, events: Vec<Event>) {
-    let entry = Entry {
-        first_sequence: 12,
-        at: samples::at(0),
-        actor,
-        events,
-        // The golden files are older than the field.
-        tz_version: String::new(),
-    };
+    check_entry(name, entry(actor, events));
+}
+
+#[track_caller]
+fn check_entry(name: &str, entry: Entry) {
     let today = encode_entry(&entry);
     let stored = stored(name, &today);
     assert_eq!(decode_entry(&stored, &samples::policy_of), Ok(entry));
@@ -48,10 +50,10 @@ fn check(name: &str, actor: Actor, events: Vec<Event>) {
 /// What an earlier version wrote is read as the same values still.
 #[track_caller]
 fn check_earlier(version: u32, name: &str, actor: Actor, events: Vec<Event>) {
-    let (first_sequence, at, tz_version) = (12, samples::at(0), String::new());
-    let entry = Entry { first_sequence, at, actor, events, tz_version };
     let stored = fs::read(golden(version, name)).expect("a file of an earlier version");
-    assert_eq!(decode_entry(&stored, &samples::policy_of), Ok(entry), "version {version}");
+    assert!(stored.starts_with(&[0x08, version as u8]), "never written again");
+    let read = decode_entry(&stored, &samples::policy_of);
+    assert_eq!(read, Ok(entry(actor, events)), "version {version}");
 }
 
 #[test]
@@ -86,10 +88,22 @@ fn a_command_without_events_is_as_stored() {
 }
 
 #[test]
-fn a_snapshot_is_as_stored() {
-    let snapshot = samples::snapshot();
+fn what_came_with_version_2_is_as_stored() {
+    let mut entry = entry(Actor::System, samples::new_events());
+    "2026a".clone_into(&mut entry.tz_version);
+    check_entry("new_in_2.bin", entry);
+}
+
+#[test]
+fn snapshots_are_as_stored() {
+    check_snapshot("snapshot.bin", samples::snapshot());
+    check_snapshot("snapshot_new_in_2.bin", samples::new_snapshot());
+}
+
+#[track_caller]
+fn check_snapshot(name: &str, snapshot: Snapshot) {
     let today = encode_snapshot(&snapshot);
-    let stored = stored("snapshot.bin", &today);
+    let stored = stored(name, &today);
     assert_eq!(decode_snapshot(&stored, &samples::policy_of), Ok(snapshot));
-    assert!(stored == today, "expected the bytes of snapshot.bin, got {} others", today.len());
+    assert!(stored == today, "expected the bytes of {name}, got {} others", today.len());
 }

@@ -1,7 +1,10 @@
 //! The journal from outside: one file per promise of the crate's documentation.
 
+mod days;
 mod fold;
 mod golden;
+mod new_refusals;
+mod recorded;
 mod refusals;
 mod round_trip;
 mod samples;

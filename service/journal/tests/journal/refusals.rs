@@ -167,9 +167,11 @@ proptest! {
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let _ = decode(&bytes);
         let _ = decode_snapshot(&bytes, &samples::policy_of);
-        let versioned = [&[0x08, 1], &bytes[..]].concat();
-        let _ = decode(&versioned);
-        let _ = decode_snapshot(&versioned, &samples::policy_of);
+        for version in [1, 2] {
+            let versioned = [&[0x08, version], &bytes[..]].concat();
+            let _ = decode(&versioned);
+            let _ = decode_snapshot(&versioned, &samples::policy_of);
+        }
     }
 
     /// A changed record is refused, or is another record that can be written and read again.

@@ -21,6 +21,11 @@ pub(crate) fn decision() -> impl Strategy<Value = Box<Decision>> {
         Trigger::Adoption,
         Trigger::Reopening,
         Trigger::Freed,
+        Trigger::Transferred,
+        Trigger::Returned,
+        Trigger::Declined,
+        Trigger::Released,
+        Trigger::Claimed,
     ]);
     let what = (id(TicketId::new), trigger, any::<u64>(), option::of(id(TeamId::new)));
     (what, priority(), clocks(), outcome(), ranking(), any::<u64>()).prop_map(

@@ -8,12 +8,13 @@ use switchyard_domain::ids::{AgentId, TeamId, TicketId};
 use switchyard_journal::Entry;
 
 use super::decisions::{clocks, decision, intake};
+use super::new_in_2::{advice_taken, new_activity, new_event};
 use super::roster::{agent, interval, presence, team};
 use super::{any_of, id, timestamp};
 use crate::samples;
 
 pub(crate) fn entry() -> impl Strategy<Value = Entry> {
-    let event = prop_oneof![roster_event(), intake_event(), later_event()];
+    let event = prop_oneof![roster_event(), intake_event(), later_event(), new_event()];
     (any::<u64>(), timestamp(), actor(), vec(event, 0..5)).prop_map(
         |(first_sequence, at, actor, events)| Entry {
             first_sequence,
@@ -64,12 +65,16 @@ pub(crate) fn intake_event() -> impl Strategy<Value = Event> {
 pub(crate) fn later_event() -> impl Strategy<Value = Event> {
     let on = || (id(TicketId::new), any::<u64>());
     prop_oneof![
-        (on(), id(AgentId::new)).prop_map(|((ticket, source_revision), agent)| {
-            Event::OwnerSet { ticket, agent, source_revision, advice: None }
-        }),
-        (on(), activity(), clocks()).prop_map(|((ticket, source_revision), activity, clocks)| {
-            Event::Reported { ticket, activity, clocks, source_revision, happened_at: None }
-        }),
+        (on(), id(AgentId::new), option::of(advice_taken())).prop_map(
+            |((ticket, source_revision), agent, advice)| {
+                Event::OwnerSet { ticket, agent, source_revision, advice }
+            }
+        ),
+        (on(), activity(), option::of(timestamp()), clocks()).prop_map(
+            |((ticket, source_revision), activity, happened_at, clocks)| {
+                Event::Reported { ticket, activity, happened_at, clocks, source_revision }
+            }
+        ),
         (on(), closing(), clocks()).prop_map(|((ticket, source_revision), closing, clocks)| {
             Event::Closed { ticket, closing, clocks, source_revision }
         }),
@@ -86,6 +91,7 @@ pub(crate) fn activity() -> impl Strategy<Value = Activity> {
         any_of(samples::activities()),
         hold().prop_map(Activity::Held),
         id(AgentId::new).prop_map(Activity::AssignedTo),
+        new_activity(),
     ]
 }
 
@@ -94,5 +100,5 @@ pub(crate) fn hold() -> impl Strategy<Value = HoldReason> {
 }
 
 pub(crate) fn closing() -> impl Strategy<Value = Closing> {
-    any_of([Closing::Completed, Closing::Solved, Closing::Cancelled])
+    any_of([Closing::Completed, Closing::Solved, Closing::Cancelled, Closing::Merged])
 }

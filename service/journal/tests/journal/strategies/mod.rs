@@ -3,6 +3,7 @@
 mod decisions;
 mod desks;
 mod events;
+mod new_in_2;
 mod roster;
 mod tickets;
 

@@ -21,7 +21,7 @@ pub(crate) fn agent() -> impl Strategy<Value = Arc<Agent>> {
     let can = (btree_map(id(SkillId::new), held_skill(), 0..4), btree_set("[A-Za-z-]{0,8}", 0..3));
     let room = (capacity(), load());
     let seniority = any_of([Seniority::Junior, Seniority::Regular, Seniority::Senior]);
-    let rest = (schedule(), presence(), seniority, option::of(place()));
+    let rest = (schedule(), presence(), seniority, option::of(place()), any::<bool>());
     (who, can, room, rest).prop_map(|(who, can, room, rest)| {
         Arc::new(Agent {
             id: who.0,
@@ -35,7 +35,7 @@ pub(crate) fn agent() -> impl Strategy<Value = Arc<Agent>> {
             presence: rest.1,
             seniority: rest.2,
             place: rest.3,
-            intake_paused: false,
+            intake_paused: rest.4,
         })
     })
 }
