@@ -52,6 +52,8 @@ A roster has agents, in .toml or in .json of the same shape; all but the id is o
 
 Further keys: name, channel_capacity, external_load, days_off, location, seniority
 (junior, regular, senior) and presence (online, away, offline; by default the shifts').
+In place of shifts, dated ones in the agent's zone:
+  dated_shifts = [{ start = \"2026-12-01T09:00\", end = \"2026-12-01T18:00\" }]
 An agent without shifts is always there, one without languages reads all of them.
 Teams may be listed as [[team]] with id and name; then agents name only those.
 

@@ -5,9 +5,12 @@
 //!
 //! - here: the file, its teams, and that nothing stands in it twice
 //! - `raw`: as it is written
-//! - `agent`, `schedule`: read into the domain's types
+//! - `agent`, `schedule`, `moment`: read into the domain's types
+//! - `problem`: what is wrong with an agent
 
 mod agent;
+mod moment;
+mod problem;
 mod raw;
 mod schedule;
 
@@ -19,7 +22,8 @@ use anyhow::{Context as _, anyhow, bail, ensure};
 use switchyard_domain::agent::{Agent, Team};
 use switchyard_domain::ids::TeamId;
 
-use self::raw::{RawRoster, RawTeam};
+use self::problem::Problems;
+use self::raw::{RawAgent, RawRoster, RawTeam};
 use super::nearest::nearest;
 use crate::config::toml_problem;
 
@@ -67,7 +71,7 @@ impl RosterFile {
         let mut ids = BTreeSet::new();
         for (i, raw) in raw.agent.into_iter().enumerate() {
             let table = format!("agent[{i}] ({:?})", raw.id);
-            let agent = agent::agent(raw).with_context(|| table.clone())?;
+            let agent = agent(raw).with_context(|| table.clone())?;
             ensure!(ids.insert(agent.id.clone()), "{table}: id: expected each agent once");
             for id in &agent.teams {
                 if is_listed && !teams.contains_key(id) {
@@ -82,12 +86,18 @@ impl RosterFile {
     }
 }
 
+fn agent(raw: RawAgent) -> anyhow::Result<Agent> {
+    let mut problems = Problems::default();
+    let agent = agent::agent(raw, &mut problems);
+    agent.filter(|_| problems.0.is_empty()).ok_or_else(|| anyhow!("{problems}"))
+}
+
 fn teams(raw: Vec<RawTeam>) -> anyhow::Result<BTreeMap<TeamId, Team>> {
     let mut teams = BTreeMap::new();
     for (i, team) in raw.into_iter().enumerate() {
         let table = format!("team[{i}] ({:?})", team.id);
         let id = TeamId::new(&team.id).with_context(|| format!("{table}: id"))?;
-        let display_name = name(team.name).context(table.clone())?;
+        let display_name = name(team.name).with_context(|| format!("{table}: name"))?;
         let again = teams.insert(id.clone(), Team { id, display_name });
         ensure!(again.is_none(), "{table}: id: expected each team once");
     }
@@ -106,6 +116,6 @@ fn unknown_team(id: &TeamId, teams: &BTreeMap<TeamId, Team>) -> String {
 /// A name shown to people.
 fn name(text: String) -> anyhow::Result<String> {
     let n = text.len();
-    ensure!(n <= NAME_BYTES_MAX, "name: expected at most {NAME_BYTES_MAX} bytes, got {n}");
+    ensure!(n <= NAME_BYTES_MAX, "expected at most {NAME_BYTES_MAX} bytes, got {n}");
     Ok(text)
 }

@@ -46,6 +46,7 @@ pub(super) struct RawAgent {
     pub(super) shifts: Vec<RawShift>,
     #[serde(default)]
     pub(super) days_off: Vec<String>,
+    pub(super) dated_shifts: Option<Vec<RawDated>>,
     pub(super) seniority: Option<String>,
     pub(super) presence: Option<String>,
     pub(super) location: Option<RawPlace>,
@@ -68,6 +69,14 @@ pub(super) enum RawSkill {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawShift {
     pub(super) days: Vec<String>,
+    pub(super) start: String,
+    pub(super) end: String,
+}
+
+/// A shift from one instant to another.
+#[derive(Debug, Raw)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDated {
     pub(super) start: String,
     pub(super) end: String,
 }

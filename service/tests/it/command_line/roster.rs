@@ -13,6 +13,10 @@ fn triaged(roster: &str, name: &str, body: &str) -> Value {
     serde_json::from_str(&printed(&args)).expect("JSON")
 }
 
+/// A dated shift around [`NOW`] in Shanghai, and a weekly one.
+const MORNING: &str = "{ start = '2026-06-03T09:00', end = '2026-06-03T12:00' }";
+const NIGHT: &str = "{ days = ['mon'], start = '22:00', end = '06:00' }";
+
 #[track_caller]
 fn refused(name: &str, roster: &str, why: &[&str]) {
     let (_folder, roster) = file(name, roster);
@@ -22,7 +26,8 @@ fn refused(name: &str, roster: &str, why: &[&str]) {
 
 #[test]
 fn a_wrong_key_is_told_with_file_table_and_key() {
-    let shift = "time_zone = 'Asia/Shanghai'\nshifts = [";
+    let zone = "time_zone = 'Asia/Shanghai'\n";
+    let shift = format!("{zone}shifts = [");
     let long = format!("name = '{}'", "x".repeat(129));
     for (keys, why) in [
         ("languages = ['English']", "languages: expected a BCP 47 tag"),
@@ -37,12 +42,25 @@ fn a_wrong_key_is_told_with_file_table_and_key() {
             "shifts = [{ days = ['mon'], start = '09:00', end = '18:00' }]",
             "time_zone: expected one",
         ),
-        (&format!("{shift}{{ days = [], start = '09:00', end = '18:00' }}]"), "shifts[0]: days: "),
+        (&format!("{shift}{{ days = [], start = '09:00', end = '18:00' }}]"), "shifts[0].days: "),
         (
             &format!("{shift}{{ days = ['Mo'], start = '9', end = '18:00' }}]"),
-            "shifts[0]: expected a time",
+            "shifts[0].start: expected a time",
         ),
         (&format!("{shift}{{ days = ['Mo'], start = '09:00', end = '18:00' }}]"), "got \"Mo\""),
+        (&format!("dated_shifts = [{MORNING}]"), "time_zone: expected one beside dated shifts"),
+        (
+            &format!("{zone}dated_shifts = [{{ start = 'soon', end = '2026-06-03' }}]"),
+            "dated_shifts[0]: ",
+        ),
+        (
+            &format!("{zone}dated_shifts = [{{ start = '2026-06-03', end = '2026-06-03' }}]"),
+            "expected an end after",
+        ),
+        (
+            &format!("{shift}{NIGHT}]\ndated_shifts = []"),
+            "dated_shifts: expected either weekly shifts",
+        ),
         ("presence = 'busy'", "presence: expected online, away or offline"),
         ("seniority = 'chief'", "seniority: expected junior, regular or senior"),
         ("location = { latitude = 91, longitude = 0 }", "location: expected a latitude"),
@@ -51,6 +69,28 @@ fn a_wrong_key_is_told_with_file_table_and_key() {
     ] {
         let roster = format!("[[agent]]\nid = 'a'\n[[agent]]\nid = 'b'\n{keys}\n");
         refused("roster.toml", &roster, &["agent[1] (\"b\"): ", why]);
+    }
+}
+
+#[test]
+fn all_that_is_wrong_with_an_agent_is_told_at_once() {
+    let keys =
+        "capacity = -1\npresence = 'busy'\nname = ''\nteams = ['a b']\nlanguages = ['English']";
+    let why = ["teams: ", "; capacity: ", "presence: ", "languages: "];
+    refused("roster.toml", &format!("[[agent]]\nid = 'a'\n{keys}\n"), &why);
+}
+
+#[test]
+fn dated_shifts_are_hours_of_the_agents_zone() {
+    let outcome = |zone: &str, shifts: &str| {
+        let roster =
+            format!("[[agent]]\nid = 'a'\ntime_zone = '{zone}'\ndated_shifts = [{shifts}]\n");
+        triaged(&roster, "roster.toml", "hello")
+    };
+    assert_eq!(outcome("Asia/Shanghai", MORNING)["assignment"]["agent"], "a");
+    for (zone, shifts) in [("UTC", MORNING), ("Asia/Shanghai", "")] {
+        let waits = outcome(zone, shifts);
+        assert_eq!(waits["queue"]["reasons"], serde_json::json!({ "OFF_SHIFT": 1 }), "{zone}");
     }
 }
 
