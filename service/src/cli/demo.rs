@@ -81,7 +81,7 @@ async fn with_server(folder: &std::path::Path, lang: Lang) -> anyhow::Result<Str
 }
 
 async fn show(at: std::net::SocketAddr, lang: Lang) -> anyhow::Result<String> {
-    let mut client = Client::connect(at, lang).await?;
+    let mut client = Client::connect(&at.to_string(), None, lang).await?;
     client.apply_policy(POLICY).await?;
     let roster = RosterFile::from_toml(ROSTER)?;
     client.seat(&roster.teams, &roster.agents).await?;

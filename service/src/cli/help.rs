@@ -70,6 +70,59 @@ Exit codes:
   0  every ticket was triaged
   2  not possible, such as a row that cannot be read; rows before it are printed";
 
+/// Below `roster`.
+pub(super) const ROSTER: &str = "\
+Examples:
+  switchyard roster import agents.csv --dry-run
+  switchyard roster import agents.csv --address 127.0.0.1:50051 --tenant acme
+
+Exit codes:
+  0  done
+  2  not possible; standard error says why";
+
+/// Below `roster import`.
+pub(super) const ROSTER_IMPORT: &str = "\
+The first row names the columns, in any order; all but id may be absent:
+
+  id,name,teams,languages,capacity,time_zone,days,start,end
+  li.na,李娜,care;returns,zh-Hans;en,4,Asia/Shanghai,mon-fri,09:00,18:00
+
+  id                the agent's id (编号)
+  name              shown to people (姓名)
+  teams             with ; between; those not there yet are added (团队)
+  skills            with their levels, maybe until a date:
+                    returns:3;japanese:2@2027-01-01 (技能)
+  languages         zh-Hans;en; an empty cell means all (语言)
+  capacity          units of work at a time (容量)
+  channel_capacity  further limits: chat:3;email:5 (渠道容量)
+  external_load     work that is done elsewhere (外部负载)
+  time_zone         of all hours and dates of the row: Asia/Shanghai (时区)
+  days, start, end  one weekly shift: mon-fri or mon;wed;fri, 09:00, 18:00
+                    (工作日, 上班, 下班); an end before the start is on the next day
+  shifts            weekly shifts, also several: mon-fri 09:00-18:00; sat,sun 10:00-14:00
+                    (班次)
+  days_off          dates without a weekly shift: 2026-10-01;2026-10-02 (休息日)
+  dated_shifts      in place of weekly shifts:
+                    2026-12-01T09:00/2026-12-01T18:00;2026-12-02T09:00/2026-12-02T18:00 (排班)
+  seniority         junior, regular or senior (资历)
+  presence          online, away or offline; an empty cell keeps what was reported (在线状态)
+  latitude, longitude  in degrees (纬度, 经度)
+
+An agent without shifts is always there. An empty cell puts a value back to its default; what has
+no column at all stays as it is with agents who are there. Nobody is removed.
+The file is UTF-8, with or without a byte order mark, as spreadsheets save \"CSV UTF-8\".
+Times may be 9:00 and dates 2026/10/1, as spreadsheets save them.
+Rows are counted as spreadsheets count them, the heading being row 1. A formula is no value.
+
+Examples:
+  switchyard roster import agents.csv --dry-run
+  switchyard roster import agents.csv
+  switchyard roster import agents.csv --address desk.example:50051 --tenant acme --lang zh
+
+Exit codes:
+  0  every agent is on the roster as the table says, or with --dry-run could be
+  2  not possible; a bad table is told cell by cell, a line each, and nothing was sent";
+
 /// Below `demo`.
 pub(super) const DEMO: &str = "\
 The server listens on a free port of this machine, the store is a temporary file,

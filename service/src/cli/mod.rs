@@ -2,6 +2,7 @@
 //!
 //! - `serve`: gRPC on a durable store
 //! - `triage`, `demo`: what it does with tickets, without a server of one's own
+//! - `roster`: the agents of a table put on the roster of a server that runs elsewhere
 //! - `config`, `errors`: the effective configuration, and what errors mean
 //! - `export`: decisions, events and outcomes as JSONL and CSV
 //! - `backup`, `restore`: a whole copy of a store, and back
@@ -20,6 +21,7 @@ mod nearest;
 mod out;
 mod progress;
 mod restore;
+mod roster;
 mod roster_file;
 mod serve;
 mod settings;
@@ -69,6 +71,9 @@ enum Command {
     /// With a roster each ticket is given to an agent or queued, in the order of the input.
     #[command(after_long_help = help::TRIAGE)]
     Triage(triage::TriageArgs),
+    /// Put agents, teams and shifts on a server's roster.
+    #[command(after_long_help = help::ROSTER)]
+    Roster(roster::RosterArgs),
     /// Triage 20 tickets for a demo team through a real server, and explain one decision.
     #[command(after_long_help = help::DEMO)]
     Demo,
@@ -119,6 +124,7 @@ impl Command {
         let done = match self {
             Self::Serve(args) => serve::run(&args, lang),
             Self::Triage(args) => triage::run(&args, lang),
+            Self::Roster(args) => roster::run(&args, lang),
             Self::Demo => demo::run(lang),
             Self::Config(args) => config::run(&args, lang),
             Self::Errors(args) => errors::run(&args, lang),

@@ -7,8 +7,10 @@
 //! - `raw`: as it is written
 //! - `agent`, `schedule`, `moment`: read into the domain's types
 //! - `problem`: what is wrong with an agent
+//! - [`csv`]: agents in a table, read by the same code
 
 mod agent;
+pub(super) mod csv;
 mod moment;
 mod problem;
 mod raw;

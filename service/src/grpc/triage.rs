@@ -1,5 +1,6 @@
 //! `TriageService`: convert in, one use case, convert out.
 
+use futures_util::{StreamExt as _, stream};
 use switchyard_domain::ids::{TeamId, TenantId};
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::triage_service_server::TriageService;
@@ -18,6 +19,12 @@ use crate::lang::Lang;
 
 /// Items of a batch.
 pub(super) const BATCH_ITEMS_MAX: usize = 1_000;
+
+/// Items of a batch at work at a time.
+///
+/// So many share commits, and are taken in their order; a whole batch at once would have everybody
+/// else wait behind all of it.
+pub(super) const BATCH_AT_WORK: usize = 64;
 
 #[tonic::async_trait]
 impl TriageService for Handlers {
@@ -139,12 +146,10 @@ impl Handlers {
         let mut check = Check::default();
         check.at_most("requests", requests, BATCH_ITEMS_MAX);
         check.finish(Some(()))?;
-        let mut results = Vec::with_capacity(requests.len());
-        // All at once, so that they share commits; the writer takes them in this order.
         let calls = requests.iter().map(|request| self.triage_one(metadata, request, lang));
-        for result in futures_util::future::join_all(calls).await {
-            results.push(batch_result(result, lang));
-        }
+        let calls: Vec<_> = calls.collect();
+        let results = stream::iter(calls).buffered(BATCH_AT_WORK);
+        let results = results.map(|result| batch_result(result, lang)).collect().await;
         Ok(pb::BatchTriageResponse { results })
     }
 

@@ -9,13 +9,10 @@ use tonic::{Request, Status, Streaming};
 use super::Handlers;
 use super::check::Check;
 use super::status::item_status;
+use super::triage::BATCH_AT_WORK;
 use crate::app::AppError;
 use crate::app::fault::{Expected, Fault};
 use crate::lang::Lang;
-
-/// Requests of a stream at work at a time: enough to share commits, and bounded, since the next is
-/// read only when an answer has left.
-const AT_WORK: usize = 64;
 
 /// What a caller reads.
 pub(super) type TriageStream =
@@ -43,7 +40,8 @@ impl Handlers {
                         Ok(response(index, result, lang))
                     }
                 })
-                .buffered(AT_WORK),
+                // The next request is read only when an answer has left.
+                .buffered(BATCH_AT_WORK),
         )
     }
 }

@@ -7,6 +7,7 @@ mod errors;
 mod help;
 mod policy;
 mod roster;
+mod roster_import;
 mod rows;
 mod shown;
 

@@ -30,6 +30,8 @@ fn team(id: &str) -> Team {
 
 fn adoption(id: &str) -> Adoption {
     Adoption {
+        held_at: None,
+        asked_at: None,
         ticket: Arc::new(plain(id)),
         owner: Some(agent_id("bare")),
         first_replied_at: Some(at(1)),

@@ -1,46 +1,61 @@
-//! A small client of our own server: what `switchyard demo` shows goes over the real wire.
+//! A small client of our own server: what `switchyard demo` shows and `switchyard roster import`
+//! sends goes over the real wire.
 //!
-//! Here are the calls; `shown` has what goes in and comes out, free of the wire's types.
+//! Here are the connection and the calls about tickets, `roster` has those about people; `shown` is
+//! what goes in and comes out, free of the wire's types.
 
+mod roster;
 mod shown;
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
-use switchyard_domain::agent::{Agent, Team};
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::policy_service_client::PolicyServiceClient;
-use switchyard_proto::v1::roster_service_client::RosterServiceClient;
 use switchyard_proto::v1::triage_service_client::TriageServiceClient;
 use tonic::metadata::AsciiMetadataValue;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
 
+pub use self::roster::KnownAgent;
 pub use self::shown::{DemoTicket, Seen, SeenExplanation};
-use super::write;
+use super::call::TENANT_KEY;
 use crate::lang::Lang;
+
+/// How long a server may take to answer the knock.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection to a server.
 #[derive(Debug, Clone)]
 pub struct Client {
     channel: Channel,
     language: AsciiMetadataValue,
+    tenant: Option<AsciiMetadataValue>,
 }
 
 impl Client {
-    /// Connects, to be answered in a language.
-    pub async fn connect(at: SocketAddr, lang: Lang) -> anyhow::Result<Self> {
-        let endpoint = Channel::from_shared(format!("http://{at}"))?;
-        let channel =
-            endpoint.connect().await.with_context(|| format!("expected a server at {at}"))?;
+    /// Connects to a host and port, for a tenant if not the default one, to be answered in a
+    /// language.
+    pub async fn connect(at: &str, tenant: Option<&str>, lang: Lang) -> anyhow::Result<Self> {
+        let endpoint = Channel::from_shared(format!("http://{at}"))
+            .with_context(|| format!("expected an address such as 127.0.0.1:50051, got {at:?}"))?;
+        let channel = endpoint.connect_timeout(CONNECT_TIMEOUT).connect().await;
+        let channel = channel.with_context(|| format!("expected a server at {at}"))?;
         let language = AsciiMetadataValue::from_static(lang.pick("zh", "en"));
-        Ok(Self { channel, language })
+        let tenant = tenant.map(|name| {
+            let value = AsciiMetadataValue::try_from(name);
+            value.map_err(|_| anyhow!("expected a tenant's id, got {name:?}"))
+        });
+        Ok(Self { channel, language, tenant: tenant.transpose()? })
     }
 
     fn request<T>(&self, message: T) -> Request<T> {
         let mut request = Request::new(message);
-        request.metadata_mut().insert("accept-language", self.language.clone());
+        let metadata = request.metadata_mut();
+        metadata.insert("accept-language", self.language.clone());
+        if let Some(tenant) = &self.tenant {
+            metadata.insert(TENANT_KEY, tenant.clone());
+        }
         request
     }
 
@@ -52,23 +67,6 @@ impl Client {
             .apply(request)
             .await
             .map_err(|status| plain(&status))?;
-        Ok(())
-    }
-
-    /// Adds teams and agents.
-    pub async fn seat(&mut self, teams: &[Team], agents: &[Arc<Agent>]) -> anyhow::Result<()> {
-        let mut roster = RosterServiceClient::new(self.channel.clone());
-        for team in teams {
-            let team = Some(write::agent::team(team));
-            let request = self.request(pb::UpsertTeamRequest { team, actor: None });
-            roster.upsert_team(request).await.map_err(|status| plain(&status))?;
-        }
-        let agents = agents.iter().map(|agent| write::agent::agent(agent)).collect();
-        let request = self.request(pb::BatchUpsertAgentsRequest {
-            agents,
-            ..pb::BatchUpsertAgentsRequest::default()
-        });
-        roster.batch_upsert_agents(request).await.map_err(|status| plain(&status))?;
         Ok(())
     }
 

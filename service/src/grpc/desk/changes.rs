@@ -1,5 +1,6 @@
 //! What callers change at the desk: reports, adoptions, ends.
 
+use futures_util::{StreamExt as _, stream};
 use switchyard_domain::desk::{Action, Closing, Event};
 use switchyard_domain::ids::{TenantId, TicketId};
 use switchyard_proto::v1 as pb;
@@ -9,7 +10,7 @@ use crate::app::etag::Thing;
 use crate::app::{AppError, Call};
 use crate::grpc::check::Check;
 use crate::grpc::status::item_status;
-use crate::grpc::triage::BATCH_ITEMS_MAX;
+use crate::grpc::triage::{BATCH_AT_WORK, BATCH_ITEMS_MAX};
 use crate::grpc::write::ticket::status;
 use crate::grpc::{Handlers, call, read, write};
 use crate::lang::Lang;
@@ -63,10 +64,10 @@ impl Handlers {
         let call = call::changing(&mut check, metadata, "BatchAdoptTickets", "", actor, &());
         let call = check.finish(call)?;
         let adoptions = request.tickets.iter().map(|ticket| self.adopt_one(call.clone(), ticket));
-        let results = futures_util::future::join_all(adoptions).await;
-        Ok(pb::BatchAdoptTicketsResponse {
-            results: results.into_iter().map(|result| adopted(result, lang)).collect(),
-        })
+        let adoptions: Vec<_> = adoptions.collect();
+        let results = stream::iter(adoptions).buffered(BATCH_AT_WORK);
+        let results = results.map(|result| adopted(result, lang)).collect().await;
+        Ok(pb::BatchAdoptTicketsResponse { results })
     }
 
     async fn adopt_one(

@@ -7,9 +7,9 @@ use super::printed;
 #[test]
 fn every_command_tells_its_exit_codes_and_shows_examples() {
     let commands =
-        ["serve", "triage", "demo", "config", "errors", "export", "backup", "restore", "doctor"];
-    for command in commands {
-        let help = printed(&[command, "--help"]);
+        "serve,triage,roster,roster import,demo,config,errors,export,backup,restore,doctor";
+    for command in commands.split(',') {
+        let help = printed(&[&command.split(' ').collect::<Vec<_>>()[..], &["--help"]].concat());
         for part in ["Examples:\n  switchyard ", "Exit codes:\n  0  ", "\n  2  "] {
             assert!(help.contains(part), "expected {part:?} in {help}");
         }
