@@ -19,3 +19,4 @@ mod reopening;
 mod restoring;
 mod retriage;
 mod shifts;
+mod versions;

@@ -85,8 +85,10 @@ impl Desk {
         self.former_policy = std::mem::replace(&mut self.policy, policy.clone());
         self.roster.set_default_limit(policy.routing.default_capacity);
         for case in self.cases.values_mut() {
-            case.weight = policy.weight_of(&case.ticket);
-            case.team = policy.team_for(&case.ticket).cloned();
+            let weight = policy.weight_of(&case.ticket);
+            let team = policy.team_for(&case.ticket).cloned();
+            case.version += u64::from((&weight, &team) != (&case.weight, &case.team));
+            (case.weight, case.team) = (weight, team);
         }
         for id in &owned {
             self.take_on(id);

@@ -114,6 +114,7 @@ impl Desk {
         let sequence = self.sequence;
         let case = self.case_mut(&decision.ticket);
         case.decision_seq = sequence;
+        case.version += 1;
         case.priority = decision.priority.clone();
         match (&decision.outcome, &mut case.phase) {
             (Outcome::Assigned(agent), _) => {
