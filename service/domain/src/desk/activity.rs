@@ -30,11 +30,11 @@ impl Turn<'_> {
     }
 
     pub(super) fn emit_report(&mut self, report: &Report, clocks: Clocks) {
-        let Report { ticket, activity, happened_at, source_revision, .. } = report;
+        let Report { ticket, activity, source_revision, .. } = report;
         self.emit(Event::Reported {
             ticket: ticket.clone(),
             activity: activity.clone(),
-            happened_at: *happened_at,
+            happened_at: report.happened_at.map(|_| self.instant_of(report)),
             clocks,
             source_revision: *source_revision,
         });

@@ -7,6 +7,7 @@ mod explanation;
 mod extremes;
 mod fixture;
 mod history;
+mod late_reports;
 mod laws;
 mod order;
 mod people;
