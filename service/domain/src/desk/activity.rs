@@ -43,7 +43,7 @@ impl Turn<'_> {
 
 impl Case {
     /// Whether something later than an instant has happened; then a report of it is out of order.
-    fn is_past_hold(&self, at: Timestamp) -> bool {
+    pub(super) fn is_past_hold(&self, at: Timestamp) -> bool {
         self.latest.held_at.is_some_and(|held_at| at < held_at)
     }
 
@@ -55,10 +55,20 @@ impl Case {
         }
     }
 
+    /// When the customer ended a wait for them that began at an instant, of which only now is told.
+    pub(super) fn wait_ended(&self, reason: HoldReason, at: Timestamp) -> Option<Timestamp> {
+        match reason {
+            HoldReason::Customer => self.latest.asked_at.filter(|asked_at| at < *asked_at),
+            HoldReason::ThirdParty | HoldReason::Internal => None,
+        }
+    }
+
     /// What the ticket waits for after something happened at an instant.
     pub(super) fn hold_after(&self, activity: &Activity, at: Timestamp) -> Option<HoldReason> {
         match activity {
-            Activity::Held(reason) if !self.is_past_hold(at) => Some(*reason),
+            Activity::Held(reason) if !self.is_past_hold(at) => {
+                Some(*reason).filter(|reason| self.wait_ended(*reason, at).is_none())
+            }
             Activity::Resumed if !self.is_past_hold(at) => None,
             Activity::CustomerMessage if self.ends_hold(at) => None,
             _ => self.hold,
@@ -77,10 +87,13 @@ impl Desk {
                 Clocks { next_response: clocks.next_response, ..clocks.replied(at) }
             }
             Activity::AgentReply => clocks.replied(at),
-            Activity::Held(_) if case.hold_after(activity, at).is_some() => clocks.held(&terms, at),
-            Activity::Resumed if case.hold_after(activity, at).is_none() => {
-                clocks.resumed(&terms, at)
+            Activity::Held(_) | Activity::Resumed if case.is_past_hold(at) => clocks,
+            Activity::Held(reason) => {
+                let held = clocks.held(&terms, at);
+                let ended = case.wait_ended(*reason, at);
+                ended.map_or(held, |ended| held.resumed(&terms, ended))
             }
+            Activity::Resumed => clocks.resumed(&terms, at),
             _ => clocks,
         }
     }

@@ -38,3 +38,34 @@ fn what_is_told_of_before_the_opening_is_taken_as_the_opening() {
     told_late(&mut desk, Activity::Held(HoldReason::Internal), -60);
     assert_eq!(desk.case("t1").latest.held_at, Some(minute(0)));
 }
+
+#[test]
+fn a_hold_that_is_over_already_stops_no_clock() {
+    let mut desk = answered().at(30);
+    desk.report("t1", Activity::Held(HoldReason::ThirdParty));
+    desk.now = minute(40);
+    desk.report("t1", Activity::CustomerMessage);
+    let due = Clock::Running { target: Span::from_minutes(15), due: minute(55) };
+    assert_eq!(
+        desk.case("t1").clocks.next_response,
+        due,
+        "a third party keeps no customer waiting"
+    );
+    told_late(&mut desk, Activity::Held(HoldReason::Internal), 20);
+    assert_eq!(desk.case("t1").hold, Some(HoldReason::ThirdParty), "it came before this one");
+    assert_eq!(desk.case("t1").clocks.next_response, due);
+}
+
+#[test]
+fn a_wait_for_the_customer_told_of_after_the_customers_answer_is_over() {
+    let mut in_order = answered().at(20);
+    in_order.report("t1", Activity::Held(HoldReason::Customer));
+    in_order.now = minute(50);
+    in_order.report("t1", Activity::CustomerMessage);
+    let mut late = answered().at(50);
+    late.report("t1", Activity::CustomerMessage);
+    told_late(&mut late, Activity::Held(HoldReason::Customer), 20);
+    assert_eq!(late.case("t1").hold, None);
+    assert_eq!(late.case("t1").clocks, in_order.case("t1").clocks);
+    assert_eq!(late.case("t1").latest, in_order.case("t1").latest);
+}

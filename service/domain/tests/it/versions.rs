@@ -16,7 +16,8 @@ fn a_waiting_ticket_that_somebody_gets_has_another_version() {
 
 #[test]
 fn a_policy_changes_the_versions_of_what_it_weighs_otherwise_and_of_nothing_else() {
-    let mut desk = desk().ticket("t1").ticket_with("t2", |ticket| ticket.channel = channel("phone"));
+    let mut desk =
+        desk().ticket("t1").ticket_with("t2", |ticket| ticket.channel = channel("phone"));
     let before = ["t1", "t2"].map(|id| desk.case(id).version);
     let heavier = Load::from_milli(1_500);
     desk.change_policy(|policy| {

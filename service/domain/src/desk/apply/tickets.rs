@@ -237,18 +237,15 @@ impl Case {
     }
 
     fn note_instant(&mut self, activity: &Activity, at: Timestamp) {
-        let ends_hold = self.ends_hold(at);
+        let turned_at = self.hold_turned_at(activity, at);
         let latest = &mut self.latest;
+        latest.held_at = latest.held_at.max(turned_at);
         match activity {
-            Activity::CustomerMessage => {
-                latest.asked_at = latest.asked_at.max(Some(at));
-                if ends_hold {
-                    latest.held_at = latest.held_at.max(Some(at));
-                }
-            }
+            Activity::CustomerMessage => latest.asked_at = latest.asked_at.max(Some(at)),
             Activity::AgentReply => latest.replied_at = latest.replied_at.max(Some(at)),
-            Activity::Held(_) | Activity::Resumed => latest.held_at = latest.held_at.max(Some(at)),
-            Activity::AssignedTo(_)
+            Activity::Held(_)
+            | Activity::Resumed
+            | Activity::AssignedTo(_)
             | Activity::Solved
             | Activity::Reopened
             | Activity::Transferred(_)
@@ -256,6 +253,24 @@ impl Case {
             | Activity::MergedInto(_)
             | Activity::SplitInto(_)
             | Activity::Rated(_) => {}
+        }
+    }
+
+    /// When what happened had a hold begin or end.
+    fn hold_turned_at(&self, activity: &Activity, at: Timestamp) -> Option<Timestamp> {
+        match activity {
+            Activity::CustomerMessage => Some(at).filter(|at| self.ends_hold(*at)),
+            Activity::Held(reason) => Some(self.wait_ended(*reason, at).unwrap_or(at)),
+            Activity::Resumed => Some(at),
+            Activity::AgentReply
+            | Activity::AssignedTo(_)
+            | Activity::Solved
+            | Activity::Reopened
+            | Activity::Transferred(_)
+            | Activity::Returned
+            | Activity::MergedInto(_)
+            | Activity::SplitInto(_)
+            | Activity::Rated(_) => None,
         }
     }
 }
