@@ -1,5 +1,6 @@
 //! From a command to events: the dispatch, and the rule that all or nothing happens.
 
+use std::ops::RangeBounds;
 use std::sync::Arc;
 
 use super::command::{Action, OpenTickets};
@@ -57,6 +58,17 @@ impl Desk {
     pub(super) fn known_at(&self, ticket: &TicketId, now: Timestamp) -> Option<&Case> {
         let kept = self.policy.closed_kept;
         self.cases.get(ticket).filter(|case| !case.is_past(kept, now))
+    }
+
+    /// Open tickets of a range of ids, without those that are forgotten from this instant on.
+    pub(super) fn open_at(
+        &self,
+        now: Timestamp,
+        ids: impl RangeBounds<TicketId>,
+    ) -> impl Iterator<Item = (&TicketId, &Case)> {
+        let kept = self.policy.closed_kept;
+        let cases = self.cases.range::<TicketId, _>(ids);
+        cases.filter(move |(_, case)| case.is_open() && !case.is_past(kept, now))
     }
 
     pub(super) fn known_team(&self, team: &TeamId) -> Result<(), Refusal> {
@@ -137,7 +149,7 @@ impl Turn<'_> {
         match open {
             OpenTickets::Keep => {}
             OpenTickets::Recompute => {
-                let n_open = self.desk.cases.values().filter(|case| case.is_open()).count() as u64;
+                let n_open = self.desk.open_at(self.now, ..).count() as u64;
                 self.emit(Event::RenewalBegun { made_under, n_open });
             }
         }

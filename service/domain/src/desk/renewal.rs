@@ -8,6 +8,7 @@ use crate::ids::TicketId;
 use crate::policy::Policy;
 use crate::sla::{Clocks, Terms, rule_for};
 use crate::ticket::Ticket;
+use crate::time::Timestamp;
 
 /// Open tickets looked at in one step: about a millisecond's work.
 const SLICE: usize = 500;
@@ -35,7 +36,7 @@ impl Turn<'_> {
         let Some(renewal) = self.desk.renewal.as_ref().filter(|renewal| !renewal.is_done) else {
             return;
         };
-        let event = self.desk.renewed_after(renewal);
+        let event = self.desk.renewed_after(renewal, self.now);
         self.emit(event);
     }
 
@@ -57,17 +58,16 @@ impl Desk {
         self.renewal.as_ref().is_some_and(|renewal| !renewal.is_done)
     }
 
-    fn renewed_after(&self, renewal: &Renewal) -> Event {
+    fn renewed_after(&self, renewal: &Renewal, now: Timestamp) -> Event {
         use std::ops::Bound::{Excluded, Unbounded};
         let after = renewal.until.as_ref().map_or(Unbounded, Excluded);
-        let open = self.cases.range::<TicketId, _>((after, Unbounded)).filter(|(_, c)| c.is_open());
-        let mut open = open.peekable();
+        let mut open = self.open_at(now, (after, Unbounded)).peekable();
         let mut renewed = Vec::new();
         let (mut n_looked, mut last) = (0, None);
         for (id, case) in open.by_ref().take(SLICE) {
             let clocks = self.promised_anew(&case.ticket, case.clocks, &renewal.made_under);
             let clocks = match case.hold {
-                Some(_) => clocks.on_hold(&self.terms(&case.ticket), self.now),
+                Some(_) => clocks.on_hold(&self.terms(&case.ticket), now),
                 None => clocks,
             };
             if clocks != case.clocks {

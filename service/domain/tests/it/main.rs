@@ -16,6 +16,7 @@ mod properties;
 mod queue;
 mod reference;
 mod refusals;
+mod renewals;
 mod reopening;
 mod restoring;
 mod retriage;
