@@ -105,7 +105,7 @@ impl Desk {
             let found = self.differences_of(there, now);
             found.into_iter().map(|difference| (there.ticket.clone(), difference))
         });
-        let unlisted = self.not_listed(known).into_iter();
+        let unlisted = self.not_listed(known, now).into_iter();
         listed.chain(unlisted.map(|id| (id, Difference::NotListed))).collect()
     }
 
@@ -122,7 +122,7 @@ impl Desk {
             (_, true) => vec![Difference::ClosedThere],
             (Phase::Closed { closing, .. }, false) => {
                 let mut found = vec![Difference::OpenThere { closing: *closing }];
-                found.extend(there.owner.as_ref().and_then(|owner| self.owner_of(case, owner)));
+                found.extend(self.owner_and_hold(case, there));
                 found
             }
             (_, false) => self.owner_and_hold(case, there),
@@ -151,7 +151,7 @@ impl Desk {
         Some(Difference::Owner { here, there })
     }
 
-    fn not_listed(&self, known: &Known) -> Vec<TicketId> {
+    fn not_listed(&self, known: &Known, now: Timestamp) -> Vec<TicketId> {
         let Some(range) = &known.complete else { return Vec::new() };
         if range.is_empty() {
             return Vec::new();
@@ -159,10 +159,8 @@ impl Desk {
         let listed: BTreeSet<&TicketId> = known.tickets.iter().map(|t| &t.ticket).collect();
         let after = range.after.as_ref().map_or(Unbounded, Excluded);
         let until = range.until.as_ref().map_or(Unbounded, Included);
-        let here = self.cases.range::<TicketId, _>((after, until));
-        here.filter(|(id, case)| case.is_open() && !listed.contains(id))
-            .map(|(id, _)| id.clone())
-            .collect()
+        let open = self.open_at(now, (after.cloned(), until.cloned()));
+        open.map(|(id, _)| id).filter(|id| !listed.contains(id)).cloned().collect()
     }
 }
 
@@ -174,7 +172,7 @@ impl Turn<'_> {
                 self.mend(&there.ticket, difference, there.source_revision);
             }
         }
-        for ticket in self.desk.not_listed(known) {
+        for ticket in self.desk.not_listed(known, self.now) {
             self.mend(&ticket, Difference::NotListed, 0);
         }
     }

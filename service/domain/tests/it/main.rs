@@ -14,6 +14,7 @@ mod people;
 mod promises;
 mod properties;
 mod queue;
+mod reconciling;
 mod reference;
 mod refusals;
 mod renewals;

@@ -1,7 +1,8 @@
 //! `Reconcile`: what differs between the desk and the backend, and what of it was mended.
 
+use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::desk::{Action, Closing, Difference, Event, HoldReason};
-use switchyard_domain::ids::TicketId;
+use switchyard_domain::ids::{AgentId, TicketId};
 use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
@@ -39,7 +40,7 @@ impl Handlers {
 /// Whether an event made a difference go away.
 fn mends(event: &Event, ticket: &TicketId, difference: &Difference) -> bool {
     let is_kind = match difference {
-        Difference::Owner { .. } => matches!(event, Event::OwnerSet { .. }),
+        Difference::Owner { there, .. } => gives_to(event, there),
         Difference::Hold { .. } => matches!(event, Event::Reported { .. }),
         Difference::ClosedThere | Difference::NotListed => matches!(event, Event::Closed { .. }),
         Difference::OpenThere { .. } => matches!(event, Event::Reopened { .. }),
@@ -49,6 +50,15 @@ fn mends(event: &Event, ticket: &TicketId, difference: &Difference) -> bool {
         | Difference::OlderThere { .. } => false,
     };
     is_kind && event.ticket() == Some(ticket)
+}
+
+/// Whether an event gave a ticket to an agent: a reopened one may be routed to whom it should have.
+fn gives_to(event: &Event, agent: &AgentId) -> bool {
+    match event {
+        Event::OwnerSet { agent: given_to, .. } => given_to == agent,
+        Event::Decided(decision) => decision.outcome == Outcome::Assigned(agent.clone()),
+        _ => false,
+    }
 }
 
 fn difference(ticket: &TicketId, difference: &Difference) -> pb::Difference {
