@@ -9,7 +9,7 @@ use crate::scalar::{id, ids, optional_id, texts};
 use crate::ticket::{requirements_from_record, requirements_to_record};
 
 pub(crate) fn to_record(transfer: &Transfer) -> pb::Transfer {
-    let Home { agent, team, requirements, excluded } = &transfer.home;
+    let Home { agent, team, requirements, excluded, is_advice } = &transfer.home;
     pb::Transfer {
         team: transfer.team.to_string(),
         returns: transfer.returns,
@@ -19,6 +19,7 @@ pub(crate) fn to_record(transfer: &Transfer) -> pb::Transfer {
         home_team: team.as_ref().map(ToString::to_string),
         home_requirements: requirements.as_deref().map(requirements_to_record),
         home_excluded: texts(excluded),
+        home_is_advice: *is_advice,
     }
 }
 
@@ -29,6 +30,7 @@ pub(crate) fn from_record(record: pb::Transfer) -> Result<Transfer, DecodeError>
         team: optional_id(record.home_team.as_deref(), TeamId::new, "Transfer.home_team")?,
         requirements: stated.transpose()?,
         excluded: ids(&record.home_excluded, AgentId::new, "Transfer.home_excluded")?,
+        is_advice: record.home_is_advice,
     };
     let items = record.requirements;
     Ok(Transfer {

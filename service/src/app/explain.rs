@@ -66,7 +66,7 @@ pub fn explain_on(desk: &Desk, recorded: Recorded) -> Explained {
 fn ticket_then(desk: &Desk, recorded: &Recorded) -> Arc<Ticket> {
     let kept = || desk.case(&recorded.decision.ticket).map(|case| case.ticket.clone());
     match recorded.decision.trigger {
-        Trigger::Advice => recorded.ticket.clone(),
+        Trigger::Advice => desk.arranged(recorded.ticket.clone(), recorded.at),
         Trigger::Triage
         | Trigger::Retriage
         | Trigger::Adoption

@@ -82,7 +82,7 @@ pub struct Decision {
 /// What a ticket brings when it comes in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Intake {
-    /// The ticket.
+    /// The ticket, as its caller tells it.
     pub ticket: Arc<Ticket>,
     /// The team that serves it.
     pub team: Option<TeamId>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::command::{Adoption, Reach};
 use super::event::{Decision, Intake, Outcome};
 use super::handle::Turn;
-use super::{Case, Desk, Event, Phase, Refusal, Trigger};
+use super::{Case, Desk, Event, Phase, Refusal, Transfer, Trigger};
 use crate::ids::{AgentId, TicketId};
 use crate::policy::{Policy, TeamMode};
 use crate::priority::{Band, priority_of};
@@ -44,8 +44,9 @@ impl Turn<'_> {
     }
 
     fn take_in(&mut self, ticket: Arc<Ticket>, source_revision: u64, reach: Reach) {
-        let team = self.desk.policy.team(self.desk.policy.team_for(&ticket));
-        match (reach, team.mode) {
+        let policy = &self.desk.policy;
+        let arranged = self.desk.arranged(ticket.clone(), self.now);
+        match (reach, policy.team(policy.team_for(&arranged)).mode) {
             (Reach::ByPolicy, TeamMode::Advise) => self.advise(ticket, source_revision),
             (Reach::ByPolicy, TeamMode::Assign) | (Reach::Assign, _) => {
                 self.bring(ticket, source_revision, Trigger::Triage);
@@ -82,7 +83,8 @@ impl Turn<'_> {
     pub(super) fn advise(&mut self, ticket: Arc<Ticket>, source_revision: u64) {
         self.greet_arrivals();
         let intake = self.desk.intake(ticket, source_revision, self.now);
-        let ranking = self.desk.rank(&intake.ticket, self.now);
+        let arranged = self.desk.arranged(intake.ticket.clone(), self.now);
+        let ranking = self.desk.rank(&arranged, self.now);
         let decision = Decision {
             ticket: intake.ticket.id.clone(),
             trigger: Trigger::Advice,
@@ -178,16 +180,12 @@ impl Desk {
 
     fn intake(&self, ticket: Arc<Ticket>, source_revision: u64, now: Timestamp) -> Intake {
         let policy = &self.policy;
-        let ticket = match self.known_at(&ticket.id, now) {
-            Some(case) => case.arranged(ticket),
-            None => ticket,
-        };
-        let team = policy.team_for(&ticket).cloned();
-        let clocks = self.clocks_at_intake(&ticket, now);
+        let arranged = self.arranged(ticket.clone(), now);
+        let clocks = self.clocks_at_intake(&arranged, now);
         Intake {
-            team,
-            weight: policy.weight_of(&ticket),
-            priority: priority_of(&ticket, &clocks, policy, now),
+            team: policy.team_for(&arranged).cloned(),
+            weight: policy.weight_of(&arranged),
+            priority: priority_of(&arranged, &clocks, policy, now),
             clocks,
             source_revision,
             ticket,
@@ -210,6 +208,14 @@ impl Desk {
         }
     }
 
+    /// A ticket as told at an instant, as people have arranged it meanwhile.
+    pub fn arranged(&self, told: Arc<Ticket>, now: Timestamp) -> Arc<Ticket> {
+        match self.known_at(&told.id, now) {
+            Some(case) => case.arranged(told).0,
+            None => told,
+        }
+    }
+
     /// A known ticket keeps its promises unless what it now says of itself promises otherwise.
     fn clocks_at_intake(&self, ticket: &Ticket, now: Timestamp) -> Clocks {
         let terms = self.terms(ticket);
@@ -228,18 +234,19 @@ impl Desk {
 
 impl Case {
     /// A ticket told again, as people have arranged it meanwhile: where it was transferred to, and
-    /// who gave it back.
-    fn arranged(&self, mut ticket: Arc<Ticket>) -> Arc<Ticket> {
-        let transfer = self.transfer.as_ref().filter(|transfer| transfer.stands(&ticket.wishes));
+    /// who gave it back. With it the transfer, if it still stands.
+    pub(super) fn arranged(&self, mut told: Arc<Ticket>) -> (Arc<Ticket>, Option<Box<Transfer>>) {
+        let stands = self.transfer.clone().filter(|transfer| transfer.stands(&told.wishes));
+        let transfer = stands.map(|transfer| Box::new(transfer.told_again(&told.wishes)));
         if transfer.is_none() && self.declined_by.is_empty() {
-            return ticket;
+            return (told, None);
         }
-        let wishes = &mut Arc::make_mut(&mut ticket).wishes;
-        if let Some(transfer) = transfer {
+        let wishes = &mut Arc::make_mut(&mut told).wishes;
+        if let Some(transfer) = &transfer {
             transfer.lay_over(wishes);
         }
         wishes.excluded.extend(self.declined_by.iter().cloned());
-        ticket
+        (told, transfer)
     }
 }
 

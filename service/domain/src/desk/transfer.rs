@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::command::Transferral;
 use super::handle::Turn;
-use super::{Case, Event, Refusal, Trigger};
+use super::{Case, Event, Phase, Refusal, Trigger};
 use crate::ids::{AgentId, TeamId, TicketId};
 use crate::skill::Requirement;
 use crate::ticket::Wishes;
@@ -35,6 +35,8 @@ pub struct Home {
     pub requirements: Option<Vec<Requirement>>,
     /// Agents that its caller ruled out.
     pub excluded: BTreeSet<AgentId>,
+    /// Nobody had it, and it was not queued: advice stood.
+    pub is_advice: bool,
 }
 
 impl Transfer {
@@ -48,6 +50,7 @@ impl Transfer {
                 team: wishes.team.clone(),
                 requirements: wishes.requirements.clone(),
                 excluded: wishes.excluded.clone(),
+                is_advice: matches!(case.phase, Phase::Advised { .. }),
             },
         };
         let Transferral { team, returns, requirements, .. } = asked.clone();
@@ -59,14 +62,24 @@ impl Transfer {
         told.team.as_ref().is_none_or(|team| *team == self.team)
     }
 
+    /// What it goes back to when the caller tells the ticket again; who names the team where it is
+    /// says nothing of where it belongs.
+    pub(super) fn told_again(mut self, told: &Wishes) -> Self {
+        let home = &mut self.home;
+        home.team = home.team.take().filter(|_| told.team.is_some());
+        home.requirements.clone_from(&told.requirements);
+        home.excluded.clone_from(&told.excluded);
+        self
+    }
+
     pub(super) fn lay_over(&self, wishes: &mut Wishes) {
         wishes.team = Some(self.team.clone());
         wishes.requirements = Some(self.requirements.clone());
-        wishes.excluded.extend(self.from.clone());
+        wishes.excluded = self.home.excluded.iter().chain(&self.from).cloned().collect();
     }
 
     pub(super) fn take_off(self, wishes: &mut Wishes) {
-        let Home { agent, team, requirements, excluded } = self.home;
+        let Home { agent, team, requirements, excluded, is_advice: _ } = self.home;
         wishes.team = team;
         wishes.requirements = requirements;
         wishes.excluded = excluded;

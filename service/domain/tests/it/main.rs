@@ -22,4 +22,5 @@ mod reopening;
 mod restoring;
 mod retriage;
 mod shifts;
+mod transfers;
 mod versions;

@@ -34,15 +34,20 @@ impl Desk {
 
     /// As [`Self::put_waiting`], of a ticket whose load its owner has laid down already.
     pub(super) fn put_waiting_anew(&mut self, id: &TicketId) {
-        let since = self.now;
         match self.cases[id].phase {
             // What was advised on waits for a person as before.
             Phase::Advised { .. } => {}
             Phase::Queued { .. } | Phase::Active { .. } | Phase::Closed { .. } => {
-                self.case_mut(id).phase = Phase::Queued { since };
-                self.put_waiting(id);
+                self.wait_anew(id);
             }
         }
+    }
+
+    /// The same of a ticket that waits as its team's do, whatever it was before.
+    pub(super) fn wait_anew(&mut self, id: &TicketId) {
+        let since = self.now;
+        self.case_mut(id).phase = Phase::Queued { since };
+        self.put_waiting(id);
     }
 
     /// Into the queue, unless somebody has it.

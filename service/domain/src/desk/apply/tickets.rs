@@ -167,7 +167,9 @@ impl Desk {
     fn put_transferred(&mut self, id: &TicketId, transfer: &Transfer) {
         self.put_down(id);
         let case = self.case_mut(id);
-        transfer.lay_over(&mut Arc::make_mut(&mut case.ticket).wishes);
+        let wishes = &mut Arc::make_mut(&mut case.ticket).wishes;
+        transfer.lay_over(wishes);
+        wishes.excluded.extend(case.declined_by.iter().cloned());
         case.team = Some(transfer.team.clone());
         case.transfer = Some(Box::new(transfer.clone()));
         self.put_waiting_anew(id);
@@ -177,13 +179,17 @@ impl Desk {
         self.put_down(id);
         let policy = self.policy.clone();
         let case = self.case_mut(id);
-        if let Some(transfer) = case.transfer.take() {
-            let wishes = &mut Arc::make_mut(&mut case.ticket).wishes;
-            transfer.take_off(wishes);
-            wishes.excluded.extend(case.declined_by.iter().cloned());
-            case.team = policy.team_for(&case.ticket).cloned();
+        let Some(transfer) = case.transfer.take() else { return };
+        let was_advice = transfer.home.is_advice;
+        let wishes = &mut Arc::make_mut(&mut case.ticket).wishes;
+        transfer.take_off(wishes);
+        wishes.excluded.extend(case.declined_by.iter().cloned());
+        case.team = policy.team_for(&case.ticket).cloned();
+        if was_advice {
+            self.put_waiting_anew(id);
+        } else {
+            self.wait_anew(id);
         }
-        self.put_waiting_anew(id);
     }
 
     fn put_released(&mut self, id: &TicketId, agent: &AgentId, reason: Option<DeclineReason>) {
@@ -221,9 +227,9 @@ impl Case {
     }
 
     fn told_again(self, intake: &Intake, sequence: u64) -> Self {
-        let transfer = self.transfer.filter(|transfer| transfer.stands(&intake.ticket.wishes));
+        let (ticket, transfer) = self.arranged(intake.ticket.clone());
         Self {
-            ticket: intake.ticket.clone(),
+            ticket,
             team: intake.team.clone(),
             weight: intake.weight,
             priority: intake.priority.clone(),
