@@ -122,6 +122,23 @@ impl Harness {
         writer.stop().await;
     }
 
+    /// Leaves the writer where it is, as one that is killed between two rounds, and starts again.
+    pub(crate) async fn lose_and_restart(&mut self) {
+        let Running { stop, serving, channel, app, writer, .. } =
+            self.running.take().expect("a running server");
+        drop(channel);
+        let _ = stop.send(());
+        serving.await.expect("no panic").expect("no failure");
+        drop((app, writer));
+        let lock = self.store.with_extension("sqlite.lock");
+        eventually(async || {
+            let file = std::fs::File::open(&lock).expect("a lock file");
+            file.try_lock().ok()
+        })
+        .await;
+        self.build().await;
+    }
+
     /// Stops and starts again on the same store.
     pub(crate) async fn restart(&mut self) {
         self.restart_with(&[]).await;

@@ -11,6 +11,7 @@
 //! - [`process`], [`command_line`], [`metrics`]: the real binary
 //! - [`export`], [`backup`], [`doctor`]: the commands beside a server
 //! - [`later_version`], [`read_only`]: stores that cannot be served, and say so
+//! - [`races`]: random histories of calls, retried, doubled and out of order
 //! - [`crash`], [`images`]: what survives kill -9 and lost writes
 
 #![expect(clippy::float_cmp, reason = "loads are whole thousandths and metrics whole counts here")]
@@ -39,6 +40,7 @@ mod platform;
 mod policy;
 mod process;
 mod read_only;
+mod races;
 mod refusal;
 mod retries;
 mod roster;
