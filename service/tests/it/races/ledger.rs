@@ -154,24 +154,19 @@ impl Entry {
     }
 
     fn reported(&mut self, activity: &pb::TicketActivityEvent) {
+        use pb::ActivityKind as Kind;
         let waits_for_customer = self.hold == pb::HoldReason::Customer;
-        match activity.activity.as_str() {
-            "hold" => self.hold = activity.hold(),
-            "resume" => self.hold = pb::HoldReason::Unspecified,
-            "customer_message" if waits_for_customer => self.hold = pb::HoldReason::Unspecified,
-            "rated" => self.rating = activity.rating,
+        match activity.activity() {
+            Kind::Hold => self.hold = activity.hold(),
+            Kind::Resume => self.hold = pb::HoldReason::Unspecified,
+            Kind::CustomerMessage if waits_for_customer => self.hold = pb::HoldReason::Unspecified,
+            Kind::Rated => self.rating = activity.rating,
             _ => {}
         }
     }
 
     fn closed(&mut self, closed: &pb::TicketClosedEvent) {
-        self.state = match closed.closing.as_str() {
-            "completed" => State::Completed,
-            "solved" => State::Solved,
-            "cancelled" => State::Cancelled,
-            "merged" => State::Merged,
-            other => panic!("nothing closes so: {other}"),
-        };
+        self.state = closed.state();
         self.hold = pb::HoldReason::Unspecified;
         self.merged_into.clone_from(&closed.merged_into);
     }

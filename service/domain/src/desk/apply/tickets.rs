@@ -38,8 +38,7 @@ impl Desk {
                 self.note_change(ticket, *source_revision);
             }
             Event::Acknowledged { ticket, source_revision } => {
-                let case = self.case_mut(ticket);
-                case.source_revision = case.source_revision.max(*source_revision);
+                self.note_change(ticket, *source_revision);
             }
             Event::Closed { ticket, closing, clocks, source_revision } => {
                 self.put_closed(ticket, *closing, *clocks);

@@ -71,6 +71,8 @@ impl Source {
             owner,
             first_replied_at: self.dice.maybe(40, |_| replied),
             hold: self.dice.maybe(30, hold),
+            held_at: None,
+            asked_at: None,
             source_revision: self.revision(),
         }
     }

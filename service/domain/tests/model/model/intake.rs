@@ -147,7 +147,7 @@ impl Model {
     }
 
     pub(super) fn adopt(&mut self, adoption: &Adoption, feed: &mut Feed<'_>) -> Done {
-        let Adoption { ticket, owner, first_replied_at, hold, source_revision } = adoption;
+        let Adoption { ticket, owner, first_replied_at, hold, source_revision, .. } = adoption;
         if self.papers.contains_key(&ticket.id) {
             return Err(Refusal::AlreadyAdopted(ticket.id.clone()));
         }

@@ -17,7 +17,8 @@ impl Model {
         }
         if is_so_already(paper, report) {
             if report.source_revision > paper.revision {
-                self.note(report, feed);
+                feed.is_next("Acknowledged");
+                self.paper(&report.ticket).revision = report.source_revision;
             }
             return Ok(());
         }

@@ -58,6 +58,7 @@ fn transfer() -> Transfer {
         requirements: vec![requirement(RequirementKind::Preferred, Some(3))],
         from: Some(agent_id("li.na")),
         home: Home {
+            is_advice: true,
             agent: Some(agent_id("li.na")),
             team: Some(team_id("returns")),
             requirements: Some(Vec::new()),
@@ -121,6 +122,7 @@ fn ticket_events() -> Vec<Event> {
     };
     let mut events: Vec<_> = new_activities().into_iter().zip(-7..).map(reported).collect();
     events.extend([
+        Event::Acknowledged { ticket: ticket(), source_revision: 44 },
         Event::Closed {
             ticket: ticket(),
             closing: Closing::Merged,

@@ -19,6 +19,8 @@ pub(crate) fn new_event() -> impl Strategy<Value = Event> {
     prop_oneof![
         merge_event(),
         handing_event(),
+        (id(TicketId::new), any::<u64>())
+            .prop_map(|(ticket, source_revision)| Event::Acknowledged { ticket, source_revision }),
         (id(AgentId::new), any::<bool>())
             .prop_map(|(agent, paused)| Event::IntakeSet { agent, paused }),
         any::<[u64; 2]>()
@@ -103,7 +105,13 @@ fn home() -> impl Strategy<Value = Home> {
     let whose = (option::of(id(AgentId::new)), option::of(id(TeamId::new)));
     let excluded = btree_set(id(AgentId::new), 0..3);
     (whose, option::of(vec(requirement(), 0..3)), excluded).prop_map(
-        |((agent, team), requirements, excluded)| Home { agent, team, requirements, excluded },
+        |((agent, team), requirements, excluded)| Home {
+            is_advice: requirements.is_none(),
+            agent,
+            team,
+            requirements,
+            excluded,
+        },
     )
 }
 
