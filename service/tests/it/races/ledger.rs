@@ -60,7 +60,8 @@ impl Ledger {
     pub(super) fn has_once(&self, ask: &Ask, answer: &Answer, seed: u64) {
         let none = Vec::new();
         let events = self.by_request.get(ask.request_id()).unwrap_or(&none);
-        let n_effects = events.iter().filter(|event| ask.is_effect(event)).count();
+        let is_effect = |event: &&pb::Event| ask.is_effect(event) && !is_acknowledgement(event);
+        let n_effects = events.iter().filter(is_effect).count();
         let wanted = match answer.said {
             Said::Done { changed, .. } => usize::from(changed),
             Said::Refused { .. } => 0,
@@ -169,5 +170,14 @@ impl Entry {
         self.state = closed.state();
         self.hold = pb::HoldReason::Unspecified;
         self.merged_into.clone_from(&closed.merged_into);
+    }
+}
+
+/// What was so already leaves no more than the revision it was told with.
+fn is_acknowledgement(event: &pb::Event) -> bool {
+    use pb::event::Kind;
+    match &event.kind {
+        Some(Kind::TicketActivity(told)) => told.activity() == pb::ActivityKind::Acknowledged,
+        _ => false,
     }
 }
