@@ -1,7 +1,8 @@
 //! A store looked at by a command: its journal and its desks, whether or not a server runs on it.
 //!
-//! The journal only grows, so what is read up to a sequence known at the
-//! beginning is one consistent state however long the reading takes.
+//! What is in the journal does not change, so what is read up to a sequence known
+//! at the beginning is one consistent state however long the reading takes. Should
+//! a server drop old journal meanwhile, reading it ends with an error that says so.
 
 use std::sync::Arc;
 

@@ -8,7 +8,6 @@ use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
 use super::check::{Check, page_number, page_size};
-use super::read::filter::agent_of;
 use super::write::decision::{Made, decision, outcome, trigger};
 use super::{Handlers, call};
 use crate::app::AppError;
@@ -48,7 +47,7 @@ impl Wanted {
     fn wants(&self, decision: &Decision, at: Timestamp) -> bool {
         let (kind, why) = (outcome(&decision.outcome).0, trigger(decision.trigger));
         self.ticket.as_ref().is_none_or(|ticket| decision.ticket == *ticket)
-            && self.agent.as_ref().is_none_or(|agent| agent_of(&decision.outcome) == Some(agent))
+            && self.agent.as_ref().is_none_or(|agent| decision.outcome.agent() == Some(agent))
             && self.team.as_ref().is_none_or(|team| decision.team.as_ref() == Some(team))
             && (self.outcomes.is_empty() || self.outcomes.contains(&kind))
             && (self.triggers.is_empty() || self.triggers.contains(&why))

@@ -9,6 +9,8 @@ const DROPPED_AT_ONCE: u32 = 500;
 impl Writer {
     /// The newest whole snapshot of a tenant that was taken before an instant, in milliseconds
     /// since the epoch: all journal up to its sequence is older.
+    ///
+    /// None of the very last event: a tenant is known by its journal, and some of it must stay.
     pub async fn horizon(
         &mut self,
         tenant: &str,
@@ -16,6 +18,7 @@ impl Writer {
     ) -> Result<Option<u64>, StoreError> {
         let found: Option<i64> = sqlx::query_scalar(
             "SELECT max(sequence) FROM snapshot WHERE tenant = ?1 AND part = n_parts - 1 AND \
+               sequence < (SELECT max(last_sequence) FROM journal WHERE journal.tenant = ?1) AND \
                (SELECT at_ms FROM journal WHERE journal.tenant = ?1 \
                 AND first_sequence <= snapshot.sequence ORDER BY first_sequence DESC LIMIT 1) < ?2",
         )

@@ -5,6 +5,8 @@ use tonic::Code;
 
 use crate::harness::{Harness, eventually};
 use crate::refusal::refused;
+use crate::samples::{ticket, triage};
+use crate::tenants::for_tenant;
 
 /// Journal is kept so long, in days.
 const KEPT: i64 = 8;
@@ -72,4 +74,21 @@ async fn open_tickets_go_on_as_if_nothing_had_been_dropped() {
     assert_eq!(given.agent, "li", "the oldest waits no longer");
     let explained = harness.explain(&given.decision_id).await;
     assert!(explained.reproduced, "though the event that brought the ticket is gone");
+}
+
+#[tokio::test]
+async fn a_tenant_who_was_idle_for_longer_than_journal_is_kept_is_still_there() {
+    let mut harness = Harness::with(&[("store.journal_kept_days", "8")]).await;
+    let request = for_tenant("idle", triage(ticket("T-1")));
+    harness.triage().triage(request).await.expect("triaged");
+    // A stop writes a snapshot of the very last event.
+    harness.restart().await;
+    harness.pass_minutes((KEPT + 1) * 24 * 60);
+    harness.decide("T-2").await;
+    // Two looks and two drops, a twentieth of a second apart each.
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    harness.restart().await;
+    let request = for_tenant("idle", pb::ListTicketsRequest::default());
+    let listed = harness.desk().list_tickets(request).await.expect("a listing").into_inner();
+    assert_eq!(listed.tickets.len(), 1, "an open ticket was lost with its journal");
 }

@@ -7,7 +7,7 @@ use crate::harness::Harness;
 use crate::refusal::refused;
 use crate::samples::{agent, ticket, triage_once};
 
-fn for_tenant<T>(tenant: &str, message: T) -> Request<T> {
+pub(crate) fn for_tenant<T>(tenant: &str, message: T) -> Request<T> {
     let mut request = Request::new(message);
     request.metadata_mut().insert("switchyard-tenant", tenant.parse().expect("ASCII"));
     request

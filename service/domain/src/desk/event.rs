@@ -56,6 +56,17 @@ pub enum Outcome {
     Advised(Option<AgentId>),
 }
 
+impl Outcome {
+    /// Whom it names: who has the ticket, keeps it or was advised.
+    pub fn agent(&self) -> Option<&AgentId> {
+        match self {
+            Self::Assigned(agent) | Self::Kept(agent) => Some(agent),
+            Self::Advised(agent) => agent.as_ref(),
+            Self::Queued => None,
+        }
+    }
+}
+
 /// A decision: the desk looked at every agent for a ticket.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {

@@ -1,9 +1,7 @@
 //! `decisions`: a row for every time the desk looked for an agent.
 
 use serde_json::{Map, Value, json};
-use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::desk::{Decision, Event};
-use switchyard_domain::ids::AgentId;
 use switchyard_domain::priority::{Part, Priority};
 use switchyard_domain::routing::{Candidate, Tally};
 
@@ -34,15 +32,6 @@ pub(super) fn decision_of(event: &Event) -> Option<&Decision> {
     }
 }
 
-/// The agent an outcome names.
-pub(super) fn agent_of(outcome: &Outcome) -> Option<&AgentId> {
-    match outcome {
-        Outcome::Assigned(agent) | Outcome::Kept(agent) => Some(agent),
-        Outcome::Advised(agent) => agent.as_ref(),
-        Outcome::Queued => None,
-    }
-}
-
 /// How a cell is read.
 type Cell = fn(&Decided<'_>) -> Value;
 
@@ -61,9 +50,7 @@ pub(super) const COLUMNS: &[Column<Cell>] = &[
     column("outcome", "assigned, queued, kept or advised", |d| {
         json!(outcome_label(&d.decision.outcome))
     }),
-    column("agent_id", "who has it, keeps it or was advised", |d| {
-        id(agent_of(&d.decision.outcome))
-    }),
+    column("agent_id", "who has it, keeps it or was advised", |d| id(d.decision.outcome.agent())),
     column("team_id", "the team that serves it", |d| id(d.decision.team.as_ref())),
     column("priority_points", "its priority then, points", |d| units(d.decision.priority.score())),
     column("priority_band", "1 (most urgent) to 4", |d| json!(d.decision.priority.band.number())),

@@ -1,7 +1,7 @@
 //! `Reconcile`: what differs between the desk and the backend, and what of it was mended.
 
 use switchyard_domain::desk::event::Outcome;
-use switchyard_domain::desk::{Action, Closing, Difference, Event, HoldReason};
+use switchyard_domain::desk::{Action, Difference, Event, HoldReason};
 use switchyard_domain::ids::{AgentId, TicketId};
 use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
@@ -9,6 +9,7 @@ use tonic::metadata::MetadataMap;
 use crate::app::AppError;
 use crate::grpc::check::Check;
 use crate::grpc::{Handlers, call, read};
+use crate::words;
 
 impl Handlers {
     pub(super) async fn reconcile_with(
@@ -74,11 +75,12 @@ fn difference(ticket: &TicketId, difference: &Difference) -> pb::Difference {
         Difference::OwnerUnknownThere { here } => (Kind::Owner, here.to_string(), none()),
         Difference::UnknownAgent { there } => (Kind::UnknownAgent, none(), there.to_string()),
         Difference::Hold { here, there } => {
-            (Kind::Hold, hold_name(*here).to_owned(), hold_name(*there).to_owned())
+            let name = |hold: &Option<HoldReason>| hold.map_or("", words::hold_label).to_owned();
+            (Kind::Hold, name(here), name(there))
         }
         Difference::ClosedThere => (Kind::ClosedThere, open, closed),
         Difference::OpenThere { closing } => {
-            (Kind::OpenThere, closing_name(*closing).to_owned(), open)
+            (Kind::OpenThere, words::closing_label(*closing).to_owned(), open)
         }
         Difference::NotListed => (Kind::NotListed, open, none()),
         Difference::OlderThere { here, there } => {
@@ -86,22 +88,4 @@ fn difference(ticket: &TicketId, difference: &Difference) -> pb::Difference {
         }
     };
     pb::Difference { ticket_id: ticket.to_string(), kind: kind as i32, here, there, mended: false }
-}
-
-fn hold_name(hold: Option<HoldReason>) -> &'static str {
-    match hold {
-        None => "",
-        Some(HoldReason::Customer) => "customer",
-        Some(HoldReason::ThirdParty) => "third_party",
-        Some(HoldReason::Internal) => "internal",
-    }
-}
-
-fn closing_name(closing: Closing) -> &'static str {
-    match closing {
-        Closing::Completed => "completed",
-        Closing::Solved => "solved",
-        Closing::Cancelled => "cancelled",
-        Closing::Merged => "merged",
-    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::desk::{Activity, Event};
 use switchyard_domain::ids::{AgentId, TicketId};
 use switchyard_proto::v1 as pb;
@@ -95,7 +94,7 @@ fn names(event: &Event, agent: &AgentId) -> bool {
         | Event::Released { agent: named, .. } => named == agent,
         Event::TicketAdopted { owner, .. } => owner.as_ref() == Some(agent),
         Event::TicketAdvised { decision, .. } | Event::Decided(decision) => {
-            agent_of(&decision.outcome) == Some(agent)
+            decision.outcome.agent() == Some(agent)
         }
         Event::Reported { activity, .. } => match activity {
             Activity::AssignedTo(named) => named == agent,
@@ -115,14 +114,5 @@ fn names(event: &Event, agent: &AgentId) -> bool {
         | Event::RenewalBegun { .. }
         | Event::PromisesRenewed { .. }
         | Event::Reopened { .. } => false,
-    }
-}
-
-/// Whom a decision is about.
-pub(crate) fn agent_of(outcome: &Outcome) -> Option<&AgentId> {
-    match outcome {
-        Outcome::Assigned(agent) | Outcome::Kept(agent) => Some(agent),
-        Outcome::Advised(agent) => agent.as_ref(),
-        Outcome::Queued => None,
     }
 }

@@ -66,12 +66,13 @@ pub(crate) fn claimed(event: &Event) -> Option<&TicketId> {
 
 /// What came of a decision, and whom it is about.
 pub(crate) fn outcome(outcome: &Outcome) -> (pb::DecisionOutcome, Option<&AgentId>) {
-    match outcome {
-        Outcome::Assigned(agent) => (pb::DecisionOutcome::Assigned, Some(agent)),
-        Outcome::Queued => (pb::DecisionOutcome::Queued, None),
-        Outcome::Kept(agent) => (pb::DecisionOutcome::Kept, Some(agent)),
-        Outcome::Advised(agent) => (pb::DecisionOutcome::Advised, agent.as_ref()),
-    }
+    let kind = match outcome {
+        Outcome::Assigned(_) => pb::DecisionOutcome::Assigned,
+        Outcome::Queued => pb::DecisionOutcome::Queued,
+        Outcome::Kept(_) => pb::DecisionOutcome::Kept,
+        Outcome::Advised(_) => pb::DecisionOutcome::Advised,
+    };
+    (kind, outcome.agent())
 }
 
 /// Why a decision was made.

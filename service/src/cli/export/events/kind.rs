@@ -5,7 +5,6 @@ use switchyard_domain::desk::{Activity, Closing, Decision, Event};
 use switchyard_domain::ids::{AgentId, TeamId};
 use switchyard_domain::sla::Clocks;
 
-use crate::cli::export::decisions::agent_of;
 use crate::words;
 
 /// What an event's kind brings; what it does not bring is an empty cell.
@@ -111,7 +110,7 @@ pub(super) fn told(event: &Event) -> Told<'_> {
 fn decided<'a>(decision: &'a Decision, kind: &'static str) -> Told<'a> {
     Told {
         kind,
-        agent: agent_of(&decision.outcome),
+        agent: decision.outcome.agent(),
         value: Some(words::outcome_label(&decision.outcome)),
         reason: Some(words::trigger_label(decision.trigger)),
         decision: Some(decision),
