@@ -11,6 +11,7 @@
 //! - [`process`], [`command_line`], [`metrics`]: the real binary
 //! - [`export`], [`backup`], [`doctor`]: the commands beside a server
 //! - [`later_version`], [`read_only`]: stores that cannot be served, and say so
+//! - [`decisions`], [`masks`], [`revisions`]: listings, field masks, revisions of the policy
 //! - [`races`]: random histories of calls, retried, doubled and out of order
 //! - [`crash`], [`images`]: what survives kill -9 and lost writes
 
@@ -24,6 +25,7 @@ mod command_line;
 mod compaction;
 mod crash;
 mod deadlines;
+mod decisions;
 mod desk;
 mod doctor;
 mod events;
@@ -34,6 +36,7 @@ mod full_store;
 mod harness;
 mod images;
 mod later_version;
+mod masks;
 mod metrics;
 mod overload;
 mod platform;
@@ -43,6 +46,7 @@ mod races;
 mod read_only;
 mod refusal;
 mod retries;
+mod revisions;
 mod roster;
 mod samples;
 mod states;

@@ -3,6 +3,7 @@
 mod any_text;
 mod defaults;
 mod errors;
+mod own_labels;
 mod settings;
 mod warnings;
 
