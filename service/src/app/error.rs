@@ -43,7 +43,7 @@ impl Sought {
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// Fields of the request cannot be taken.
-    #[error("{}", describe(.0))]
+    #[error("{}", described(.0))]
     Invalid(Vec<Violation>),
     /// There is no such thing.
     #[error("expected {} that exists, got {id:?}", kind.named(Lang::En))]
@@ -84,7 +84,8 @@ impl From<Violation> for AppError {
     }
 }
 
-fn describe(violations: &[Violation]) -> String {
+/// All violations in one line.
+pub(super) fn described(violations: &[Violation]) -> String {
     violations.iter().map(|one| one.told(Lang::En)).collect::<Vec<_>>().join("; ")
 }
 

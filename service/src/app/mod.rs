@@ -5,7 +5,7 @@
 //! - [`writer`]: the one that changes desks, batch by batch
 //! - [`customers`]: opaque references to them
 //! - [`history`], [`recovery`]: the journal read back
-//! - [`etag`]: what a change may rest on
+//! - [`etag`], [`named`]: what a change may rest on, and what it names
 //! - [`archive`]: the same for commands, beside a server
 //! - [`facts`]: what the caller says of a ticket
 //! - [`understanding`], [`triage`], [`explain`]: what a triage call does
@@ -23,6 +23,7 @@ pub mod explain;
 pub mod facts;
 pub mod fault;
 pub mod history;
+pub mod named;
 pub mod policies;
 pub mod policy;
 pub mod recovery;
@@ -60,6 +61,8 @@ pub struct Call {
     pub deadline: Option<std::time::Instant>,
     /// What the change rests on.
     pub expected: Vec<etag::Expected>,
+    /// What the change names.
+    pub named: Vec<named::Named>,
 }
 
 /// The application: everything a call needs.
@@ -107,6 +110,7 @@ impl Call {
             deadline: self.deadline,
             customer: None,
             expected: self.expected,
+            named: self.named,
         }
     }
 }

@@ -10,7 +10,10 @@ use switchyard_domain::policy::Policy;
 use switchyard_domain::time::Timestamp;
 use tokio::sync::oneshot;
 
+use super::error::described;
 use super::etag::{Expected, Thing};
+use super::fault::Violation;
+use super::named::Named;
 use crate::store::{CustomerRow, RequestStamp};
 
 /// What the writer should do.
@@ -76,6 +79,8 @@ pub struct Submission {
     pub customer: Option<CustomerRow>,
     /// What it rests on.
     pub expected: Vec<Expected>,
+    /// What it names.
+    pub named: Vec<Named>,
 }
 
 /// What a committed submission came to.
@@ -102,6 +107,9 @@ pub enum SubmitError {
     /// The desk refuses.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// It names what the desk does not know.
+    #[error("{}", described(.0))]
+    Unknown(Vec<Violation>),
     /// The request id was used for another body.
     #[error("expected the body first sent with request_id {id:?}, got another one")]
     RequestReused {

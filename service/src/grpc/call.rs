@@ -6,12 +6,13 @@ use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
 use prost::Message;
 use switchyard_domain::desk::Actor;
-use switchyard_domain::ids::TenantId;
+use switchyard_domain::ids::{TeamId, TenantId};
 use switchyard_proto::v1 as pb;
 use tonic::metadata::MetadataMap;
 
 use super::check::Check;
 use crate::app::etag::{Expected, Thing};
+use crate::app::named::Named;
 use crate::app::{Call, RequestId};
 use crate::lang::Lang;
 
@@ -59,13 +60,23 @@ pub(super) fn changing(
     let request = (!request_id.is_empty())
         .then(|| RequestId::new(&tenant, method, request_id, &body.encode_to_vec()));
     let deadline = deadline_of(metadata.as_ref());
-    Some(Call { tenant, actor, request, deadline, expected: Vec::new() })
+    Some(Call { tenant, actor, request, deadline, expected: Vec::new(), named: Vec::new() })
 }
 
 /// What the change rests on, if the caller says so.
 pub(super) fn expecting(call: Call, thing: Thing, etag: &str) -> Call {
     let expected = (!etag.is_empty()).then(|| Expected { thing, etag: etag.to_owned() });
     Call { expected: call.expected.into_iter().chain(expected).collect(), ..call }
+}
+
+/// What a ticket of the call names; what is no id at all is told by who reads the ticket.
+pub(super) fn naming(call: Call, ticket: Option<&pb::Ticket>) -> Call {
+    let known = ticket.and_then(|ticket| ticket.known.as_ref());
+    let category = known.map(|known| &known.known_category).filter(|name| !name.is_empty());
+    let routing = ticket.and_then(|ticket| ticket.routing.as_ref());
+    let team = routing.and_then(|routing| TeamId::new(&routing.team).ok());
+    let category = category.map(|name| Named::Category(name.clone()));
+    Call { named: category.into_iter().chain(team.map(Named::Team)).collect(), ..call }
 }
 
 fn actor(check: &mut Check, actor: Option<&pb::Actor>) -> Actor {

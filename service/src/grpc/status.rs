@@ -38,6 +38,7 @@ fn reason_of(error: &AppError) -> ErrorReason {
         AppError::Overdue => ErrorReason::DeadlinePassed,
         AppError::Submit(error) => match error {
             SubmitError::Refused(refusal) => reason_of_refusal(refusal),
+            SubmitError::Unknown(_) => ErrorReason::InvalidField,
             SubmitError::RequestReused { .. } => ErrorReason::RequestIdReused,
             SubmitError::Changed { .. } => ErrorReason::EtagMismatch,
             SubmitError::StoreFailed { .. } => ErrorReason::StoreFailed,
@@ -126,7 +127,7 @@ fn english(error: &AppError) -> String {
         AppError::Submit(SubmitError::StoreFailed { .. }) => {
             "the store did not take the change; nothing has changed".to_owned()
         }
-        AppError::Invalid(violations) => {
+        AppError::Invalid(violations) | AppError::Submit(SubmitError::Unknown(violations)) => {
             sentence(violations.iter().map(|one| one.told(Lang::En)), Lang::En)
         }
         _ => error.to_string(),
@@ -138,7 +139,9 @@ pub(super) fn item_status(error: &AppError, lang: Lang) -> pb::ItemStatus {
     let told = Told::of(error);
     let entry = catalogue::entry(told.reason);
     let field = match error {
-        AppError::Invalid(violations) => violations.first().map(|v| v.field.clone()),
+        AppError::Invalid(violations) | AppError::Submit(SubmitError::Unknown(violations)) => {
+            violations.first().map(|v| v.field.clone())
+        }
         _ => None,
     };
     pb::ItemStatus {

@@ -1,7 +1,6 @@
 //! `TriageService`: convert in, one use case, convert out.
 
 use futures_util::{StreamExt as _, stream};
-use switchyard_domain::ids::{TeamId, TenantId};
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::triage_service_server::TriageService;
 use tonic::metadata::MetadataMap;
@@ -104,37 +103,10 @@ impl Handlers {
         };
         let (id, actor) = (&request.request_id, request.actor.as_ref());
         let call = call::changing(&mut check, metadata, "Triage", id, actor, request);
-        let tenant = call.as_ref().map(|call| &call.tenant);
         let facts = read::ticket::facts(&mut check, ticket);
-        self.check_named(&mut check, tenant, ticket);
         let (call, facts) = check.finish(call.zip(facts))?;
+        let call = call::naming(call, Some(ticket));
         Ok(response(&self.app.triage(call, &text, facts, mode).await?, lang))
-    }
-
-    /// A category stated by the caller must be one that the policy knows, a team one of the roster:
-    /// a ticket that names another would wait for ever.
-    pub(super) fn check_named(
-        &self,
-        check: &mut Check,
-        tenant: Option<&TenantId>,
-        ticket: &pb::Ticket,
-    ) {
-        let Some(tenant) = tenant else { return };
-        let category = ticket.known.as_ref().map_or("", |known| known.known_category.as_str());
-        let team = ticket.routing.as_ref().map_or("", |routing| routing.team.as_str());
-        let desks = &self.app.desks.committed;
-        let (has_category, has_team) = desks.read(tenant, |desk| {
-            let categories = &desk.policy().categories;
-            (categories.contains_key(category), desk.roster().teams().contains_key(team))
-        });
-        if !category.is_empty() && !has_category {
-            let fault = Fault::text(Expected::PolicyCategory, category);
-            check.fail("ticket.known.known_category", fault);
-        }
-        // What is no id at all was told already.
-        if !team.is_empty() && !has_team && TeamId::new(team).is_ok() {
-            check.fail("ticket.routing.team", Fault::text(Expected::RosterTeam, team));
-        }
     }
 
     async fn triage_many(

@@ -65,6 +65,7 @@ fn call(request_id: &str, deadline: Option<Instant>) -> Call {
         request: Some(request),
         deadline,
         expected: Vec::new(),
+        named: Vec::new(),
     }
 }
 

@@ -44,6 +44,30 @@ async fn a_retried_triage_gives_its_own_decision_after_the_ticket_went_on() {
 }
 
 #[tokio::test]
+async fn a_retry_gets_its_answer_also_when_what_it_names_is_gone() {
+    let mut harness = Harness::start().await;
+    harness.seat(&[("li", 3.0)]).await;
+    let team = Some(pb::Team { id: "night".to_owned(), display_name: String::new() });
+    let upsert = pb::UpsertTeamRequest { team, actor: None };
+    harness.roster().upsert_team(upsert).await.expect("a team");
+    let wishes = pb::RoutingWishes { team: "night".to_owned(), ..pb::RoutingWishes::default() };
+    let named = |id: &str| pb::Ticket { routing: Some(wishes.clone()), ..ticket(id) };
+    let request = triage_once(named("T-1"), "request-1");
+    let first = once(&harness, &request).await;
+    harness.complete("T-1").await;
+    let removal =
+        pb::DeleteTeamRequest { id: "night".to_owned(), ..pb::DeleteTeamRequest::default() };
+    harness.roster().delete_team(removal).await.expect("removed");
+    for _ in 0..2 {
+        let again = once(&harness, &request).await;
+        assert_eq!((again.replayed, again.decision), (true, first.decision.clone()));
+        let new = harness.triage().triage(triage_once(named("T-2"), "request-2")).await;
+        refused(new, Code::InvalidArgument, "INVALID_FIELD", &["ticket.routing.team"]);
+        harness.restart().await;
+    }
+}
+
+#[tokio::test]
 async fn callers_who_send_one_request_at_once_get_one_decision() {
     let harness = Harness::start().await;
     harness.seat(&[("li", 9.0)]).await;

@@ -13,6 +13,7 @@ use super::recent::RecentRequests;
 use super::round::{Pending, Requests, Round, answer};
 use crate::app::clock::Clock;
 use crate::app::committed::{Committed, Desks};
+use crate::app::named::Named;
 use crate::app::policies::PolicyRecord;
 use crate::app::submission::{Message, Reply, Submission, SubmitError};
 use crate::store::{Lookup, RequestRow, StoreError};
@@ -196,8 +197,9 @@ impl Decider {
         let (action, policy) = prepare(&submission, desk, now);
         let ticket = triaged(&action);
         let as_expected = submission.expected.iter().try_for_each(|e| e.check(desk));
-        let done =
-            as_expected.and_then(|()| desk.handle(action, now).map_err(SubmitError::Refused));
+        let done = as_expected
+            .and_then(|()| Named::check_all(&submission.named, desk))
+            .and_then(|()| desk.handle(action, now).map_err(SubmitError::Refused));
         let at = desk.now().max(now);
         let is_new = desk.sequence() == 0;
         let decided = ticket.and_then(|id| desk.case(&id)).map(|case| case.decision_seq);

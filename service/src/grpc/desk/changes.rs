@@ -31,11 +31,9 @@ impl Handlers {
         let mut check = Check::default();
         let (id, actor) = (&request.request_id, request.actor.as_ref());
         let call = call::changing(&mut check, metadata, "ReportActivity", id, actor, request);
-        if let Some(ticket) = read::activity::ticket_of(request) {
-            self.check_named(&mut check, call.as_ref().map(|call| &call.tenant), ticket);
-        }
         let report = read::activity::report(&mut check, request);
         let (call, (report, brought)) = check.finish(call.zip(report))?;
+        let call = call::naming(call, read::activity::ticket_of(request));
         let brought_id = brought.as_ref().map(|(_, facts)| facts.id.clone());
         let decided_of = brought_id.unwrap_or_else(|| report.ticket.clone());
         let thing = Thing::Ticket(report.ticket.clone());
@@ -78,10 +76,8 @@ impl Handlers {
         let mut check = Check::default();
         let now = self.app.desks.clock.now();
         let facts = read::ticket::adopted(&mut check, adopted, now);
-        if let Some(ticket) = &adopted.ticket {
-            self.check_named(&mut check, Some(&call.tenant), ticket);
-        }
         let facts = check.finish(facts)?;
+        let call = call::naming(call, adopted.ticket.as_ref());
         let text = adopted.ticket.as_ref().map(read::ticket::text).unwrap_or_default();
         let (tenant, id) = (call.tenant.clone(), facts.facts.id.clone());
         self.app.adopt(call, &text, facts).await?;

@@ -7,6 +7,7 @@ use switchyard_policy::Finding;
 
 use super::short::sentence;
 use crate::app::etag::Thing;
+use crate::app::fault::Violation;
 use crate::app::history::HistoryError;
 use crate::app::{AppError, SubmitError};
 use crate::lang::Lang;
@@ -14,10 +15,7 @@ use crate::lang::Lang;
 /// The sentence of an error.
 pub(super) fn of(error: &AppError) -> String {
     match error {
-        AppError::Invalid(violations) => {
-            let told = sentence(violations.iter().map(|one| one.told(Lang::Zh)), Lang::Zh);
-            format!("请求中有 {} 处字段无效：{told}", violations.len())
-        }
+        AppError::Invalid(violations) => of_violations(violations),
         AppError::NotFound { kind, id } => {
             format!("没有编号为 {id:?} 的{}", kind.named(Lang::Zh))
         }
@@ -34,8 +32,14 @@ pub(super) fn of(error: &AppError) -> String {
     }
 }
 
+fn of_violations(violations: &[Violation]) -> String {
+    let told = sentence(violations.iter().map(|one| one.told(Lang::Zh)), Lang::Zh);
+    format!("请求中有 {} 处字段无效：{told}", violations.len())
+}
+
 fn of_submission(error: &SubmitError) -> String {
     match error {
+        SubmitError::Unknown(violations) => of_violations(violations),
         SubmitError::Refused(refusal) => of_refusal(refusal),
         SubmitError::RequestReused { id } => {
             format!("request_id {id:?} 应带有首次发送的请求体，实际为另一个请求体")

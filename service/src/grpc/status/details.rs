@@ -16,7 +16,9 @@ use crate::lang::Lang;
 pub(super) fn values_of(error: &AppError) -> HashMap<String, String> {
     let values = match error {
         // `BadRequest` may hold fewer.
-        AppError::Invalid(violations) => vec![("n_violations", violations.len().to_string())],
+        AppError::Invalid(violations) | AppError::Submit(SubmitError::Unknown(violations)) => {
+            vec![("n_violations", violations.len().to_string())]
+        }
         AppError::PolicyRejected(findings) => vec![("n_violations", findings.len().to_string())],
         AppError::NotFound { id, .. } => vec![("id", id.clone())],
         AppError::AheadOfJournal { head, asked } => {
@@ -60,12 +62,14 @@ fn values_of_refusal(refusal: &Refusal) -> Vec<(&'static str, String)> {
 /// The fields at fault, each in English and, where asked for, in Chinese.
 pub(super) fn violations_of(error: &AppError, lang: Lang) -> Vec<FieldViolation> {
     match error {
-        AppError::Invalid(violations) => (violations.iter())
-            .map(|one| {
-                let zh = (lang == Lang::Zh).then(|| one.fault.told(lang));
-                violation(&one.field, &one.fault.told(Lang::En), zh)
-            })
-            .collect(),
+        AppError::Invalid(violations) | AppError::Submit(SubmitError::Unknown(violations)) => {
+            (violations.iter())
+                .map(|one| {
+                    let zh = (lang == Lang::Zh).then(|| one.fault.told(lang));
+                    violation(&one.field, &one.fault.told(Lang::En), zh)
+                })
+                .collect()
+        }
         AppError::PolicyRejected(findings) => {
             let one = |finding: &Finding| violation(&finding.key, &finding.to_string(), None);
             findings.iter().map(one).collect()
