@@ -12,7 +12,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out_dir.join("switchyard.v1.bin"), contract.encode_to_vec())?;
     // Sorted maps: the same message has the same bytes, as digests of requests rely on.
-    tonic_prost_build::configure().btree_map(".").compile_fds(contract)?;
+    tonic_prost_build::configure()
+        .btree_map(".")
+        // Many watch the same events: see src/watch.rs.
+        .extern_path(".switchyard.v1.WatchResponse", "crate::watch::WatchResponse")
+        .compile_fds(contract)?;
 
     let journal = protox::compile(proto_files("switchyard/journal/v1")?, ["."])?;
     tonic_prost_build::configure().btree_map(".").compile_fds(journal)?;

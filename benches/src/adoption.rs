@@ -201,13 +201,15 @@ async fn restart(folder: &Path, n_tickets: u64) -> anyhow::Result<f64> {
     let mut desk = DeskServiceClient::new(target.channel(0));
     desk.list_tickets(request(pb::ListTicketsRequest::default())).await?;
     let took = started.elapsed().as_secs_f64();
-    let n_there = count(&mut desk).await?;
+    let n_there = count(target.channel(0)).await?;
     ensure!(n_there == n_tickets, "expected {n_tickets} tickets after a restart, got {n_there}");
     target.stop().await?;
     Ok(took)
 }
 
-async fn count(desk: &mut DeskServiceClient<Channel>) -> anyhow::Result<u64> {
+/// How many tickets the desk has.
+pub async fn count(channel: Channel) -> anyhow::Result<u64> {
+    let mut desk = DeskServiceClient::new(channel);
     let (mut n, mut page_token) = (0, String::new());
     loop {
         let read_mask = Some(prost_types::FieldMask { paths: vec!["id".to_owned()] });

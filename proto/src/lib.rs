@@ -4,10 +4,12 @@
 //! here. What a field means stands as a comment in its `.proto` file, which
 //! `buf lint` keeps in order. In reading order:
 //! - [`v1`]: what callers see, the package `switchyard.v1`
+//! - [`watch`]: the one message of it that is written by hand
 //! - [`errors`]: every reason a call is refused for, in Chinese and English
 //! - [`journal_v1`]: what is written to the journal, the package `switchyard.journal.v1`
 
 pub mod errors;
+pub mod watch;
 
 /// The public contract `switchyard.v1`: messages, clients and servers.
 ///
@@ -21,6 +23,8 @@ pub mod errors;
 )]
 pub mod v1 {
     tonic::include_proto!("switchyard.v1");
+
+    pub use crate::watch::WatchResponse;
 }
 
 /// The record format of the journal, `switchyard.journal.v1`.

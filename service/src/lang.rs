@@ -1,7 +1,7 @@
 //! The language people are spoken to in: Chinese or English.
 
 /// Chinese or English.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
     /// 中文.
     Zh,

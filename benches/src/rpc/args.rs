@@ -17,6 +17,16 @@ pub struct Args {
     /// What to call.
     #[arg(long, value_enum, default_value_t = Mode::Assign)]
     pub mode: Mode,
+    /// Ask ten times more than the server can do, for so many seconds as --seconds says, and check
+    /// what is answered, what is refused, and that all is well again after it.
+    ///
+    /// The real binary serves in a process of its own. At capacity, callers decide and complete
+    /// tickets as fast as they are answered; under overload tickets come in at ten times that rate.
+    #[arg(long, conflicts_with_all = ["mode", "url", "arrivals"])]
+    pub overload: bool,
+    /// The server's binary (overload); the one beside this program unless told otherwise.
+    #[arg(long, requires = "overload")]
+    pub binary: Option<PathBuf>,
     /// Callers, each with one call under way at most.
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub callers: u32,

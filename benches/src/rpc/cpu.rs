@@ -55,6 +55,11 @@ fn busy(stat: &str) -> u64 {
     by_kind.filter_map(|(_, ticks)| ticks.parse::<u64>().ok()).sum()
 }
 
+/// Seconds of a core that a process or thread has used, by its `stat`.
+pub fn seconds(stat: &str) -> Option<f64> {
+    read(stat).map(|(_, ticks)| ticks as f64 / TICKS_PER_S)
+}
+
 /// Name and ticks (user and system, fields 14 and 15 of proc(5)) of a thread.
 fn read(stat: &str) -> Option<(String, u64)> {
     let (front, back) = stat.rsplit_once(") ")?;

@@ -1,4 +1,4 @@
-//! What the kernel says of this process: its bytes to disks, and its memory.
+//! What the kernel says of a process: its bytes to disks, and its memory.
 
 use std::fs;
 
@@ -9,8 +9,23 @@ pub fn disk_bytes() -> Option<u64> {
 
 /// Memory this process holds now, in MB of 10^6 bytes.
 pub fn memory_mb() -> Option<f64> {
-    let kib = field(&fs::read_to_string("/proc/self/status").ok()?, "VmRSS:")?;
-    Some((kib as f64 * 1_024.0 / 1e5).round() / 10.0)
+    memory_of("self").map(|(now, _)| now)
+}
+
+/// Memory that a process, by its id, holds now and held at most so far, in MB of 10^6 bytes.
+pub fn memory_of(process: &str) -> Option<(f64, f64)> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    Some((megabytes(field(&status, "VmRSS:")?), megabytes(field(&status, "VmHWM:")?)))
+}
+
+/// Seconds of a core that a process, by its id, has used so far.
+pub fn cpu_s_of(process: &str) -> Option<f64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    super::cpu::seconds(&stat)
+}
+
+fn megabytes(kib: u64) -> f64 {
+    (kib as f64 * 1_024.0 / 1e5).round() / 10.0
 }
 
 /// The number after a name at the start of a line, as proc(5) writes them.

@@ -105,17 +105,17 @@ impl Report {
         let memory_mb = target.is_own().then(process::memory_mb).flatten();
         Self { mode, figures, floor, ratio, desk: None, memory_mb, cores: BTreeMap::new() }
     }
+}
 
-    /// Prints it.
-    pub fn print(&self, as_json: bool) -> anyhow::Result<()> {
-        let value = serde_json::to_value(self)?;
-        if as_json {
-            println!("{value}");
-        } else {
-            print_rows("", &value);
-        }
-        Ok(())
+/// Prints figures, as one JSON object or a line each.
+pub fn print(figures: &impl Serialize, as_json: bool) -> anyhow::Result<()> {
+    let value = serde_json::to_value(figures)?;
+    if as_json {
+        println!("{value}");
+    } else {
+        print_rows("", &value);
     }
+    Ok(())
 }
 
 /// A line for each figure, those of inner objects under their object's name.

@@ -22,6 +22,7 @@ mod watch;
 mod write;
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use switchyard_proto::DESCRIPTOR_SET;
@@ -43,6 +44,7 @@ use tonic_health::server::HealthReporter;
 
 use self::layers::admission::AdmissionLayer;
 use self::layers::outcome::OutcomeLayer;
+use self::watch::Audience;
 use crate::app::{App, AppError};
 use crate::lang::Lang;
 
@@ -64,6 +66,7 @@ const SERVICES: [&str; 7] = [
 #[derive(Debug, Clone)]
 struct Handlers {
     app: App,
+    audience: Arc<Audience>,
     /// Turns true when the server stops: streams that never end by themselves end then.
     stopping: tokio::sync::watch::Receiver<bool>,
 }
@@ -77,7 +80,8 @@ pub async fn serve(
     let admission = AdmissionLayer::new(app.in_flight_max);
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let (health, reporter) = health().await;
-    let routes = routes(Handlers { app, stopping }, health);
+    let audience = Audience::of(&app.desks);
+    let routes = routes(Handlers { app, audience, stopping }, health);
     let shutdown = async move {
         shutdown.await;
         not_serving(&reporter).await;

@@ -88,6 +88,83 @@ async fn live_events_arrive_in_order() {
     assert_eq!(live, harness.events().await[head as usize..]);
 }
 
+/// What watchers of everything are given between two sequences.
+async fn read_to(mut stream: Streaming<pb::WatchResponse>, last: u64) -> Vec<pb::Event> {
+    let mut events = Vec::new();
+    loop {
+        let message = next(&mut stream).await;
+        events.extend(message.events);
+        if message.sequence >= last {
+            return events;
+        }
+    }
+}
+
+#[tokio::test]
+async fn many_watchers_get_the_same_events_wherever_and_whenever_they_begin() {
+    let harness = busy().await;
+    let mut watchers = Vec::new();
+    // More than are woken together, and some come while the desk works.
+    for n in 0..50 {
+        watchers.push((n % 7, watch(&harness, n % 7).await));
+        harness.decide(&format!("T-{}", 10 + n)).await;
+    }
+    let all = harness.events().await;
+    for (after, stream) in watchers {
+        let events = read_to(stream, all.len() as u64).await;
+        assert_eq!(events, all[after as usize..], "after {after}");
+    }
+}
+
+#[tokio::test]
+async fn a_watcher_of_one_agent_gets_what_names_them_and_then_a_bookmark() {
+    let harness = busy().await;
+    let wanted = |agent: &str| {
+        Some(pb::EventFilter { agent: agent.to_owned(), ..pb::EventFilter::default() })
+    };
+    let all = harness.events().await.len() as u64;
+    for agent in ["li", "ann", "nobody"] {
+        let request = pb::WatchRequest { after_sequence: 0, filter: wanted(agent) };
+        let mut stream = harness.desk().watch(request).await.expect("a stream").into_inner();
+        let (given, bookmark) = until_bookmark(&mut stream).await;
+        let request = pb::ListEventsRequest {
+            page_size: 1_000,
+            filter: wanted(agent),
+            ..pb::ListEventsRequest::default()
+        };
+        let listed = harness.desk().list_events(request).await.expect("a page").into_inner();
+        assert_eq!((given, bookmark), (listed.events, all), "{agent}");
+    }
+}
+
+#[tokio::test]
+async fn each_watcher_is_told_in_its_own_language() {
+    let harness = Harness::start().await;
+    harness.seat(&[("li", 2.0)]).await;
+    let last = harness.decide("T-1").await.sequence;
+    let mut told = Vec::new();
+    for lang in ["zh-CN", "en", "zh-CN"] {
+        let mut request = tonic::Request::new(pb::WatchRequest::default());
+        request.metadata_mut().insert("accept-language", lang.parse().expect("a tag"));
+        let stream = harness.desk().watch(request).await.expect("a stream").into_inner();
+        told.push(read_to(stream, last).await);
+    }
+    assert_eq!(told[0], told[2]);
+    assert_ne!(told[0], told[1], "a decision's reasons are sentences");
+}
+
+#[tokio::test]
+async fn watchers_of_other_tenants_hear_nothing() {
+    let harness = busy().await;
+    let mut request = tonic::Request::new(pb::WatchRequest::default());
+    request.metadata_mut().insert("switchyard-tenant", "another".parse().expect("a name"));
+    let mut stream = harness.desk().watch(request).await.expect("a stream").into_inner();
+    assert_eq!(until_bookmark(&mut stream).await, (Vec::new(), 0));
+    harness.decide("T-20").await;
+    let more = tokio::time::timeout(Duration::from_millis(300), stream.message()).await;
+    assert!(more.is_err(), "expected silence, got {more:?}");
+}
+
 #[tokio::test]
 async fn a_slow_watcher_holds_up_nobody() {
     let harness = busy().await;

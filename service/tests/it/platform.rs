@@ -80,5 +80,5 @@ async fn a_server_tells_what_it_is() {
     let limits = info.limits.expect("limits");
     assert_eq!(limits.text_bytes_max, 256 * 1024);
     assert_eq!((limits.text_chars_analyzed, limits.batch_items_max), (8_000, 1_000));
-    assert_eq!(limits.in_flight_max, 1_024);
+    assert_eq!(limits.in_flight_max, 128);
 }

@@ -42,16 +42,32 @@ impl EventFilter {
         Self { ticket, ..Self::default() }
     }
 
-    /// Whether an event is wanted.
-    pub(crate) fn wants(&self, event: &Event) -> bool {
-        self.ticket.as_ref().is_none_or(|ticket| event.ticket() == Some(ticket))
-            && self.agent.as_ref().is_none_or(|agent| names(event, agent))
-            && (self.kinds.is_empty() || self.kinds.contains(&kind_of(event)))
+    /// Whether an event about this is wanted.
+    pub(crate) fn wants(&self, subject: &Subject) -> bool {
+        self.ticket.as_ref().is_none_or(|ticket| subject.ticket.as_ref() == Some(ticket))
+            && self.agent.as_ref().is_none_or(|agent| subject.agent.as_ref() == Some(agent))
+            && (self.kinds.is_empty() || self.kinds.contains(&subject.kind))
     }
 
     /// Whether every event is.
     pub(crate) fn wants_all(&self) -> bool {
         self.ticket.is_none() && self.agent.is_none() && self.kinds.is_empty()
+    }
+}
+
+/// What an event is about, as far as filters ask.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    kind: pb::EventKind,
+    ticket: Option<TicketId>,
+    agent: Option<AgentId>,
+}
+
+impl Subject {
+    /// What an event is about.
+    pub(crate) fn of(event: &Event) -> Self {
+        let (ticket, agent) = (event.ticket().cloned(), agent_of(event).cloned());
+        Self { kind: kind_of(event), ticket, agent }
     }
 }
 
@@ -82,24 +98,24 @@ fn kind_of(event: &Event) -> pb::EventKind {
     }
 }
 
-/// Whether an event names an agent.
-fn names(event: &Event, agent: &AgentId) -> bool {
+/// The agent that an event names.
+fn agent_of(event: &Event) -> Option<&AgentId> {
     match event {
-        Event::AgentUpserted(upserted) => upserted.id == *agent,
-        Event::AgentRemoved(named)
-        | Event::ShiftsReplaced { agent: named, .. }
-        | Event::PresenceSet { agent: named, .. }
-        | Event::IntakeSet { agent: named, .. }
-        | Event::OwnerSet { agent: named, .. }
-        | Event::Released { agent: named, .. } => named == agent,
-        Event::TicketAdopted { owner, .. } => owner.as_ref() == Some(agent),
+        Event::AgentUpserted(upserted) => Some(&upserted.id),
+        Event::AgentRemoved(agent)
+        | Event::ShiftsReplaced { agent, .. }
+        | Event::PresenceSet { agent, .. }
+        | Event::IntakeSet { agent, .. }
+        | Event::OwnerSet { agent, .. }
+        | Event::Released { agent, .. } => Some(agent),
+        Event::TicketAdopted { owner, .. } => owner.as_ref(),
         Event::TicketAdvised { decision, .. } | Event::Decided(decision) => {
-            decision.outcome.agent() == Some(agent)
+            decision.outcome.agent()
         }
         Event::Reported { activity, .. } => match activity {
-            Activity::AssignedTo(named) => named == agent,
-            Activity::Transferred(asked) => asked.agent.as_ref() == Some(agent),
-            _ => false,
+            Activity::AssignedTo(agent) => Some(agent),
+            Activity::Transferred(asked) => asked.agent.as_ref(),
+            _ => None,
         },
         Event::PolicyApplied(_)
         | Event::TeamUpserted(_)
@@ -113,6 +129,6 @@ fn names(event: &Event, agent: &AgentId) -> bool {
         | Event::Returned { .. }
         | Event::RenewalBegun { .. }
         | Event::PromisesRenewed { .. }
-        | Event::Reopened { .. } => false,
+        | Event::Reopened { .. } => None,
     }
 }

@@ -8,7 +8,7 @@ use switchyard_proto::v1::event::Kind;
 use super::assessment::assessment;
 use super::decision::{Made, priority, sla};
 use super::instant;
-use crate::grpc::read::filter::EventFilter;
+use crate::grpc::read::filter::{EventFilter, Subject};
 use crate::lang::Lang;
 
 /// An event in its entry.
@@ -18,16 +18,21 @@ pub(crate) struct Placed<'a> {
     entry: &'a Entry,
 }
 
-/// The events of an entry after a sequence that are wanted.
+/// The events of an entry after a sequence.
+pub(crate) fn placed(entry: &Entry, after: u64) -> impl Iterator<Item = Placed<'_>> {
+    (entry.first_sequence..)
+        .zip(&entry.events)
+        .filter(move |(sequence, _)| *sequence > after)
+        .map(move |(sequence, event)| Placed { sequence, event, entry })
+}
+
+/// Those of them that are wanted.
 pub(crate) fn wanted<'a>(
     entry: &'a Entry,
     after: u64,
     filter: &'a EventFilter,
 ) -> impl Iterator<Item = Placed<'a>> {
-    (entry.first_sequence..)
-        .zip(&entry.events)
-        .filter(move |(sequence, event)| *sequence > after && filter.wants(event))
-        .map(move |(sequence, event)| Placed { sequence, event, entry })
+    placed(entry, after).filter(|placed| filter.wants(&placed.subject()))
 }
 
 /// The sequence of an entry's last event.
@@ -36,6 +41,16 @@ pub(crate) fn last_sequence(entry: &Entry) -> u64 {
 }
 
 impl Placed<'_> {
+    /// Its place in the log.
+    pub(crate) fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// What it is about.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject::of(self.event)
+    }
+
     /// The event as callers see it.
     pub(crate) fn write(&self, lang: Lang) -> pb::Event {
         let Self { sequence, event, entry } = *self;
