@@ -160,6 +160,45 @@ async fn a_frame_that_is_cut_or_flagged_breaks_the_framing() {
     }
 }
 
+/// What ends a stream to which these messages are sent.
+async fn end_of_stream(
+    harness: &Harness,
+    path: &'static str,
+    messages: &[&'static [u8]],
+) -> Result<Response<()>, Status> {
+    let mut client = Grpc::new(changing(harness, in_chinese));
+    client.ready().await.expect("a connection");
+    let messages: Vec<_> = messages.iter().map(|message| Bytes::from_static(message)).collect();
+    let request = Request::new(tokio_stream::iter(messages));
+    let path = http::uri::PathAndQuery::from_static(path);
+    let mut stream = client.streaming(request, path, RawCodec).await?.into_inner();
+    while stream.message().await?.is_some() {}
+    Ok(Response::new(()))
+}
+
+#[tokio::test]
+async fn a_stream_that_ends_at_a_message_of_no_sense_tells_the_reason() {
+    let harness = Harness::start().await;
+    let path = "/switchyard.v1.TriageService/StreamTriage";
+    // An empty request is answered by itself; { request: { ticket: { id: FF } } } ends the stream.
+    let answer = end_of_stream(&harness, path, &[b"", b"\x0a\x05\x0a\x03\x0a\x01\xff"]).await;
+    let refusal =
+        refused(answer, Code::InvalidArgument, "UNDECODABLE_MESSAGE", &["request.ticket.id"]);
+    assert!(refusal.localized.expect("Chinese").contains("request.ticket.id"));
+}
+
+#[tokio::test]
+async fn reflection_tells_the_reason_of_what_it_does_not_show() {
+    let harness = Harness::start().await;
+    let path = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+    // { file_containing_symbol: "no" }
+    let answer = end_of_stream(&harness, path, &[b"\x22\x02no"]).await;
+    let refusal = refused(answer, Code::NotFound, "NOT_FOUND", &[]);
+    assert!(refusal.message.contains("reflection"), "{refusal:?}");
+    let answer = end_of_stream(&harness, path, &[b""]).await;
+    refused(answer, Code::InvalidArgument, "UNDECODABLE_MESSAGE", &[""]);
+}
+
 #[tokio::test]
 async fn the_health_of_an_unknown_service_is_not_found() {
     let harness = Harness::start().await;

@@ -8,7 +8,10 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use http::{HeaderMap, Request, Response};
+use http_body::Frame;
+use http_body_util::BodyExt as _;
 use prost::Message as _;
+use prost::bytes::Bytes;
 use prost_types::FileDescriptorSet;
 use switchyard_proto::DESCRIPTOR_SET;
 use tonic::body::Body;
@@ -59,12 +62,13 @@ where
         let answer = asked.is_grpc().then(|| self.inner.call(request));
         Box::pin(
             async move {
+                let method = known_method(&asked.method);
                 let response = match answer {
-                    Some(answer) => with_reason(answer.await?, &asked),
+                    Some(answer) => with_reason(answer.await?, asked),
                     None => asked.of_another_type(),
                 };
                 let code = code_of(response.headers());
-                measures::call(known_method(&asked.method), code_name(code), started.elapsed());
+                measures::call(method, code_name(code), started.elapsed());
                 log(code, started);
                 Ok(response)
             }
@@ -136,15 +140,25 @@ fn code_of(headers: &HeaderMap) -> Code {
     headers.get("grpc-status").map_or(Code::Ok, |code| Code::from_bytes(code.as_bytes()))
 }
 
-/// Adds a reason to errors that the transport made by itself.
-fn with_reason(response: Response<Body>, asked: &Asked) -> Response<Body> {
-    let headers = response.headers();
-    let bare = code_of(headers) != Code::Ok && !headers.contains_key("grpc-status-details-bin");
-    if !bare {
-        return response;
+/// Adds a reason to errors that the transport made by itself, at the head of an answer or its end.
+fn with_reason(response: Response<Body>, asked: Asked) -> Response<Body> {
+    if response.headers().contains_key("grpc-status") {
+        return match bare(response.headers()) {
+            Some(status) => asked.reasoned(&status).into_http(),
+            None => response,
+        };
     }
-    match Status::from_header_map(headers) {
-        Some(status) => asked.reasoned(&status).into_http(),
-        None => response,
-    }
+    response.map(|body| Body::new(body.map_frame(move |frame| with_reason_at_end(frame, &asked))))
+}
+
+/// A stream's status stands in the trailers after its last message.
+fn with_reason_at_end(frame: Frame<Bytes>, asked: &Asked) -> Frame<Bytes> {
+    let Some(status) = frame.trailers_ref().and_then(bare) else { return frame };
+    Frame::trailers(asked.reasoned(&status).into_http::<Body>().into_parts().0.headers)
+}
+
+/// An error without a reason.
+fn bare(headers: &HeaderMap) -> Option<Status> {
+    let is_bare = code_of(headers) != Code::Ok && !headers.contains_key("grpc-status-details-bin");
+    is_bare.then(|| Status::from_header_map(headers)).flatten()
 }

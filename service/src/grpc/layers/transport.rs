@@ -100,6 +100,10 @@ impl Asked {
                     format!("应为本服务器的方法，实际为 {method:?}"),
                 )
             }
+            ErrorReason::NotFound if self.method.starts_with("grpc.reflection.") => (
+                "expected a file or a symbol that reflection shows, got another one".to_owned(),
+                "应为反射所提供的文件或符号，实际为其他名称".to_owned(),
+            ),
             ErrorReason::NotFound => (
                 "expected a service whose health is told, got another one".to_owned(),
                 "应为有健康状态的服务，实际为其他服务".to_owned(),
@@ -122,7 +126,9 @@ fn reason_of(status: &Status) -> ErrorReason {
             ErrorReason::UnsupportedCompression
         }
         (Code::Unimplemented, _) => ErrorReason::UnknownMethod,
-        // The health service, of a name that it does not know.
+        // Reflection, of a request that asks nothing.
+        (Code::InvalidArgument, _) => ErrorReason::UndecodableMessage,
+        // Health and reflection, of a name that they do not know.
         (Code::NotFound, _) => ErrorReason::NotFound,
         _ => ErrorReason::Transport,
     }
