@@ -7,6 +7,9 @@ use switchyard_domain::time::Timestamp;
 use crate::app::AppError;
 use crate::app::fault::{Expected, Fault, Violation};
 
+/// The most violations kept; a refusal has room for a few dozen.
+const VIOLATIONS_MAX: usize = 1_000;
+
 /// Collects what is wrong with a request.
 #[derive(Debug, Default)]
 pub(super) struct Check {
@@ -14,9 +17,11 @@ pub(super) struct Check {
 }
 
 impl Check {
-    /// Notes a violation.
+    /// Notes a violation, unless there are more than anybody is told of.
     pub(super) fn fail(&mut self, field: impl Into<String>, fault: impl Into<Fault>) {
-        self.violations.push(Violation::new(field, fault));
+        if self.violations.len() < VIOLATIONS_MAX {
+            self.violations.push(Violation::new(field, fault));
+        }
     }
 
     /// The value, or a noted violation.
@@ -130,4 +135,21 @@ pub(super) fn page_number(check: &mut Check, token: &str) -> Option<u64> {
     let read =
         |token: &str| token.parse::<u64>().map_err(|_| Fault::text(Expected::PageToken, token));
     check.optional("page_token", token, read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_violations_are_kept_than_anybody_is_told_of() {
+        let mut check = Check::default();
+        for number in 9..100_000 {
+            assert_eq!(check.choice::<switchyard_proto::v1::Mode>("mode", number), None);
+        }
+        let Err(AppError::Invalid(violations)) = check.finish(Some(())) else {
+            panic!("expected a refusal")
+        };
+        assert_eq!(violations.len(), VIOLATIONS_MAX);
+    }
 }
