@@ -43,6 +43,7 @@ use tonic_health::pb::health_server::{Health, HealthServer};
 use tonic_health::server::HealthReporter;
 
 use self::layers::admission::AdmissionLayer;
+use self::layers::bulk::BulkLayer;
 use self::layers::outcome::OutcomeLayer;
 use self::watch::Audience;
 use crate::app::{App, AppError};
@@ -94,6 +95,7 @@ pub async fn serve(
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
         .layer(OutcomeLayer)
         .layer(admission)
+        .layer(BulkLayer::default())
         .add_routes(routes)
         .serve_with_incoming_shutdown(incoming, shutdown)
         .await

@@ -1,11 +1,14 @@
 //! A call over bare HTTP/2: sent piece by piece, and without the timeouts of tonic's own client.
 
+use std::future::poll_fn;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use h2::SendStream;
 use h2::client::ResponseFuture;
 use http::{HeaderMap, Response};
 use prost::bytes::{BufMut as _, Bytes, BytesMut};
+use tonic::Status;
 
 /// A call whose message is still to come.
 pub(crate) struct BareCall {
@@ -43,6 +46,27 @@ impl BareCall {
         let (answer, body) =
             client.send_request(head.body(()).expect("a request"), false).expect("sent");
         Self { answer, body }
+    }
+
+    /// Sends a part of a message, as far as the server takes it.
+    pub(crate) async fn send_part(&mut self, mut bytes: Bytes) {
+        self.body.reserve_capacity(bytes.len());
+        while !bytes.is_empty() {
+            let room = poll_fn(|context| self.body.poll_capacity(context));
+            let room = tokio::time::timeout(Duration::from_millis(300), room).await;
+            // A call that is refused gets no room for the rest.
+            let Ok(Some(Ok(room))) = room else { return };
+            let part = bytes.split_to(room.min(bytes.len()));
+            if self.body.send_data(part, false).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// The refusal, if it comes within a time.
+    pub(crate) async fn refused_within(&mut self, time: Duration) -> Option<Status> {
+        let answer = tokio::time::timeout(time, &mut self.answer).await.ok()?;
+        Status::from_header_map(answer.expect("an answer").headers())
     }
 
     /// Sends the message; the head of the answer, and its trailers unless they are its head.

@@ -1,5 +1,7 @@
 //! What the transport refuses by itself carries a reason like everything else.
 
+use std::time::Duration;
+
 use prost::bytes::{Buf, BufMut, Bytes};
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::desk_service_client::DeskServiceClient;
@@ -10,7 +12,7 @@ use tonic::{Code, Request, Response, Status};
 
 use crate::bare_call::BareCall;
 use crate::changing::{as_if_compressed, as_if_json, changing, in_chinese, sent};
-use crate::harness::Harness;
+use crate::harness::{Harness, eventually};
 use crate::refusal::{refusal, refused};
 use crate::samples::{agent, message, ticket, triage};
 
@@ -113,6 +115,43 @@ async fn a_message_that_is_too_large_is_told_with_its_size_and_the_limit() {
     assert_eq!(refusal.message, "expected a message of at most 4194304 bytes, got 5242880");
     let zh = refusal.localized.expect("Chinese");
     assert_eq!(zh, "请求消息应不超过 4194304 字节，实际为 5242880 字节");
+}
+
+#[tokio::test]
+async fn lists_that_would_fill_the_memory_are_refused_before_they_are_read() {
+    let harness = Harness::start().await;
+    // 8,000,000 empty requests, some hundred bytes each once they are decoded.
+    let body = b"\x0a\x00".repeat(8_000_000).leak();
+    let path = "/switchyard.v1.TriageService/BatchTriage";
+    let answer = sent(changing(&harness, in_chinese), path, &[body]).await;
+    let refusal = refused(answer, Code::ResourceExhausted, "MESSAGE_TOO_LARGE", &[]);
+    assert!(refusal.message.contains("lists that take at most 33554432 bytes"), "{refusal:?}");
+    assert!(refusal.localized.expect("Chinese").contains("列表"));
+}
+
+#[tokio::test]
+async fn messages_that_would_fill_the_memory_together_are_told_to_come_back() {
+    let harness = Harness::start().await;
+    // Each stays at work: its message has no end.
+    let text = vec![b'x'; 16 << 20];
+    let frame = [&[0], &(text.len() as u32).to_be_bytes()[..]].concat();
+    let mut held = Vec::new();
+    let refusal = loop {
+        assert!(held.len() < 20, "expected a refusal by now");
+        let mut call = BareCall::begin(harness.address(), &[]).await;
+        call.send_part(Bytes::from([&frame, &text[1..]].concat())).await;
+        let refused = call.refused_within(Duration::from_millis(50)).await;
+        held.push(call);
+        if let Some(refused) = refused {
+            break refused;
+        }
+    };
+    assert!(held.len() > 14, "expected room for large messages, got {}", held.len());
+    let refusal =
+        refused(Err::<Response<()>, _>(refusal), Code::ResourceExhausted, "OVERLOADED", &[]);
+    assert!(refusal.retry, "RetryInfo tells when to come back");
+    drop(held);
+    eventually(async || harness.triage().triage(triage(ticket("T-1"))).await.ok()).await;
 }
 
 #[tokio::test]
