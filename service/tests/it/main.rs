@@ -13,6 +13,7 @@
 //! - [`later_version`], [`read_only`]: stores that cannot be served, and say so
 //! - [`decisions`], [`masks`], [`revisions`]: listings, field masks, revisions of the policy
 //! - [`races`]: random histories of calls, retried, doubled and out of order
+//! - [`hostile`]: requests that nobody should send, over every method
 //! - [`crash`], [`images`]: what survives kill -9 and lost writes
 
 #![expect(clippy::float_cmp, reason = "loads are whole thousandths and metrics whole counts here")]
@@ -34,6 +35,7 @@ mod export;
 mod fields;
 mod full_store;
 mod harness;
+mod hostile;
 mod images;
 mod later_version;
 mod masks;

@@ -87,7 +87,7 @@ impl Served {
     }
 
     /// The same with its logs sent somewhere.
-    fn start_logging(store: &Path, settings: &[&str], logs: Stdio) -> Self {
+    pub(crate) fn start_logging(store: &Path, settings: &[&str], logs: Stdio) -> Self {
         let mut command = switchyard(&["serve", "--listen", "127.0.0.1:0", "--store"]);
         command.arg(store).args(["--set", "model.bundle=none", "--set", "log.filter=error"]);
         if !settings.iter().any(|setting| setting.starts_with("server.metrics_listen")) {
@@ -108,6 +108,15 @@ impl Served {
     pub(crate) async fn channel(&self) -> Channel {
         let endpoint = Channel::from_shared(format!("http://{}", self.at)).expect("an address");
         endpoint.connect().await.expect("a connection")
+    }
+
+    /// The most memory it ever held, in KiB.
+    pub(crate) fn peak_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("a process that runs");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok());
+        kib.expect("the kernel tells it in kB")
     }
 
     /// Kills it as kill -9 does.

@@ -12,17 +12,17 @@ pub(super) const TEAMS: [&str; 2] = ["back", "front"];
 
 /// Numbers that follow from a seed (`SplitMix64`), and request ids that never come twice.
 #[derive(Debug)]
-pub(super) struct Drawer {
+pub(crate) struct Drawer {
     state: u64,
     n_asked: u64,
 }
 
 impl Drawer {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { state: seed, n_asked: 0 }
     }
 
-    pub(super) fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -30,11 +30,11 @@ impl Drawer {
         ((mixed ^ (mixed >> 31)) % n as u64) as usize
     }
 
-    pub(super) fn hits(&mut self, percent: usize) -> bool {
+    pub(crate) fn hits(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    pub(super) fn name(&mut self, of: &[&str]) -> String {
+    pub(crate) fn name(&mut self, of: &[&str]) -> String {
         of[self.below(of.len())].to_owned()
     }
 

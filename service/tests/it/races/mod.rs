@@ -20,6 +20,7 @@ use std::time::Instant;
 use futures_util::future::join_all;
 use tempfile::TempDir;
 
+pub(crate) use self::drawing::Drawer;
 use self::history::History;
 use crate::harness::Harness;
 
@@ -35,7 +36,8 @@ const AT_A_TIME: u64 = 8;
 /// The server is started again between two acts.
 const ACTS: usize = 3;
 
-fn asked(name: &str) -> Option<u64> {
+/// A number that the environment asks for.
+pub(crate) fn asked(name: &str) -> Option<u64> {
     let text = std::env::var(name).ok()?;
     Some(text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
 }
@@ -82,7 +84,7 @@ impl Drop for Again {
 }
 
 /// On a disk in memory where there is one: what is durable is for other tests to tell.
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() };
     folder.expect("a temporary folder")
