@@ -20,6 +20,7 @@ mod help;
 mod nearest;
 mod out;
 mod progress;
+pub mod readable;
 mod restore;
 mod roster;
 mod roster_file;

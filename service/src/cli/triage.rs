@@ -6,9 +6,10 @@ mod policy;
 mod row;
 mod shown;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use switchyard_domain::policy::Policy;
 use switchyard_domain::time::Timestamp;
 
 use self::desk::TriageDesk;
@@ -61,6 +62,16 @@ impl TriageArgs {
             format!("--now: expected an instant such as 2026-06-03T11:00:00+08:00, got {text:?}")
         })
     }
+}
+
+/// Reads every row of a file.
+pub(super) fn count(path: &Path, policy: &Policy) -> anyhow::Result<usize> {
+    let mut n_tickets = 0;
+    for (number, row) in (1..).zip(input::rows(path)?) {
+        TicketRow::from_row(&row?, number, policy)?;
+        n_tickets += 1;
+    }
+    Ok(n_tickets)
 }
 
 pub(super) fn run(args: &TriageArgs, lang: Lang) -> anyhow::Result<()> {
