@@ -47,7 +47,14 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
     let options =
         StoreOptions { path: config.store.path.clone(), bytes_max: config.store.bytes_max };
     let store = Store::open(&options).await?;
-    let recovered = recover(&store.reader).await?;
+    let recovered = match recover(&store.reader).await {
+        Ok(recovered) => recovered,
+        Err(error) => {
+            // Why it is not served says more than a store that does not close either.
+            let _ = store.close().await;
+            return Err(error.into());
+        }
+    };
     let StoreConfig { snapshot_every, journal_kept, .. } = config.store;
     let (desks, writer) = Desks::start(store, recovered, clock, snapshot_every, journal_kept)?;
     warn_of_other_labels(&desks, &understander);

@@ -1,7 +1,7 @@
 //! Requests in their table: asked for before every round, on a connection that waits for nobody.
 
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{QueryBuilder, Row as _, Sqlite};
+use sqlx::{Connection as _, QueryBuilder, Row as _, Sqlite};
 
 use super::StoreError;
 use super::reader::unsigned;
@@ -16,6 +16,11 @@ pub struct Lookup {
 impl Lookup {
     pub(super) fn new(connection: SqliteConnection) -> Self {
         Self { connection }
+    }
+
+    /// Closes the connection.
+    pub(super) async fn close(self) -> Result<(), StoreError> {
+        Ok(self.connection.close().await?)
     }
 
     /// Those of these requests that are in the table and were made at or after an instant, in

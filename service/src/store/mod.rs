@@ -32,11 +32,11 @@ pub mod writer;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _};
 
 pub use beside::{Beside, Check};
 pub use error::StoreError;
@@ -101,18 +101,43 @@ impl Store {
         Self::open_locked(options, lock).await.map_err(|error| error.of_file(&options.path))
     }
 
+    /// Closes a store that is not served after all.
+    ///
+    /// A connection that is only dropped closes some time later, perhaps after the process; a
+    /// write-ahead log would be left beside the file, as beside one in use.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.reader.close().await;
+        self.lookup.close().await?;
+        self.writer.close().await
+    }
+
     async fn open_locked(options: &StoreOptions, lock: StoreLock) -> Result<Self, StoreError> {
         let mut connection = connect(options).await?;
-        check_integrity(&mut connection, &options.path, Check::Quick).await?;
-        schema::migrate(&mut connection, &options.path).await?;
-        check_durable(&mut connection).await?;
-        limit_size(&mut connection, options.bytes_max).await?;
-        let customer_key = secret::customer_key(&mut connection).await?;
+        let customer_key = match prepare(&mut connection, options).await {
+            Ok(key) => key,
+            Err(error) => {
+                // For the same reason as in `close`.
+                let _ = connection.close().await;
+                return Err(error);
+            }
+        };
         let lookup =
             Lookup::new(reading(&options.path).pragma("cache_size", CACHE_KIB).connect().await?);
         let reader = Reader::new(read_pool(reading(&options.path)).await?);
         Ok(Self { writer: Writer::new(connection, lock), lookup, customer_key, reader })
     }
+}
+
+/// Brings a store up to date, and tells what its customers are hashed with.
+async fn prepare(
+    connection: &mut SqliteConnection,
+    options: &StoreOptions,
+) -> Result<CustomerKey, StoreError> {
+    check_integrity(connection, &options.path, Check::Quick).await?;
+    schema::migrate(connection, &options.path).await?;
+    check_durable(connection).await?;
+    limit_size(connection, options.bytes_max).await?;
+    secret::customer_key(connection).await
 }
 
 async fn connect(options: &StoreOptions) -> Result<SqliteConnection, sqlx::Error> {

@@ -254,6 +254,8 @@ async fn a_stored_record_that_cannot_be_read_is_named_in_one_line() {
     for (change, why) in damages {
         let (_folder, store) = store_with(change).await;
         refuses(&mut serve(&store), &[why]);
+        let wal = store.with_extension("sqlite-wal");
+        assert!(!wal.exists(), "a store that nobody uses is a file by itself: {change}");
     }
 }
 
