@@ -1,19 +1,23 @@
 //! One call over a connection of its own, so that what one breaks is nobody else's.
 
+use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::time::Duration;
 
 use h2::client::{ResponseFuture, SendRequest};
 use h2::{RecvStream, SendStream};
-use http::HeaderMap;
+use http::{HeaderMap, Response};
 use prost::bytes::Bytes;
 use tonic::Status;
 
 use super::request::{Listens, Request};
 use super::wire::unframed;
 
-/// How long an answer may take; longer is a hang.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long an answer may take; longer is a hang. So many ticks, and not until an instant: where the
+/// whole machine stops for a while, as a shared one does, that is one tick.
+const PATIENCE: u32 = 100;
+const TICK: Duration = Duration::from_millis(100);
 
 /// How long streams without an end are listened to.
 const MOMENT: Duration = Duration::from_millis(150);
@@ -41,12 +45,23 @@ pub(super) struct Unread {
     _client: SendRequest<Bytes>,
 }
 
+/// What comes in time.
+pub(super) async fn in_time<T>(coming: impl Future<Output = T>) -> Option<T> {
+    let mut coming = pin!(coming);
+    for _ in 0..PATIENCE {
+        if let Ok(come) = tokio::time::timeout(TICK, &mut coming).await {
+            return Some(come);
+        }
+    }
+    None
+}
+
 /// Makes the call; what is never read comes back to be kept.
 pub(super) async fn call(at: SocketAddr, request: &Request) -> (Heard, Option<Unread>) {
-    match tokio::time::timeout(PATIENCE, begin(at, request)).await {
-        Ok(Ok(heard)) => heard,
-        Ok(Err(error)) => (Heard::Cut(error.to_string()), None),
-        Err(_) => (Heard::Hung, None),
+    match in_time(begin(at, request)).await {
+        Some(Ok(heard)) => heard,
+        Some(Err(error)) => (Heard::Cut(error.to_string()), None),
+        None => (Heard::Hung, None),
     }
 }
 
@@ -65,8 +80,11 @@ async fn begin(at: SocketAddr, request: &Request) -> Result<(Heard, Option<Unrea
     // A call that is refused before its message is read is over by now.
     let _ = body.send_data(request.body.clone().into(), ends);
     match request.listens {
-        Listens::Properly => Ok((read(answer, request.method.gives_stream, PATIENCE).await?, None)),
-        Listens::Briefly => Ok((read(answer, true, MOMENT).await?, None)),
+        Listens::Properly => Ok((read(answer.await?, request.method.gives_stream).await?, None)),
+        Listens::Briefly => match tokio::time::timeout(MOMENT, answer).await {
+            Ok(answer) => Ok((read(answer?, true).await?, None)),
+            Err(_) => Ok((Heard::Left(Vec::new()), None)),
+        },
         Listens::Never => {
             let unread = Unread { _answer: answer, _body: body, _client: client };
             Ok((Heard::Left(Vec::new()), Some(unread)))
@@ -75,11 +93,8 @@ async fn begin(at: SocketAddr, request: &Request) -> Result<(Heard, Option<Unrea
 }
 
 /// Reads to the end; of what may go on for ever, what comes in a moment or a few messages.
-async fn read(answer: ResponseFuture, is_stream: bool, wait: Duration) -> Result<Heard, h2::Error> {
-    let Ok(answer) = tokio::time::timeout(wait, answer).await else {
-        return Ok(if wait == PATIENCE { Heard::Hung } else { Heard::Left(Vec::new()) });
-    };
-    let (head, mut stream) = answer?.into_parts();
+async fn read(answer: Response<RecvStream>, is_stream: bool) -> Result<Heard, h2::Error> {
+    let (head, mut stream) = answer.into_parts();
     if let Some(refused) = refused(&head.headers) {
         return Ok(refused);
     }

@@ -13,13 +13,11 @@ use tokio::task::JoinHandle;
 use tonic::Request;
 use tonic::transport::Channel;
 
+use super::call::in_time;
 use crate::samples;
 
 /// Nobody else names it.
 const TENANT: &str = "control";
-
-/// How long one of its calls may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Between two tickets.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -32,11 +30,10 @@ pub(super) struct Control {
     slowest: Duration,
 }
 
-/// The message as this tenant's, with time to answer.
+/// The message as this tenant's.
 fn ours<T>(message: T) -> Request<T> {
     let mut request = Request::new(message);
     request.metadata_mut().insert("switchyard-tenant", TENANT.parse().expect("ASCII"));
-    request.set_timeout(PATIENCE);
     request
 }
 
@@ -70,11 +67,10 @@ impl Control {
         let id = format!("control-{}", self.told.len());
         let request = samples::triage_once(samples::ticket(&id), &format!("triage-{id}"));
         let began = Instant::now();
-        let answer = TriageServiceClient::new(self.channel.clone())
-            .triage(ours(request.clone()))
-            .await
-            .unwrap_or_else(|status| panic!("{id}: {status:?}"))
-            .into_inner();
+        let mut triage = TriageServiceClient::new(self.channel.clone());
+        let answer =
+            in_time(triage.triage(ours(request.clone()))).await.expect("an answer in time");
+        let answer = answer.unwrap_or_else(|status| panic!("{id}: {status:?}")).into_inner();
         self.slowest = self.slowest.max(began.elapsed());
         let decision = answer.decision.as_ref().expect("a decision");
         assert_eq!(decision.outcome(), pb::DecisionOutcome::Assigned, "{decision:?}");
@@ -82,7 +78,8 @@ impl Control {
         if is_completed(self.told.len()) {
             let request = pb::CompleteRequest { ticket_id: id, ..Default::default() };
             let mut desk = DeskServiceClient::new(self.channel.clone());
-            desk.complete(ours(request)).await.expect("completed");
+            let answer = in_time(desk.complete(ours(request))).await.expect("an answer in time");
+            answer.expect("completed");
         }
         self.told.push((request, answer));
     }
