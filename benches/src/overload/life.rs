@@ -1,6 +1,6 @@
 //! A ticket triaged and completed, and what each call came to.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,7 @@ pub struct Life {
     tickets: Tickets,
     next: AtomicU64,
     triaged: AtomicU64,
+    under_way: AtomicUsize,
     tally: Mutex<Tally>,
 }
 
@@ -47,15 +48,21 @@ enum Outcome<T> {
 }
 
 impl Life {
-    /// Lives over these connections, in turn.
-    pub fn new(channels: Vec<Channel>, tickets: Tickets) -> Self {
-        let zero = || AtomicU64::new(0);
-        Self { channels, tickets, next: zero(), triaged: zero(), tally: Mutex::default() }
+    /// Lives over these connections, in turn, of tickets from a number on.
+    pub fn new(channels: Vec<Channel>, tickets: Tickets, first: u64) -> Self {
+        let (next, triaged) = (AtomicU64::new(first), AtomicU64::new(0));
+        let under_way = AtomicUsize::new(0);
+        Self { channels, tickets, next, triaged, under_way, tally: Mutex::default() }
     }
 
     /// Tickets whose triage was answered.
     pub fn n_triaged(&self) -> u64 {
         self.triaged.load(Ordering::Relaxed)
+    }
+
+    /// Calls that are sent and not answered.
+    pub fn n_under_way(&self) -> usize {
+        self.under_way.load(Ordering::Relaxed)
     }
 
     /// What calls came to since this was asked last.
@@ -64,19 +71,23 @@ impl Life {
     }
 
     /// One life: a ticket that is refused is given up, one that is taken is completed in the end.
-    pub async fn live(&self) -> anyhow::Result<()> {
+    ///
+    /// Gives how long callers are told to wait, if they are.
+    pub async fn live(&self) -> anyhow::Result<Option<Duration>> {
         let n = self.next.fetch_add(1, Ordering::Relaxed);
         let channel = self.channels[n as usize % self.channels.len()].clone();
         let mut triage = TriageServiceClient::new(channel.clone());
         let asked = request(self.tickets.request(n, pb::Mode::Assign));
-        let Outcome::Answered(answer) = self.note(triage.triage(asked)).await? else {
-            return Ok(());
+        let answer = match self.note(triage.triage(asked)).await? {
+            Outcome::Answered(answer) => answer,
+            Outcome::Refused(after) => return Ok(Some(after)),
         };
         self.triaged.fetch_add(1, Ordering::Relaxed);
         let decision = answer.decision.context("expected a decision, got none")?;
         let is_ours = decision.ticket_id == ticket_id(n) && !answer.replayed;
         ensure!(is_ours, "expected a new decision of {}, got {decision:?}", ticket_id(n));
-        self.complete(channel, n).await
+        self.complete(channel, n).await?;
+        Ok(None)
     }
 
     async fn complete(&self, channel: Channel, n: u64) -> anyhow::Result<()> {
@@ -97,7 +108,9 @@ impl Life {
         call: impl Future<Output = Result<Response<T>, Status>>,
     ) -> anyhow::Result<Outcome<T>> {
         let begun = Instant::now();
+        self.under_way.fetch_add(1, Ordering::Relaxed);
         let answer = call.await;
+        self.under_way.fetch_sub(1, Ordering::Relaxed);
         let took = begun.elapsed();
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         match answer {

@@ -1,9 +1,9 @@
 //! Ten times more than a server can do: what is answered, how soon, and what the rest are told.
 //!
-//! A server is asked as fast as it answers; then ten times that often, whatever it answers; then
-//! as fast as it answers again. In reading order:
+//! As many callers as a server admits ask as fast as it answers. Then others ask ten times that
+//! often beside them, whatever it answers; then they ask by themselves again. In reading order:
 //! - [`life`]: a ticket triaged and completed, and what each call came to
-//! - [`storm`]: lives begun at a rate that nothing slows down
+//! - [`storm`]: lives begun at a rate that nothing slows down, beside callers who wait when told to
 
 pub mod life;
 pub mod storm;
@@ -12,21 +12,24 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use serde::Serialize;
+use switchyard_proto::v1 as pb;
+use switchyard_proto::v1::server_service_client::ServerServiceClient;
 use tokio::task::JoinSet;
 use tonic::transport::Channel;
 
 use self::life::{Life, Tally};
+use self::storm::Storm;
 use crate::rpc::report::rounded;
-use crate::rpc::target::connect;
+use crate::rpc::target::{connect, request};
 use crate::rpc::{roster, tickets};
 use crate::served::Served;
 
-/// Callers who ask as fast as they are answered.
-const CALLERS: u64 = 64;
+/// Tickets of the storm are numbered from here on.
+const FIRST_OF_STORM: u64 = 1 << 32;
 
-/// Connections; each carries at most 200 calls at a time, as servers tell their clients.
+/// Connections of each kind of caller; each carries at most 200 calls at a time, as servers tell their clients.
 const CONNECTIONS: u32 = 32;
 
 /// What is asked for.
@@ -51,8 +54,13 @@ pub struct Plan {
 /// What was measured.
 #[derive(Debug, Serialize)]
 pub struct Figures {
+    /// As many as the server admits calls at a time.
+    callers: u32,
     at_capacity: Stretch,
+    /// The same callers under overload: they wait when they are told to.
     overloaded: Stretch,
+    /// Those who do not.
+    storm: Stretch,
     /// Beginning with the first call after the overload.
     first_second_after: Stretch,
     after: Stretch,
@@ -87,26 +95,40 @@ pub async fn run(plan: &Plan) -> anyhow::Result<Figures> {
     let served = Served::start(plan.binary.as_deref(), &plan.store_in)?;
     let channels = connect(&served.url, CONNECTIONS).await?;
     roster::seat(channels[0].clone(), plan.agents).await?;
-    let lives = Arc::new(Life::new(channels.clone(), tickets::Tickets::load(&plan.texts)?));
-    closed_loop(&lives, plan.beside / 4).await?;
+    let tickets = tickets::Tickets::load(&plan.texts)?;
+    let lives = Arc::new(Life::new(channels.clone(), tickets.clone(), 0));
+    let n_callers = admitted(&channels[0]).await?;
+    closed_loop(&lives, n_callers, plan.beside / 4).await?;
 
-    let memory = Memory::of(&served, &lives);
-    let at_capacity = closed_loop(&lives, plan.beside).await?;
-    let memory_at_capacity = Memory::of(&served, &lives);
+    let stormy =
+        Arc::new(Life::new(connect(&served.url, CONNECTIONS).await?, tickets, FIRST_OF_STORM));
+
+    let n_tickets = || lives.n_triaged() + stormy.n_triaged();
+    let memory = Memory::of(&served, n_tickets());
+    let at_capacity = closed_loop(&lives, n_callers, plan.beside).await?;
+    ensure!(
+        at_capacity.n_refused() == 0,
+        "refused {} of {n_callers} callers",
+        at_capacity.n_refused()
+    );
+    let memory_at_capacity = Memory::of(&served, n_tickets());
     let rate = at_capacity.answered_per_s() * f64::from(plan.times);
-    let mut overload = storm::blow(&lives, rate, plan.length).await?;
-    let first_second_after = closed_loop(&lives, Duration::from_secs(1)).await?;
-    overload.rest().await?;
-    let memory_overloaded = Memory::of(&served, &lives);
-    let after = closed_loop(&lives, plan.beside).await?;
+    let storm = Storm::begin(&stormy, rate, (plan.times * n_callers) as usize, plan.length)?;
+    let overloaded = closed_loop(&lives, n_callers, plan.length).await?;
+    let first_second_after = closed_loop(&lives, n_callers, Duration::from_secs(1)).await?;
+    let storm = storm.end().await?;
+    let memory_overloaded = Memory::of(&served, n_tickets());
+    let after = closed_loop(&lives, n_callers, plan.beside).await?;
     ensure!(after.n_refused() == 0, "refused {} calls after the overload", after.n_refused());
-    check_tickets(&channels[0], lives.n_triaged()).await?;
+    check_tickets(&channels[0], n_tickets()).await?;
 
-    let p99_ratio = overload.tally.p99_us() / at_capacity.p99_us();
+    let p99_ratio = overloaded.p99_us() / at_capacity.p99_us();
     let (_, memory_at_most_mb) = served.memory_mb().unwrap_or_default();
     Ok(Figures {
+        callers: n_callers,
         at_capacity: at_capacity.into(),
-        overloaded: overload.tally.into(),
+        overloaded: overloaded.into(),
+        storm: storm.into(),
         first_second_after: first_second_after.into(),
         after: after.into(),
         p99_ratio: (p99_ratio * 100.0).round() / 100.0,
@@ -117,14 +139,23 @@ pub async fn run(plan: &Plan) -> anyhow::Result<Figures> {
     })
 }
 
-/// Callers who each begin a life when the last one has ended.
-async fn closed_loop(lives: &Arc<Life>, length: Duration) -> anyhow::Result<Tally> {
+/// Calls that the server admits at a time.
+async fn admitted(channel: &Channel) -> anyhow::Result<u32> {
+    let mut server = ServerServiceClient::new(channel.clone());
+    let info = server.get_server_info(request(pb::GetServerInfoRequest {})).await?.into_inner();
+    Ok(info.limits.context("expected the server's limits")?.in_flight_max)
+}
+
+/// Callers who each begin a life when the last one has ended, and wait when they are told to.
+async fn closed_loop(lives: &Arc<Life>, n_callers: u32, length: Duration) -> anyhow::Result<Tally> {
     let (begun, mut callers) = (Instant::now(), JoinSet::new());
-    for _ in 0..CALLERS {
+    for _ in 0..n_callers {
         let lives = lives.clone();
         callers.spawn(async move {
             while begun.elapsed() < length {
-                lives.live().await?;
+                if let Some(told_to_wait) = lives.live().await? {
+                    tokio::time::sleep(told_to_wait).await;
+                }
             }
             anyhow::Ok(())
         });
@@ -142,9 +173,9 @@ struct Memory {
 }
 
 impl Memory {
-    fn of(served: &Served, lives: &Life) -> Self {
+    fn of(served: &Served, n_tickets: u64) -> Self {
         let (mb, _) = served.memory_mb().unwrap_or_default();
-        Self { mb, n_tickets: lives.n_triaged() }
+        Self { mb, n_tickets }
     }
 
     fn kb_per_ticket_since(&self, before: &Self) -> f64 {

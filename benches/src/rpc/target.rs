@@ -19,6 +19,9 @@ use tonic::transport::{Channel, Endpoint};
 use super::args::Args;
 use super::disk;
 
+/// Calls admitted at a time: a load generator asks for what there is; `--overload` asks about more.
+const IN_FLIGHT_MAX: u32 = 16_384;
+
 /// What is called.
 #[derive(Debug)]
 pub struct Target {
@@ -54,7 +57,7 @@ impl Target {
         }
     }
 
-    /// The server as `switchyard serve` runs it: default settings, logs and metrics on.
+    /// The server as `switchyard serve` runs it, logs and metrics on; it admits all callers there are.
     async fn start(args: &Args) -> anyhow::Result<Self> {
         let folder = fresh_folder(&args.store_in)?;
         let config = config(folder.path())?;
@@ -116,7 +119,11 @@ pub fn fresh_folder(within: &Path) -> anyhow::Result<TempDir> {
 fn config(folder: &Path) -> anyhow::Result<Config> {
     let path = folder.join("switchyard.sqlite").display().to_string();
     let setting = |key: &str, value: String| (key.to_owned(), value);
-    let settings = [setting("store.path", path), setting("log.filter", "warn".to_owned())];
+    let settings = [
+        setting("store.path", path),
+        setting("log.filter", "warn".to_owned()),
+        setting("server.in_flight_max", IN_FLIGHT_MAX.to_string()),
+    ];
     Ok(Config::load(None, &[], &settings)?)
 }
 

@@ -44,6 +44,7 @@ use tonic_health::server::HealthReporter;
 
 use self::layers::admission::AdmissionLayer;
 use self::layers::bulk::BulkLayer;
+use self::layers::deadline::DeadlineLayer;
 use self::layers::outcome::OutcomeLayer;
 use self::watch::Audience;
 use crate::app::{App, AppError};
@@ -93,8 +94,9 @@ pub async fn serve(
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     Server::builder()
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
-        .layer(OutcomeLayer)
         .layer(admission)
+        .layer(OutcomeLayer)
+        .layer(DeadlineLayer)
         .layer(BulkLayer::default())
         .add_routes(routes)
         .serve_with_incoming_shutdown(incoming, shutdown)

@@ -1,37 +1,43 @@
 //! A bounded number of calls at work: above it callers are told at once to come back.
+//!
+//! The first layer of all. Under overload most calls end here, and what one
+//! costs is taken from those that are answered: a refusal is made beforehand,
+//! counted, and logged once a second.
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
+use tonic::Code;
 use tonic::body::Body;
 use tower::{Layer, Service};
 
+use super::outcome::known_method;
 use crate::app::{AppError, SubmitError};
 use crate::grpc::call;
+use crate::grpc::catalogue::code_name;
 use crate::grpc::status::status_of;
 use crate::lang::Lang;
 use crate::telemetry::measures;
-
-/// How much sooner than the transport an overdue call is answered, so that it carries its reason.
-const AHEAD_OF_TRANSPORT: Duration = Duration::from_millis(2);
 
 /// Admits calls up to a number at a time.
 #[derive(Debug, Clone)]
 pub(crate) struct AdmissionLayer {
     permits: Arc<Semaphore>,
-    n_max: usize,
+    refusals: Arc<Refusals>,
 }
 
 impl AdmissionLayer {
     /// Admits so many calls at a time.
     pub(crate) fn new(n_max: u32) -> Self {
         let n_max = n_max as usize;
-        Self { permits: Arc::new(Semaphore::new(n_max)), n_max }
+        let (permits, refusals) = (Semaphore::new(n_max), Refusals::above(n_max));
+        Self { permits: Arc::new(permits), refusals: Arc::new(refusals) }
     }
 
     /// Room for a call, if it needs any.
@@ -59,8 +65,9 @@ type Answer<E> = Pin<Box<dyn Future<Output = Result<Response<Body>, E>> + Send>>
 
 impl<S> Service<Request<Body>> for Admission<S>
 where
-    S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + 'static,
+    S: Service<Request<Body>, Response = Response<Body>>,
     S::Future: Send + 'static,
+    S::Error: Send + 'static,
 {
     type Response = Response<Body>;
     type Error = S::Error;
@@ -71,26 +78,16 @@ where
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let lang = call::lang_of(request.headers());
-        let Ok(permit) = self.gate.admit(request.uri().path()) else {
-            measures::refused();
-            let waiting = self.gate.n_max;
-            return refused(SubmitError::Overloaded { waiting }, lang);
-        };
-        let deadline = call::deadline_of(request.headers());
-        if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-            return refused(SubmitError::DeadlinePassed, lang);
-        }
-        let answer = self.inner.call(request);
-        Box::pin(async move {
-            let _permit = permit;
-            let Some(deadline) = deadline else { return answer.await };
-            let latest = deadline.checked_sub(AHEAD_OF_TRANSPORT).unwrap_or(deadline);
-            match tokio::time::timeout_at(latest.into(), answer).await {
-                Ok(answer) => answer,
-                Err(_) => Ok(to_http(&AppError::Overdue, lang)),
+        match self.gate.admit(request.uri().path()) {
+            Ok(permit) => {
+                let answer = self.inner.call(request);
+                Box::pin(async move {
+                    let _permit = permit;
+                    answer.await
+                })
             }
-        })
+            Err(_) => Box::pin(ready(Ok(self.gate.refusals.refuse(&request)))),
+        }
     }
 }
 
@@ -100,51 +97,100 @@ fn is_bounded(path: &str) -> bool {
     path.starts_with("/switchyard.v1.") && !is_stream
 }
 
-fn refused<E>(error: SubmitError, lang: Lang) -> Answer<E> {
-    Box::pin(async move { Ok(to_http(&AppError::Submit(error), lang)) })
+/// What callers are told for whom there is no room.
+#[derive(Debug)]
+struct Refusals {
+    zh: HeaderMap,
+    en: HeaderMap,
+    log: Log,
 }
 
-fn to_http(error: &AppError, lang: Lang) -> Response<Body> {
-    status_of(error, lang).into_http()
+impl Refusals {
+    fn above(n_max: usize) -> Self {
+        let overloaded = AppError::Submit(SubmitError::Overloaded { waiting: n_max });
+        let headers =
+            |lang| status_of(&overloaded, lang).into_http::<Body>().into_parts().0.headers;
+        Self { zh: headers(Lang::Zh), en: headers(Lang::En), log: Log::default() }
+    }
+
+    fn refuse(&self, request: &Request<Body>) -> Response<Body> {
+        measures::refused();
+        let method = known_method(request.uri().path().trim_start_matches('/'));
+        measures::call(method, code_name(Code::ResourceExhausted), Duration::ZERO);
+        self.log.note(method);
+        let headers = match call::lang_of(request.headers()) {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        };
+        let mut response = Response::new(Body::default());
+        response.headers_mut().clone_from(headers);
+        response
+    }
+}
+
+/// One line a second at most: a line for each refusal would cost more than the refusal.
+#[derive(Debug)]
+struct Log {
+    since: Instant,
+    /// Seconds after `since` in which there was a line last, plus one.
+    second: AtomicU64,
+    n_unsaid: AtomicU64,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { since: Instant::now(), second: AtomicU64::new(0), n_unsaid: AtomicU64::new(0) }
+    }
+}
+
+impl Log {
+    fn note(&self, method: &str) {
+        self.n_unsaid.fetch_add(1, Ordering::Relaxed);
+        let now = self.since.elapsed().as_secs() + 1;
+        if self.second.swap(now, Ordering::Relaxed) != now {
+            let n_refused = self.n_unsaid.swap(0, Ordering::Relaxed);
+            tracing::warn!(
+                n_refused,
+                method,
+                "no room for more calls: callers are told to come back"
+            );
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
 
-    use tonic::{Code, Status};
+    use tonic::Status;
     use tonic_types::StatusExt as _;
     use tower::ServiceExt as _;
 
     use super::*;
 
-    /// What a caller with a timeout hears from a service that never answers.
-    async fn answered_to(timeout: &'static str) -> Status {
+    /// What a caller hears where there is no room, in a language.
+    async fn refused(lang: &'static str) -> Status {
         let never = tower::service_fn(|_: Request<Body>| {
             std::future::pending::<Result<Response<Body>, Infallible>>()
         });
         let request = Request::builder()
             .uri("/switchyard.v1.TriageService/Triage")
-            .header("grpc-timeout", timeout)
+            .header("accept-language", lang)
             .body(Body::empty())
             .expect("a request");
-        let answer = AdmissionLayer::new(1).layer(never).oneshot(request).await;
-        let answer = answer.expect("an answer");
+        let answer = AdmissionLayer::new(0).layer(never).oneshot(request).await.expect("an answer");
         Status::from_header_map(answer.headers()).expect("a refusal")
     }
 
     #[tokio::test]
-    async fn a_call_whose_deadline_passes_is_told_so_with_the_reason() {
-        let (before, during) = ("before the change was begun", "while the call was at work");
-        for (timeout, when) in [("0n", before), ("1n", before), ("30m", during)] {
-            let status = answered_to(timeout).await;
-            assert_eq!(status.code(), Code::DeadlineExceeded);
-            assert!(status.message().contains(when), "{timeout}: {status:?}");
-            let info = status.get_details_error_info().expect("ErrorInfo");
-            assert_eq!(
-                (info.reason.as_str(), info.domain.as_str()),
-                ("DEADLINE_PASSED", "switchyard.v1")
-            );
+    async fn a_refusal_made_beforehand_is_the_one_of_the_catalogue() {
+        for (lang, has_chinese) in [("en", false), ("zh-CN", true)] {
+            let status = refused(lang).await;
+            assert_eq!(status.code(), Code::ResourceExhausted);
+            let details = status.get_error_details();
+            assert_eq!(details.error_info().expect("ErrorInfo").reason, "OVERLOADED");
+            assert!(details.retry_info().is_some_and(|retry| retry.retry_delay.is_some()));
+            assert_eq!(details.localized_message().is_some(), has_chinese);
         }
     }
 }

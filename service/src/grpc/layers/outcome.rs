@@ -78,7 +78,7 @@ where
 }
 
 /// Names that callers make up must not become metric labels.
-fn known_method(method: &str) -> &'static str {
+pub(super) fn known_method(method: &str) -> &'static str {
     static METHODS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let sets = [DESCRIPTOR_SET, tonic_health::pb::FILE_DESCRIPTOR_SET];
         sets.into_iter().flat_map(methods).collect()
