@@ -246,7 +246,8 @@ async fn nothing_acknowledged_is_lost_or_doubled_by_kill_9_of_a_large_desk() {
 async fn survives(n_agents: usize, rounds: u64) {
     let folder = TempDir::new().expect("a temporary folder");
     let store = folder.path().join("store.sqlite");
-    let settings = ["store.snapshot_every=300"];
+    // All callers, and in the end every ticket they left open, are at work at once.
+    let settings = ["store.snapshot_every=300", "server.in_flight_max=4096"];
     let mut served = Served::start(&store, &settings);
     let mut clients = Clients::of(&served).await;
     let agents = (0..n_agents).map(|n| agent(&format!("agent-{n}"), f64::from(CAPACITY))).collect();
