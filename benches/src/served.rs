@@ -16,7 +16,8 @@ pub struct Served {
     child: Child,
     /// Such as <http://127.0.0.1:50051>.
     pub url: String,
-    folder: TempDir,
+    /// Kept for as long as it runs.
+    _folder: TempDir,
 }
 
 impl Served {
@@ -40,7 +41,7 @@ impl Served {
         BufReader::new(stdout).read_line(&mut line)?;
         let at = line.trim().strip_prefix("listening on ");
         let at = at.with_context(|| format!("expected `listening on …`, got {line:?}"))?;
-        Ok(Self { child, url: format!("http://{at}"), folder })
+        Ok(Self { child, url: format!("http://{at}"), _folder: folder })
     }
 
     /// Memory it holds now and held at most so far, in MB of 10^6 bytes.
@@ -51,11 +52,6 @@ impl Served {
     /// Seconds of a core that it has used so far.
     pub fn cpu_s(&self) -> Option<f64> {
         process::cpu_s_of(&self.child.id().to_string())
-    }
-
-    /// Where its store is.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 }
 

@@ -110,13 +110,16 @@ impl Served {
         endpoint.connect().await.expect("a connection")
     }
 
-    /// The most memory it ever held, in KiB.
-    pub(crate) fn peak_kib(&self) -> u64 {
+    /// The most memory it ever held, in KiB; unknown where there is no `/proc`.
+    pub(crate) fn peak_kib(&self) -> Option<u64> {
+        if !Path::new("/proc/self/status").exists() {
+            return None;
+        }
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.expect("a process that runs");
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kib = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok());
-        kib.expect("the kernel tells it in kB")
+        Some(kib.expect("the kernel tells it in kB"))
     }
 
     /// Kills it as kill -9 does.

@@ -69,7 +69,7 @@ impl Watcher {
             if let Some(message) = self.catch_up().await? {
                 break message;
             }
-            if !self.was_at_end || Instant::now() >= self.bookmark_at {
+            if !self.was_at_end || self.is_bookmark_due() {
                 break self.bookmark();
             }
             self.wait().await?;
@@ -81,7 +81,7 @@ impl Watcher {
 
     /// Reads on until something is wanted, a bookmark is due or the log has no more.
     async fn catch_up(&mut self) -> Result<Option<pb::WatchResponse>, AppError> {
-        while self.place.after < self.head && Instant::now() < self.bookmark_at {
+        while self.place.after < self.head {
             if *self.stopping.borrow() {
                 return Err(AppError::Submit(SubmitError::Stopping));
             }
@@ -92,8 +92,16 @@ impl Watcher {
             if let Some(message) = batch.message(&self.filter, self.head) {
                 return Ok(Some(message));
             }
+            // Only after something was read: one who asks seldom gets on all the same.
+            if self.is_bookmark_due() {
+                break;
+            }
         }
         Ok(None)
+    }
+
+    fn is_bookmark_due(&self) -> bool {
+        Instant::now() >= self.bookmark_at
     }
 
     /// Tells how far was read.
