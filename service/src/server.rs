@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::app::recovery::{RecoveryError, recover};
 use crate::app::understanding::ModelChoice;
 use crate::app::{App, Clock, Desks, Understander, WriterThreads};
-use crate::config::{Config, ModelConfig, StoreConfig};
+use crate::config::{Config, ModelConfig, ServerConfig, StoreConfig};
 use crate::store::{Store, StoreError, StoreOptions};
 use crate::telemetry::metrics_server;
 
@@ -58,8 +58,9 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
     let StoreConfig { snapshot_every, journal_kept, .. } = config.store;
     let (desks, writer) = Desks::start(store, recovered, clock, snapshot_every, journal_kept)?;
     warn_of_other_labels(&desks, &understander);
-    let in_flight_max = config.server.in_flight_max;
-    Ok((App { desks, understander, in_flight_max }, writer))
+    let ServerConfig { in_flight_max, message_seconds, .. } = config.server;
+    let message_time_max = Duration::from_secs(message_seconds.into());
+    Ok((App { desks, understander, in_flight_max, message_time_max }, writer))
 }
 
 /// Their tickets get no category from this model until a policy that fits is applied.

@@ -189,6 +189,15 @@ pub fn entry(reason: ErrorReason) -> Entry {
         ErrorReason::MessageTooLarge => row(Code::ResourceExhausted, Corrected)
             .en("The message is larger than the server takes.", "Send less text or smaller batches.")
             .zh("请求消息超过服务器接受的大小。", "减少文本，或缩小批次。"),
+        ErrorReason::MessageTooSlow => row(Code::DeadlineExceeded, Later)
+            .en(
+                "The message did not come in the time that the server waits for one.",
+                "Send smaller batches, or raise `server.message_seconds` for callers on slow lines.",
+            )
+            .zh(
+                "请求消息没有在服务器等待的时间内送达。",
+                "缩小批次；若调用方线路较慢，可调大 `server.message_seconds`。",
+            ),
         ErrorReason::UnknownMethod => row(Code::Unimplemented, Corrected)
             .en(
                 "The server has no method with this name.",

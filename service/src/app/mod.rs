@@ -33,6 +33,7 @@ pub mod understanding;
 mod writer;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use switchyard_domain::desk::{Action, Actor, Event};
 use switchyard_domain::ids::{TenantId, TicketId};
@@ -74,6 +75,8 @@ pub struct App {
     pub understander: Arc<Understander>,
     /// Calls at work at a time.
     pub in_flight_max: u32,
+    /// How long a call's message may take to come.
+    pub message_time_max: Duration,
 }
 
 impl App {

@@ -40,11 +40,13 @@ fn server(raw: &RawServer, problems: &mut Vec<String>) -> Option<ServerConfig> {
         at => address("server.metrics_listen", at, problems).map(Some),
     };
     let in_flight_max = within("server.in_flight_max", raw.in_flight_max, 1, 1_000_000, problems);
+    let message_seconds = within("server.message_seconds", raw.message_seconds, 1, 3_600, problems);
     let drain_seconds = within("server.drain_seconds", raw.drain_seconds, 0, 3_600, problems);
     Some(ServerConfig {
         listen: listen?,
         metrics_listen: metrics_listen?,
         in_flight_max: in_flight_max? as u32,
+        message_seconds: message_seconds? as u32,
         drain_seconds: drain_seconds? as u32,
     })
 }

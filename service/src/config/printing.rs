@@ -28,6 +28,7 @@ fn server(server: &ServerConfig) -> RawServer {
         listen: server.listen.to_string(),
         metrics_listen: server.metrics_listen.map_or(String::new(), |at| at.to_string()),
         in_flight_max: i64::from(server.in_flight_max),
+        message_seconds: i64::from(server.message_seconds),
         drain_seconds: i64::from(server.drain_seconds),
     }
 }

@@ -19,6 +19,7 @@ pub(super) struct RawServer {
     pub(super) listen: String,
     pub(super) metrics_listen: String,
     pub(super) in_flight_max: i64,
+    pub(super) message_seconds: i64,
     pub(super) drain_seconds: i64,
 }
 

@@ -29,6 +29,8 @@ pub struct ServerConfig {
     pub metrics_listen: Option<SocketAddr>,
     /// Calls at work at a time.
     pub in_flight_max: u32,
+    /// How long a call's message may take to come, in seconds.
+    pub message_seconds: u32,
     /// Time to finish when stopping, in seconds.
     pub drain_seconds: u32,
 }

@@ -42,10 +42,12 @@ use tonic_health::ServingStatus;
 use tonic_health::pb::health_server::{Health, HealthServer};
 use tonic_health::server::HealthReporter;
 
-use self::layers::admission::AdmissionLayer;
-use self::layers::bulk::BulkLayer;
-use self::layers::deadline::DeadlineLayer;
-use self::layers::outcome::OutcomeLayer;
+use self::layers::admission::Admission;
+use self::layers::around::AroundLayer;
+use self::layers::arrival::Arrival;
+use self::layers::bulk::Bulk;
+use self::layers::deadline::Deadlines;
+use self::layers::outcome::Outcomes;
 use self::watch::Audience;
 use crate::app::{App, AppError};
 use crate::lang::Lang;
@@ -79,7 +81,8 @@ pub async fn serve(
     app: App,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), tonic::transport::Error> {
-    let admission = AdmissionLayer::new(app.in_flight_max);
+    let (admission, arrival) =
+        (Admission::new(app.in_flight_max), Arrival { time_max: app.message_time_max });
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let (health, reporter) = health().await;
     let audience = Audience::of(&app.desks);
@@ -94,10 +97,11 @@ pub async fn serve(
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     Server::builder()
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
-        .layer(admission)
-        .layer(OutcomeLayer)
-        .layer(DeadlineLayer)
-        .layer(BulkLayer::default())
+        .layer(AroundLayer(admission))
+        .layer(AroundLayer(Outcomes))
+        .layer(AroundLayer(Deadlines))
+        .layer(AroundLayer(arrival))
+        .layer(AroundLayer(Bulk::default()))
         .add_routes(routes)
         .serve_with_incoming_shutdown(incoming, shutdown)
         .await

@@ -1,5 +1,7 @@
 //! No room: callers are told at once, and when to come back.
 
+use std::time::Duration;
+
 use http::uri::PathAndQuery;
 use prost::bytes::Bytes;
 use switchyard_proto::v1 as pb;
@@ -14,8 +16,9 @@ use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 
+use crate::bare_call::BareCall;
 use crate::harness::{Harness, eventually};
-use crate::refusal::refusal;
+use crate::refusal::{refusal, refused};
 use crate::transport::RawCodec;
 
 fn info() -> pb::GetServerInfoRequest {
@@ -60,6 +63,19 @@ async fn a_call_above_the_limit_is_told_to_come_back() {
     assert!(refused.retry, "RetryInfo tells when to come back");
     held.answer.abort();
     eventually(async || harness.server().get_server_info(info()).await.ok()).await;
+}
+
+#[tokio::test]
+async fn who_sends_nothing_or_too_slowly_gives_the_place_back() {
+    let limits = [("server.in_flight_max", "1"), ("server.message_seconds", "1")];
+    let harness = Harness::with(&limits).await;
+    for part in [&b""[..], b"\0\0\0\0\x09\x0a"] {
+        let mut slow = BareCall::begin(harness.address(), &[]).await;
+        slow.send_part(Bytes::from_static(part)).await;
+        let status = slow.refused_within(Duration::from_mins(1)).await.expect("a refusal");
+        refused(Err::<Response<()>, _>(status), Code::DeadlineExceeded, "MESSAGE_TOO_SLOW", &[]);
+        harness.server().get_server_info(info()).await.expect("room again");
+    }
 }
 
 #[tokio::test]

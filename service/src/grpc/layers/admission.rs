@@ -4,19 +4,17 @@
 //! costs is taken from those that are answered: a refusal is made beforehand,
 //! counted, and logged once a second.
 
-use std::future::{Future, ready};
-use std::pin::Pin;
+use std::future::ready;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use http::{HeaderMap, Request, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 use tonic::Code;
 use tonic::body::Body;
-use tower::{Layer, Service};
 
+use super::around::{Answer, Around, Inner};
 use super::outcome::known_method;
 use crate::app::{AppError, SubmitError};
 use crate::grpc::call;
@@ -27,12 +25,12 @@ use crate::telemetry::measures;
 
 /// Admits calls up to a number at a time.
 #[derive(Debug, Clone)]
-pub(crate) struct AdmissionLayer {
+pub(crate) struct Admission {
     permits: Arc<Semaphore>,
     refusals: Arc<Refusals>,
 }
 
-impl AdmissionLayer {
+impl Admission {
     /// Admits so many calls at a time.
     pub(crate) fn new(n_max: u32) -> Self {
         let n_max = n_max as usize;
@@ -46,47 +44,17 @@ impl AdmissionLayer {
     }
 }
 
-impl<S> Layer<S> for AdmissionLayer {
-    type Service = Admission<S>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        Admission { inner, gate: self.clone() }
-    }
-}
-
-/// A service behind the gate.
-#[derive(Debug, Clone)]
-pub(crate) struct Admission<S> {
-    inner: S,
-    gate: AdmissionLayer,
-}
-
-type Answer<E> = Pin<Box<dyn Future<Output = Result<Response<Body>, E>> + Send>>;
-
-impl<S> Service<Request<Body>> for Admission<S>
-where
-    S: Service<Request<Body>, Response = Response<Body>>,
-    S::Future: Send + 'static,
-    S::Error: Send + 'static,
-{
-    type Response = Response<Body>;
-    type Error = S::Error;
-    type Future = Answer<S::Error>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        match self.gate.admit(request.uri().path()) {
+impl Around for Admission {
+    fn around<S: Inner>(&self, request: Request<Body>, inner: &mut S) -> Answer<S::Error> {
+        match self.admit(request.uri().path()) {
             Ok(permit) => {
-                let answer = self.inner.call(request);
+                let answer = inner.call(request);
                 Box::pin(async move {
                     let _permit = permit;
                     answer.await
                 })
             }
-            Err(_) => Box::pin(ready(Ok(self.gate.refusals.refuse(&request)))),
+            Err(_) => Box::pin(ready(Ok(self.refusals.refuse(&request)))),
         }
     }
 }
@@ -164,8 +132,9 @@ mod tests {
 
     use tonic::Status;
     use tonic_types::StatusExt as _;
-    use tower::ServiceExt as _;
+    use tower::{Layer as _, ServiceExt as _};
 
+    use super::super::around::AroundLayer;
     use super::*;
 
     /// What a caller hears where there is no room, in a language.
@@ -178,7 +147,8 @@ mod tests {
             .header("accept-language", lang)
             .body(Body::empty())
             .expect("a request");
-        let answer = AdmissionLayer::new(0).layer(never).oneshot(request).await.expect("an answer");
+        let answer =
+            AroundLayer(Admission::new(0)).layer(never).oneshot(request).await.expect("an answer");
         Status::from_header_map(answer.headers()).expect("a refusal")
     }
 

@@ -1,14 +1,11 @@
 //! Deadlines: a call whose caller no longer waits is not begun, one that is overdue is told so.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use http::{Request, Response};
+use http::Request;
 use tonic::body::Body;
-use tower::{Layer, Service};
 
+use super::around::{Answer, Around, Inner};
 use crate::app::{AppError, SubmitError};
 use crate::grpc::call;
 use crate::grpc::status::status_of;
@@ -18,46 +15,20 @@ const AHEAD_OF_TRANSPORT: Duration = Duration::from_millis(2);
 
 /// Keeps callers' deadlines.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct DeadlineLayer;
+pub(crate) struct Deadlines;
 
-impl<S> Layer<S> for DeadlineLayer {
-    type Service = Deadlines<S>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        Deadlines { inner }
-    }
-}
-
-/// A service that keeps deadlines.
-#[derive(Debug, Clone)]
-pub(crate) struct Deadlines<S> {
-    inner: S,
-}
-
-impl<S> Service<Request<Body>> for Deadlines<S>
-where
-    S: Service<Request<Body>, Response = Response<Body>>,
-    S::Future: Send + 'static,
-{
-    type Response = Response<Body>;
-    type Error = S::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, S::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
+impl Around for Deadlines {
+    fn around<S: Inner>(&self, request: Request<Body>, inner: &mut S) -> Answer<S::Error> {
         let lang = call::lang_of(request.headers());
         let Some(deadline) = call::deadline_of(request.headers()) else {
-            return Box::pin(self.inner.call(request));
+            return Box::pin(inner.call(request));
         };
         let told = move |error: &AppError| Ok(status_of(error, lang).into_http());
         if deadline <= Instant::now() {
             let passed = AppError::Submit(SubmitError::DeadlinePassed);
             return Box::pin(async move { told(&passed) });
         }
-        let answer = self.inner.call(request);
+        let answer = inner.call(request);
         Box::pin(async move {
             let latest = deadline.checked_sub(AHEAD_OF_TRANSPORT).unwrap_or(deadline);
             match tokio::time::timeout_at(latest.into(), answer).await {
@@ -72,10 +43,12 @@ where
 mod tests {
     use std::convert::Infallible;
 
+    use http::Response;
     use tonic::{Code, Status};
     use tonic_types::StatusExt as _;
-    use tower::ServiceExt as _;
+    use tower::{Layer as _, ServiceExt as _};
 
+    use super::super::around::AroundLayer;
     use super::*;
 
     /// What a caller with a timeout hears from a service that never answers.
@@ -88,7 +61,7 @@ mod tests {
             .header("grpc-timeout", timeout)
             .body(Body::empty())
             .expect("a request");
-        let answer = DeadlineLayer.layer(never).oneshot(request).await;
+        let answer = AroundLayer(Deadlines).layer(never).oneshot(request).await;
         let answer = answer.expect("an answer");
         Status::from_header_map(answer.headers()).expect("a refusal")
     }

@@ -1,10 +1,7 @@
 //! What became of a call: a span with its trace id, a log line, metrics, and a reason on every error.
 
 use std::collections::BTreeSet;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::LazyLock;
-use std::task::{Context, Poll};
 use std::time::Instant;
 
 use http::{HeaderMap, Request, Response};
@@ -16,50 +13,24 @@ use prost_types::FileDescriptorSet;
 use switchyard_proto::DESCRIPTOR_SET;
 use tonic::body::Body;
 use tonic::{Code, Status};
-use tower::{Layer, Service};
 use tracing::Instrument as _;
 
+use super::around::{Answer, Around, Inner};
 use super::transport::Asked;
 use crate::grpc::catalogue::code_name;
 use crate::telemetry::measures;
 
 /// Notes the outcome of every call.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct OutcomeLayer;
+pub(crate) struct Outcomes;
 
-impl<S> Layer<S> for OutcomeLayer {
-    type Service = Outcome<S>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        Outcome { inner }
-    }
-}
-
-/// A service whose outcomes are noted.
-#[derive(Debug, Clone)]
-pub(crate) struct Outcome<S> {
-    inner: S,
-}
-
-impl<S> Service<Request<Body>> for Outcome<S>
-where
-    S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + 'static,
-    S::Future: Send + 'static,
-{
-    type Response = Response<Body>;
-    type Error = S::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, S::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
+impl Around for Outcomes {
+    fn around<S: Inner>(&self, request: Request<Body>, inner: &mut S) -> Answer<S::Error> {
         let started = Instant::now();
         let asked = Asked::of(&request);
         let trace_id = trace_id(request.headers());
         let span = tracing::info_span!("call", method = %asked.method, %trace_id);
-        let answer = asked.is_grpc().then(|| self.inner.call(request));
+        let answer = asked.is_grpc().then(|| inner.call(request));
         Box::pin(
             async move {
                 let method = known_method(&asked.method);

@@ -1,5 +1,7 @@
 //! How each reason is provoked.
 
+use std::time::Duration;
+
 use switchyard_proto::errors::ErrorReason;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::activity::Kind;
@@ -76,6 +78,7 @@ pub(super) async fn provoke(reason: ErrorReason) -> Heard {
         | ErrorReason::SequenceAhead => by_request(reason).await,
         ErrorReason::Overloaded => without_room().await,
         ErrorReason::DeadlinePassed => too_late().await,
+        ErrorReason::MessageTooSlow => too_slow().await,
         ErrorReason::Stopping => at_the_end().await,
         ErrorReason::StoreFailed => with_a_full_store().await,
         ErrorReason::JournalUnreadable => with_a_damaged_journal().await,
@@ -208,6 +211,14 @@ async fn too_late() -> Heard {
     let (head, _) =
         BareCall::begin(harness.address(), &headers).await.send(&triage(ticket("T-1"))).await;
     Heard::Call(Status::from_header_map(head.headers()).expect("a refusal without a body"))
+}
+
+/// A call whose message never comes.
+async fn too_slow() -> Heard {
+    let harness = Harness::with(&[("server.message_seconds", "1")]).await;
+    let mut call = BareCall::begin(harness.address(), &[("accept-language", "zh")]).await;
+    let status = call.refused_within(Duration::from_mins(1)).await;
+    Heard::Call(status.expect("a refusal while the message is waited for"))
 }
 
 async fn at_the_end() -> Heard {

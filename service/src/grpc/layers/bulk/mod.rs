@@ -11,21 +11,20 @@ mod scanner;
 mod shapes;
 
 use std::collections::HashMap;
-use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 
-use http::{Request, Response};
+use http::Request;
 use http_body::Frame;
 use prost::bytes::Bytes;
 use tonic::Status;
 use tonic::body::Body;
-use tower::{Layer, Service};
 
 use self::scanner::Scanner;
 use self::shapes::Shapes;
+use super::around::{Answer, Around, Inner};
 use crate::grpc::call;
 use crate::grpc::catalogue::ErrorReason;
 use crate::grpc::status::Told;
@@ -40,49 +39,22 @@ const ALL_BYTES_MAX: u64 = 256 << 20;
 
 /// Weighs the messages of every call.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct BulkLayer {
+pub(crate) struct Bulk {
     all_bytes: Arc<AtomicU64>,
 }
 
-impl<S> Layer<S> for BulkLayer {
-    type Service = Bulk<S>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        Bulk { inner, all_bytes: self.all_bytes.clone() }
-    }
-}
-
-/// A service whose messages are weighed.
-#[derive(Debug, Clone)]
-pub(crate) struct Bulk<S> {
-    inner: S,
-    all_bytes: Arc<AtomicU64>,
-}
-
-impl<S> Service<Request<Body>> for Bulk<S>
-where
-    S: Service<Request<Body>, Response = Response<Body>>,
-    S::Future: Send + 'static,
-{
-    type Response = Response<Body>;
-    type Error = S::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, S::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
+impl Around for Bulk {
+    fn around<S: Inner>(&self, request: Request<Body>, inner: &mut S) -> Answer<S::Error> {
         let shapes = Shapes::of_contract();
         let Some(message) = shapes.request(request.uri().path()) else {
-            return Box::pin(self.inner.call(request));
+            return Box::pin(inner.call(request));
         };
         let weight = Arc::new(Weight { own: AtomicU64::new(0), all: self.all_bytes.clone() });
         let lang = call::lang_of(request.headers());
         let (weighing, scanner) = (weight.clone(), Scanner::new(shapes, message));
         let request =
             request.map(|body| Body::new(Weighed { body, scanner, weight: weighing, lang }));
-        let answer = self.inner.call(request);
+        let answer = inner.call(request);
         Box::pin(async move {
             // What was made of the message is there until the answer is.
             let _weight = weight;
