@@ -30,6 +30,9 @@ pub const DOMAIN: &str = "switchyard.v1";
 /// Some ten commits of a slow disk: enough for the queue to empty.
 pub const RETRY_AFTER: Duration = Duration::from_millis(100);
 
+/// How long callers are asked to wait for a service that is stopping: about a restart.
+pub const RETRY_AFTER_RESTART: Duration = Duration::from_secs(2);
+
 /// What is known of a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {

@@ -1,8 +1,10 @@
 //! The entries of the catalogue: code, retry and texts of each reason, the one place to write them.
 
+use std::time::Duration;
+
 use tonic::Code;
 
-use super::{Entry, ErrorReason, RETRY_AFTER, Retry, Words};
+use super::{Entry, ErrorReason, RETRY_AFTER, RETRY_AFTER_RESTART, Retry, Words};
 
 /// The entry of a reason.
 #[expect(clippy::too_many_lines, reason = "a table: one row a reason, and the compiler wants all")]
@@ -133,7 +135,7 @@ pub fn entry(reason: ErrorReason) -> Entry {
                 "列出工单，从该列表给出的序号继续。",
             ),
         ErrorReason::Overloaded => row(Code::ResourceExhausted, Later)
-            .after()
+            .after(RETRY_AFTER)
             .en(
                 "Too many calls are at work, or too many changes wait.",
                 "Wait as `RetryInfo` says, longer each time, and send fewer calls at once.",
@@ -152,14 +154,14 @@ pub fn entry(reason: ErrorReason) -> Entry {
                 "用同一 request_id 重试，并给出更长的期限。",
             ),
         ErrorReason::Stopping => row(Code::Unavailable, Settled)
-            .after()
+            .after(RETRY_AFTER_RESTART)
             .en(
                 "The service is stopping; whether the change was done is not told.",
                 "Retry with the same request_id once the service is back.",
             )
             .zh("服务正在停止；更改是否已完成不得而知。", "待服务恢复后，用同一 request_id 重试。"),
         ErrorReason::StoreFailed => row(Code::Unavailable, Later)
-            .after()
+            .after(RETRY_AFTER)
             .en(
                 "The store did not take the change, such as for lack of room; nothing has changed.",
                 "Retry; where it stays so, make room or look at the server's log.",
@@ -247,8 +249,8 @@ const fn row(code: Code, retry: Retry) -> Entry {
 
 impl Entry {
     /// With `RetryInfo`.
-    const fn after(self) -> Self {
-        Self { retry_after: Some(RETRY_AFTER), ..self }
+    const fn after(self, time: Duration) -> Self {
+        Self { retry_after: Some(time), ..self }
     }
 
     const fn en(self, when: &'static str, advice: &'static str) -> Self {

@@ -34,6 +34,7 @@ pub(crate) fn to_record(case: &Case) -> pb::Case {
         asked_at: case.latest.asked_at.map(Timestamp::millis),
         replied_at: case.latest.replied_at.map(Timestamp::millis),
         held_at: case.latest.held_at.map(Timestamp::millis),
+        closed_at: case.latest.closed_at.map(Timestamp::millis),
         history_steps: steps_of(&case.history),
     }
 }
@@ -77,6 +78,7 @@ pub(crate) fn from_record(record: pb::Case) -> Result<Case, DecodeError> {
             asked_at: optional_timestamp(record.asked_at, "Case.asked_at")?,
             replied_at: optional_timestamp(record.replied_at, "Case.replied_at")?,
             held_at: optional_timestamp(record.held_at, "Case.held_at")?,
+            closed_at: optional_timestamp(record.closed_at, "Case.closed_at")?,
         },
         history: history_of(&record.history_steps),
     })

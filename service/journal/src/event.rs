@@ -1,6 +1,8 @@
 //! One thing that happened: the dispatch over all kinds, and the small events themselves.
 
-use switchyard_domain::desk::{AdviceTaken, Event};
+use switchyard_domain::desk::case::Latest;
+use switchyard_domain::desk::event::Intake;
+use switchyard_domain::desk::{AdviceTaken, Event, HoldReason};
 use switchyard_domain::ids::{AgentId, TeamId, TicketId};
 use switchyard_domain::time::Timestamp;
 use switchyard_proto::journal_v1 as pb;
@@ -38,11 +40,9 @@ fn kind_to_record(event: &Event) -> Kind {
             source: source.to_record(),
         }),
         Event::TicketTriaged(intake) => Kind::TicketTriaged(intake::to_record(intake)),
-        Event::TicketAdopted { intake, owner, hold } => Kind::TicketAdopted(pb::TicketAdopted {
-            intake: Some(intake::to_record(intake)),
-            owner: owner.as_ref().map(ToString::to_string),
-            hold: Label::to_optional_record(*hold),
-        }),
+        Event::TicketAdopted { intake, owner, hold, latest } => {
+            Kind::TicketAdopted(adopted_to_record(intake, owner.as_ref(), *hold, latest))
+        }
         Event::TicketAdvised { intake, decision } => Kind::TicketAdvised(pb::TicketAdvised {
             intake: Some(intake::to_record(intake)),
             decision: Some(decision::to_record(decision)),
@@ -192,12 +192,34 @@ fn presence_set(record: &pb::PresenceSet) -> Result<Event, DecodeError> {
     })
 }
 
+fn adopted_to_record(
+    intake: &Intake,
+    owner: Option<&AgentId>,
+    hold: Option<HoldReason>,
+    latest: &Latest,
+) -> pb::TicketAdopted {
+    pb::TicketAdopted {
+        intake: Some(intake::to_record(intake)),
+        owner: owner.map(ToString::to_string),
+        hold: Label::to_optional_record(hold),
+        asked_at: latest.asked_at.map(Timestamp::millis),
+        replied_at: latest.replied_at.map(Timestamp::millis),
+        held_at: latest.held_at.map(Timestamp::millis),
+    }
+}
+
 fn ticket_adopted(record: pb::TicketAdopted) -> Result<Event, DecodeError> {
     let intake = required(record.intake, "TicketAdopted.intake")?;
     Ok(Event::TicketAdopted {
         intake: intake::from_record(intake)?.into(),
         owner: optional_id(record.owner.as_deref(), AgentId::new, "TicketAdopted.owner")?,
         hold: Label::from_optional_record(record.hold, "TicketAdopted.hold")?,
+        latest: Latest {
+            asked_at: optional_timestamp(record.asked_at, "TicketAdopted.asked_at")?,
+            replied_at: optional_timestamp(record.replied_at, "TicketAdopted.replied_at")?,
+            held_at: optional_timestamp(record.held_at, "TicketAdopted.held_at")?,
+            closed_at: None,
+        },
     })
 }
 

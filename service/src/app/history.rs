@@ -106,16 +106,6 @@ impl History {
         row.map(|row| self.decode(tenant, &row)).transpose()
     }
 
-    /// Entries with events after a sequence, oldest first.
-    pub async fn entries_after(
-        &self,
-        tenant: &TenantId,
-        sequence: u64,
-        limit: u32,
-    ) -> Result<Vec<Entry>, HistoryError> {
-        self.entries_between(tenant, sequence, u64::MAX, limit).await
-    }
-
     /// Entries with events after a sequence and up to another, oldest first.
     ///
     /// What comes later is not decoded: it may name policies that are not in the book yet.

@@ -170,19 +170,26 @@ impl App {
     }
 
     /// The decision that a stale triage is answered with: the one noted with its request, or the
-    /// latest where others' tickets moved with time in the same command.
+    /// ticket's latest until then where others' tickets moved with time in the same command.
     async fn decision_there_was(
         &self,
         tenant: &TenantId,
         id: &TicketId,
         receipt: &Receipt,
     ) -> Result<Option<Recorded>, AppError> {
-        let latest = |desk: &Desk| desk.case(id).map_or(0, |case| case.decision_seq);
-        let sequence = match receipt.events.as_slice() {
-            [] => receipt.first_sequence,
-            _ => self.desks.committed.read(tenant, latest),
-        };
-        Ok(self.desks.history.decision(tenant, sequence).await?)
+        if receipt.events.is_empty() {
+            return Ok(self.desks.history.decision(tenant, receipt.first_sequence).await?);
+        }
+        let end = receipt.first_sequence + receipt.events.len() as u64;
+        let look = |desk: &Desk| desk.case(id).map(|case| case.history.clone());
+        let sequences = self.desks.committed.read(tenant, look).unwrap_or_default();
+        for sequence in sequences.into_iter().rev().filter(|sequence| *sequence < end) {
+            let recorded = self.desks.history.decision(tenant, sequence).await?;
+            if recorded.is_some() {
+                return Ok(recorded);
+            }
+        }
+        Ok(None)
     }
 
     /// What is known of a ticket that was adopted with an owner, of which nothing was ever decided.

@@ -84,9 +84,10 @@ impl Desk {
             Activity::CustomerMessage => self.asked(case, at),
             Activity::AgentReply if case.latest.asked_at.is_some_and(|asked| at < asked) => {
                 // The customer has written again since: the reply answers what was before.
-                Clocks { next_response: clocks.next_response, ..clocks.replied(at) }
+                let replied = clocks.replied(terms.first_response(case.ticket.opened_at), at);
+                Clocks { next_response: clocks.next_response, ..replied }
             }
-            Activity::AgentReply => clocks.replied(at),
+            Activity::AgentReply => clocks.replied(terms.first_response(case.ticket.opened_at), at),
             Activity::Held(_) | Activity::Resumed if case.is_past_hold(at) => clocks,
             Activity::Held(reason) => {
                 let held = clocks.held(&terms, at);
@@ -104,7 +105,12 @@ impl Desk {
         let terms = self.terms(&case.ticket);
         let clocks = if case.ends_hold(at) { case.clocks.resumed(&terms, at) } else { case.clocks };
         let is_answered = case.latest.replied_at.is_some_and(|replied_at| at < replied_at);
-        if is_answered { clocks } else { clocks.asked(&terms, at) }
+        let held_since = case.latest.held_at.filter(|held_at| case.hold.is_some() && at < *held_at);
+        match held_since {
+            _ if is_answered => clocks,
+            Some(held_at) => clocks.asked_before_hold(&terms, at, held_at),
+            None => clocks.asked(&terms, at),
+        }
     }
 
     /// What a ticket is promised under the policy in force.

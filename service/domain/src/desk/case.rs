@@ -100,6 +100,8 @@ pub struct Latest {
     pub replied_at: Option<Timestamp>,
     /// It was held or went on.
     pub held_at: Option<Timestamp>,
+    /// It was closed.
+    pub closed_at: Option<Timestamp>,
 }
 
 /// A ticket with all the desk knows of its life.
@@ -125,7 +127,8 @@ pub struct Case {
     pub triaged_seq: u64,
     /// The sequence of its latest decision; 0 if none was made.
     pub decision_seq: u64,
-    /// Counts its changes.
+    /// Changes with every change of it, and never comes again: it begins at the sequence of the event
+    /// that brought the ticket, so one that was forgotten and comes in again has another.
     pub version: u64,
     /// Where it was transferred to, while it is away.
     pub transfer: Option<Box<Transfer>>,

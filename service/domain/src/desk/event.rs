@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::case::{Closing, HoldReason};
+use super::case::{Closing, HoldReason, Latest};
 use super::command::{Activity, DeclineReason, PresenceSource};
 use super::transfer::Transfer;
 use crate::agent::{Agent, Presence, Team};
@@ -155,6 +155,8 @@ pub enum Event {
         owner: Option<AgentId>,
         /// What it waits for.
         hold: Option<HoldReason>,
+        /// When things last happened to it.
+        latest: Latest,
     },
     /// Advice was given on a ticket the desk does not keep.
     TicketAdvised {

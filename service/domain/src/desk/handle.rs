@@ -104,7 +104,7 @@ impl Turn<'_> {
                 self.triage(ticket, source_revision, reach)
             }
             Action::Advise { ticket, source_revision } => {
-                self.advise(ticket, source_revision);
+                self.asked_to_advise(ticket, source_revision);
                 Ok(())
             }
             Action::Adopt(adoption) => self.adopt(*adoption),

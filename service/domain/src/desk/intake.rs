@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::case::Latest;
 use super::command::{Adoption, Reach};
 use super::event::{Decision, Intake, Outcome};
 use super::handle::Turn;
@@ -79,6 +80,14 @@ impl Turn<'_> {
         case.owner().filter(|_| trigger == Trigger::Retriage).cloned()
     }
 
+    /// Advice that somebody asks for; on a text that is older than the known one there is none anew.
+    pub(super) fn asked_to_advise(&mut self, ticket: Arc<Ticket>, source_revision: u64) {
+        let known = self.desk.known_at(&ticket.id, self.now);
+        if !known.is_some_and(|case| is_stale(source_revision, case.source_revision)) {
+            self.advise(ticket, source_revision);
+        }
+    }
+
     /// A ticket that the desk keeps as owned, waiting or closed stays so.
     pub(super) fn advise(&mut self, ticket: Arc<Ticket>, source_revision: u64) {
         self.greet_arrivals();
@@ -111,9 +120,10 @@ impl Turn<'_> {
         let id = ticket.id.clone();
         let mut intake = self.desk.intake(ticket, adoption.source_revision, self.now);
         intake.clocks = self.desk.clocks_adopted(&intake, &adoption, self.now);
+        let latest = adoption.latest(self.now);
         let Adoption { owner, hold, .. } = adoption;
         let is_owned = owner.is_some();
-        self.emit(Event::TicketAdopted { intake: Box::new(intake), owner, hold });
+        self.emit(Event::TicketAdopted { intake: Box::new(intake), owner, hold, latest });
         if !is_owned {
             self.decide(&id, Trigger::Adoption);
         }
@@ -166,6 +176,18 @@ impl Turn<'_> {
     }
 }
 
+impl Adoption {
+    /// When things last happened to the ticket, as far as its caller tells.
+    fn latest(&self, now: Timestamp) -> Latest {
+        Latest {
+            asked_at: self.asked_at,
+            replied_at: self.first_replied_at,
+            held_at: self.hold.map(|_| self.held_at.unwrap_or(now)),
+            closed_at: None,
+        }
+    }
+}
+
 /// A revision older than the one already known; 0 is unknown and never old.
 pub(super) fn is_stale(reported: u64, known: u64) -> bool {
     reported != 0 && reported < known
@@ -197,7 +219,7 @@ impl Desk {
         let terms = self.terms(&intake.ticket);
         let mut clocks = intake.clocks;
         if let Some(replied_at) = adoption.first_replied_at {
-            clocks = clocks.replied(replied_at);
+            clocks = clocks.replied(clocks.first_response, replied_at);
         }
         if let Some(asked_at) = adoption.asked_at {
             clocks = clocks.asked(&terms, asked_at);

@@ -63,12 +63,19 @@ impl Turn<'_> {
     }
 }
 
-/// Whether it tells of a time before the ticket was closed, and comes after that.
+/// Whether it tells of a time before the ticket was closed, and comes after that; one that was
+/// reopened since stays open.
 fn is_late(case: &Case, report: &Report) -> bool {
-    let Phase::Closed { at, .. } = case.phase else { return false };
-    match report.activity {
-        Activity::Rated(_) => false,
-        _ => report.happened_at.is_some_and(|happened_at| happened_at <= at),
+    let closed_at = match case.phase {
+        Phase::Closed { at, .. } => Some(at),
+        Phase::Queued { .. } | Phase::Advised { .. } | Phase::Active { .. } => {
+            case.latest.closed_at
+        }
+    };
+    match (&report.activity, report.happened_at, closed_at) {
+        (Activity::Rated(_), ..) => false,
+        (_, Some(happened_at), Some(closed_at)) => happened_at <= closed_at,
+        _ => false,
     }
 }
 
@@ -84,7 +91,7 @@ fn is_so_already(case: &Case, report: &Report) -> bool {
         Activity::MergedInto(into) => case.merged_into.as_ref() == Some(into),
         Activity::Rated(rating) => case.rating == Some(*rating),
         Activity::Transferred(asked) => {
-            let is_there = case.transfer.as_ref().is_some_and(|at| at.team == asked.team);
+            let is_there = case.transfer.as_ref().is_some_and(|at| at.is_as_asked(asked));
             is_there
                 && asked.agent.as_ref().is_none_or(|agent: &AgentId| case.owner() == Some(agent))
         }

@@ -40,13 +40,18 @@ pub struct Home {
 }
 
 impl Transfer {
-    /// Where a case goes from where it is; what it goes back to is where it was first.
+    /// Where a case goes from where it is; what it goes back to is where it was first. Within
+    /// the team where it is, only what that needs has changed: who has it may have it still.
     fn of(case: &Case, asked: &Transferral) -> Self {
-        let (from, wishes) = (case.owner().cloned(), &case.ticket.wishes);
+        let wishes = &case.ticket.wishes;
+        let from = match &case.transfer {
+            Some(earlier) if earlier.team == asked.team => earlier.from.clone(),
+            _ => case.owner().cloned(),
+        };
         let home = match &case.transfer {
             Some(earlier) => earlier.home.clone(),
             None => Home {
-                agent: from.clone(),
+                agent: case.owner().cloned(),
                 team: wishes.team.clone(),
                 requirements: wishes.requirements.clone(),
                 excluded: wishes.excluded.clone(),
@@ -55,6 +60,12 @@ impl Transfer {
         };
         let Transferral { team, returns, requirements, .. } = asked.clone();
         Self { team, returns, requirements, from, home }
+    }
+
+    /// Whether another transfer would come to the same.
+    pub(super) fn is_as_asked(&self, asked: &Transferral) -> bool {
+        let there = (&self.team, self.returns, &self.requirements);
+        there == (&asked.team, asked.returns, &asked.requirements)
     }
 
     /// Whether it still stands when the caller tells the ticket again.

@@ -31,12 +31,17 @@ impl Clocks {
     /// After an agent's reply.
     ///
     /// One that nobody was promised is on record too: should a rule match later,
-    /// what it promises is not the first reply any more.
+    /// what it promises is not the first reply any more. One that is heard of after a
+    /// later one is the first all the same, and kept what was promised first if it did.
     #[must_use]
-    pub fn replied(self, now: Timestamp) -> Self {
+    pub fn replied(self, promised_first: Clock, now: Timestamp) -> Self {
         Self {
             first_response: match self.first_response {
                 Clock::Idle => Clock::Met { at: now, in_time: true },
+                Clock::Met { at, in_time } if now < at => {
+                    let is_kept = promised_first.due().is_none_or(|due| now <= due);
+                    Clock::Met { at: now, in_time: in_time || is_kept }
+                }
                 first => first.stopped(now),
             },
             next_response: match self.next_response {
@@ -57,6 +62,17 @@ impl Clocks {
             }
             _ => self,
         }
+    }
+
+    /// After a customer's message that is heard of when the hold that followed it stands: what it
+    /// has due stands still since then.
+    #[must_use]
+    pub fn asked_before_hold(self, terms: &Terms<'_>, now: Timestamp, held_at: Timestamp) -> Self {
+        let asked = self.asked(terms, now);
+        if asked.next_response == self.next_response {
+            return self;
+        }
+        Self { next_response: asked.next_response.paused(held_at, terms.calendar), ..self }
     }
 
     /// While the ticket waits for its customer or a third party.
@@ -192,23 +208,23 @@ mod tests {
 
     #[test]
     fn a_reply_in_time_meets_the_first_response() {
-        let met = running(60).replied(at(60)).first_response;
+        let met = running(60).replied(Clock::Idle, at(60)).first_response;
         assert_eq!(met, Clock::Met { at: at(60), in_time: true });
-        let late = running(60).replied(at(60) + Span::from_millis(1)).first_response;
+        let late = running(60).replied(Clock::Idle, at(60) + Span::from_millis(1)).first_response;
         assert!(matches!(late, Clock::Met { in_time: false, .. }));
     }
 
     #[test]
     fn the_next_response_waits_for_the_first() {
         assert_eq!(running(60).asked(&terms(None), at(5)).next_response, Clock::Idle);
-        let asked = running(60).replied(at(5)).asked(&terms(None), at(7));
+        let asked = running(60).replied(Clock::Idle, at(5)).asked(&terms(None), at(7));
         assert_eq!(asked.next_response.due(), Some(at(8)));
-        assert_eq!(asked.replied(at(8)).next_response, Clock::Idle);
+        assert_eq!(asked.replied(Clock::Idle, at(8)).next_response, Clock::Idle);
     }
 
     #[test]
     fn a_second_message_does_not_restart_the_wait() {
-        let asked = running(60).replied(at(5)).asked(&terms(None), at(7));
+        let asked = running(60).replied(Clock::Idle, at(5)).asked(&terms(None), at(7));
         assert_eq!(asked.asked(&terms(None), at(7) + MINUTE), asked);
     }
 
@@ -216,7 +232,7 @@ mod tests {
     fn what_was_not_promised_before_begins_and_what_is_done_stays_done() {
         let fresh = running(60);
         assert_eq!(Clocks::IDLE.renewed(Clocks::IDLE, fresh, None), fresh);
-        let solved = running(30).replied(at(1)).solved(at(2));
+        let solved = running(30).replied(Clock::Idle, at(1)).solved(at(2));
         assert_eq!(solved.renewed(running(30), fresh, None), solved);
     }
 
@@ -227,5 +243,24 @@ mod tests {
         assert_eq!(renewed.resolution.due(), Some(at(550)));
         let capped = paused_once.renewed(running(60), running(30), Some(at(520)));
         assert_eq!(capped.resolution.due(), Some(at(520)));
+    }
+
+    #[test]
+    fn an_earlier_reply_heard_of_later_is_the_first_and_is_judged_by_what_was_promised() {
+        let promised = running(60).first_response;
+        let missed = running(60).replied(promised, at(90));
+        let kept = missed.replied(promised, at(60)).first_response;
+        assert_eq!(kept, Clock::Met { at: at(60), in_time: true });
+        let still_late = missed.replied(promised, at(61)).first_response;
+        assert_eq!(still_late, Clock::Met { at: at(61), in_time: false });
+        assert_eq!(missed.replied(promised, at(95)), missed);
+    }
+
+    #[test]
+    fn what_was_asked_before_a_hold_stands_still_from_its_beginning() {
+        let held = running(60).replied(Clock::Idle, at(1)).held(&terms(None), at(10));
+        let asked = held.asked_before_hold(&terms(None), at(10) - MINUTE, at(10));
+        assert_eq!(asked.next_response, Clock::Paused { target: MINUTE, left: Span::ZERO });
+        assert_eq!(asked.asked_before_hold(&terms(None), at(2), at(10)), asked);
     }
 }

@@ -58,7 +58,7 @@ mod tests {
         let clocks =
             Clocks { first_response: due_after(20), resolution: due_after(60), ..Clocks::IDLE };
         assert_eq!((clocks.pressure_permille(at(15)), clocks.next_due()), (500, Some(at(20))));
-        let replied = clocks.replied(at(15));
+        let replied = clocks.replied(Clock::Idle, at(15));
         assert_eq!((replied.pressure_permille(at(15)), replied.next_due()), (0, Some(at(60))));
         assert_eq!((Clocks::IDLE.pressure_permille(at(15)), Clocks::IDLE.next_due()), (0, None));
     }

@@ -29,7 +29,7 @@ impl<'a> Terms<'a> {
         }
     }
 
-    pub(super) fn first_response(&self, from: Timestamp) -> Clock {
+    pub(crate) fn first_response(&self, from: Timestamp) -> Clock {
         self.by_target(from, |targets| targets.first_response)
     }
 

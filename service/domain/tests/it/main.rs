@@ -22,5 +22,6 @@ mod reopening;
 mod restoring;
 mod retriage;
 mod shifts;
+mod told_late;
 mod transfers;
 mod versions;

@@ -38,7 +38,7 @@ pub(super) fn prepare(
 /// The ticket of a triage: one of an older revision is answered with the decision there is.
 pub(super) fn triaged(action: &Action) -> Option<TicketId> {
     match action {
-        Action::Triage { ticket, .. } => Some(ticket.id.clone()),
+        Action::Triage { ticket, .. } | Action::Advise { ticket, .. } => Some(ticket.id.clone()),
         _ => None,
     }
 }

@@ -65,7 +65,8 @@ impl Handlers {
             return Ok(pb::ListEventsResponse { events, last_sequence, at_end });
         }
         let n_entries = if filter.wants_all() { size as u32 } else { SCANNED_MAX };
-        let entries = self.app.desks.history.entries_after(&tenant, after, n_entries).await?;
+        let history = &self.app.desks.history;
+        let entries = history.entries_between(&tenant, after, head, n_entries).await?;
         let all = entries.iter().flat_map(|entry| write::event::wanted(entry, after, &filter));
         let events: Vec<_> = all.take(size).map(|event| event.write(lang)).collect();
         let read_to = match events.last() {

@@ -16,8 +16,9 @@ impl Desk {
                 self.take_in(intake);
                 self.queue(&intake.ticket.id);
             }
-            Event::TicketAdopted { intake, owner, hold } => {
+            Event::TicketAdopted { intake, owner, hold, latest } => {
                 self.take_in(intake);
+                self.case_mut(&intake.ticket.id).latest = *latest;
                 self.put_hold(&intake.ticket.id, *hold);
                 match owner {
                     Some(owner) => self.put_owner(&intake.ticket.id, owner),
@@ -148,6 +149,7 @@ impl Desk {
         let owner = case.owner().cloned();
         case.clocks = clocks;
         case.hold = None;
+        case.latest.closed_at = Some(at);
         case.phase = Phase::Closed { at, closing, owner };
         self.queued.remove(id);
         self.fading.push_back((at, id.clone()));
@@ -215,7 +217,7 @@ impl Case {
             source_revision: intake.source_revision,
             triaged_seq: sequence,
             decision_seq: 0,
-            version: 1,
+            version: sequence,
             transfer: None,
             declined_by: std::collections::BTreeSet::new(),
             rating: None,

@@ -65,14 +65,15 @@ impl Source {
     pub(super) fn adoption(&mut self) -> Adoption {
         let ticket = self.ticket();
         let owner = self.dice.hits(60).then(|| self.agent_id());
-        let replied = minute(self.minutes - self.dice.within(0, 60));
+        let [replied, held, asked] =
+            [(); 3].map(|()| minute(self.minutes - self.dice.within(0, 60)));
         Adoption {
             ticket,
             owner,
             first_replied_at: self.dice.maybe(40, |_| replied),
             hold: self.dice.maybe(30, hold),
-            held_at: None,
-            asked_at: None,
+            held_at: self.dice.maybe(50, |_| held),
+            asked_at: self.dice.maybe(30, |_| asked),
             source_revision: self.revision(),
         }
     }

@@ -135,7 +135,7 @@ impl Model {
         let paper = self.paper(ticket);
         paper.state = State::Ended { at, closing, last: paper.owner().cloned() };
         paper.revision = paper.revision.max(revision);
-        (paper.promises, paper.hold) = (promises, None);
+        (paper.promises, paper.hold, paper.ended_at) = (promises, None, Some(at));
     }
 
     pub(super) fn reopen(&mut self, ticket: &TicketId, revision: u64, feed: &mut Feed<'_>) {

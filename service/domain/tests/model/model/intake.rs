@@ -147,7 +147,8 @@ impl Model {
     }
 
     pub(super) fn adopt(&mut self, adoption: &Adoption, feed: &mut Feed<'_>) -> Done {
-        let Adoption { ticket, owner, first_replied_at, hold, source_revision, .. } = adoption;
+        let Adoption { ticket, owner, first_replied_at, hold, held_at, asked_at, source_revision } =
+            adoption;
         if self.papers.contains_key(&ticket.id) {
             return Err(Refusal::AlreadyAdopted(ticket.id.clone()));
         }
@@ -155,12 +156,19 @@ impl Model {
         self.drain(feed);
         let mut paper = self.told(ticket, *source_revision);
         if let Some(at) = first_replied_at {
-            paper.promises = paper.promises.replied(at.millis());
+            paper.promises = paper.promises.replied(&paper.promises, at.millis());
+        }
+        if let Some(at) = asked_at {
+            let terms = terms(&paper, &self.policy);
+            paper.promises = paper.promises.asked(&terms, at.millis());
         }
         if hold.is_some() {
-            paper.promises = paper.promises.held(self.now.millis());
+            let since = held_at.unwrap_or(self.now);
+            paper.promises = paper.promises.held(since.millis());
+            paper.held_at = Some(since);
         }
         paper.hold = *hold;
+        (paper.replied_at, paper.asked_at) = (*first_replied_at, *asked_at);
         paper.state = match owner {
             Some(owner) => State::With(owner.clone()),
             None => self.waiting_state(&paper),

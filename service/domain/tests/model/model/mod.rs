@@ -85,7 +85,10 @@ impl Model {
                 self.triage(ticket, *source_revision, *reach, feed)
             }
             Action::Advise { ticket, source_revision } => {
-                self.advise(ticket, *source_revision, feed);
+                let known = self.papers.get(&ticket.id);
+                if !known.is_some_and(|known| intake::is_stale(*source_revision, known.revision)) {
+                    self.advise(ticket, *source_revision, feed);
+                }
                 Ok(())
             }
             Action::Adopt(adoption) => self.adopt(adoption, feed),

@@ -54,6 +54,8 @@ pub(crate) struct Paper {
     pub(crate) asked_at: Option<Timestamp>,
     pub(crate) replied_at: Option<Timestamp>,
     pub(crate) held_at: Option<Timestamp>,
+    /// When it ended last, also if it was reopened since.
+    pub(crate) ended_at: Option<Timestamp>,
 }
 
 impl Paper {
@@ -73,6 +75,7 @@ impl Paper {
             asked_at: None,
             replied_at: None,
             held_at: None,
+            ended_at: None,
         }
     }
 

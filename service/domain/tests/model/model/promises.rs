@@ -92,17 +92,23 @@ impl Promises {
         Self { first, next: Nothing, solved: terms.solution(at) }
     }
 
-    pub(crate) fn replied(self, at: i64) -> Self {
+    /// The earliest reply is the first one, whenever it is heard of; a promise is not broken by it
+    /// unless it came after what was promised at the opening.
+    pub(crate) fn replied(self, opened: &Self, at: i64) -> Self {
         let first = match self.first {
             Nothing => Kept { at, in_time: true },
+            Kept { at: later, in_time } if at < later => {
+                let breaks = opened.first.due().is_some_and(|due| due < at);
+                Kept { at, in_time: in_time || !breaks }
+            }
             first => first.kept(at),
         };
         Self { first, next: self.next.ended(), ..self }
     }
 
     /// A reply to what was said before the customer's latest message.
-    pub(crate) fn replied_before(self, at: i64) -> Self {
-        Self { next: self.next, ..self.replied(at) }
+    pub(crate) fn replied_before(self, opened: &Self, at: i64) -> Self {
+        Self { next: self.next, ..self.replied(opened, at) }
     }
 
     pub(crate) fn asked(self, terms: &Terms, at: i64) -> Self {

@@ -5,7 +5,7 @@ use switchyard_domain::time::Timestamp;
 
 use super::intake::{is_stale, terms};
 use super::promises::Terms;
-use super::{Done, Feed, Model, Paper, State};
+use super::{Done, Feed, Model, Paper, Promises, State};
 
 impl Model {
     pub(super) fn report(&mut self, report: &Report, feed: &mut Feed<'_>) -> Done {
@@ -81,7 +81,7 @@ impl Model {
         let terms = terms(paper, &policy);
         match report.activity {
             Activity::CustomerMessage => paper.is_written_to(&terms, at),
-            Activity::AgentReply => paper.is_answered(at),
+            Activity::AgentReply => paper.is_answered(&terms, at),
             Activity::Held(reason) => paper.is_held(reason, &terms, at),
             Activity::Resumed => paper.goes_on(&terms, at),
             _ => unreachable!("nothing else turns only clocks"),
@@ -110,17 +110,25 @@ impl Paper {
         }
         let is_answered = self.replied_at.is_some_and(|replied_at| at < replied_at);
         if !is_answered {
+            let before = self.promises.next;
             self.promises = self.promises.asked(terms, at.millis());
+            let is_new = self.promises.next != before;
+            if let (true, Some(held_at), Some(_)) = (is_new, self.held_at, self.hold)
+                && at < held_at
+            {
+                self.promises.next = self.promises.next.stopped(held_at.millis());
+            }
         }
         self.asked_at = self.asked_at.max(Some(at));
     }
 
-    fn is_answered(&mut self, at: Timestamp) {
+    fn is_answered(&mut self, terms: &Terms, at: Timestamp) {
+        let opened = Promises::opened(terms, self.told.opened_at.millis());
         let asked_since = self.asked_at.is_some_and(|asked_at| at < asked_at);
         self.promises = if asked_since {
-            self.promises.replied_before(at.millis())
+            self.promises.replied_before(&opened, at.millis())
         } else {
-            self.promises.replied(at.millis())
+            self.promises.replied(&opened, at.millis())
         };
         self.replied_at = self.replied_at.max(Some(at));
     }
@@ -148,7 +156,7 @@ impl Paper {
 }
 
 fn tells_of_before_its_end(paper: &Paper, report: &Report) -> bool {
-    let State::Ended { at: ended_at, .. } = paper.state else { return false };
+    let Some(ended_at) = paper.ended_at else { return false };
     let is_rating = matches!(report.activity, Activity::Rated(_));
     !is_rating && report.happened_at.is_some_and(|at| at <= ended_at)
 }
@@ -168,7 +176,11 @@ fn is_so_already(paper: &Paper, report: &Report) -> bool {
         Activity::MergedInto(into) => paper.merged_into.as_ref() == Some(into),
         Activity::Rated(rating) => paper.rating == Some(*rating),
         Activity::Transferred(asked) => {
-            let is_there = paper.away.as_ref().is_some_and(|away| away.team == asked.team);
+            let is_there = paper.away.as_ref().is_some_and(|away| {
+                away.team == asked.team
+                    && away.returns == asked.returns
+                    && away.requirements == asked.requirements
+            });
             is_there && asked.agent.as_ref().is_none_or(|agent| paper.owner() == Some(agent))
         }
         Activity::CustomerMessage | Activity::AgentReply | Activity::SplitInto(_) => false,

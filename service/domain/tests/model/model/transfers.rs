@@ -35,11 +35,13 @@ impl Model {
     fn leave(&mut self, ticket: &TicketId, asked: &Transferral, revision: u64) {
         let Transferral { team, returns, requirements, .. } = asked.clone();
         let paper = self.paper(ticket);
-        let left = paper.owner().cloned();
+        let owner = paper.owner().cloned();
         let was_advice = matches!(paper.state, State::Advised { .. });
-        let (home, was_advice) = match paper.away.take() {
-            Some(earlier) => (earlier.home, earlier.was_advice),
-            None => (left.clone(), was_advice),
+        let (home, was_advice, left) = match paper.away.take() {
+            // What the team needs changes, not who had the ticket before it came there.
+            Some(there) if there.team == team => (there.home, there.was_advice, there.left),
+            Some(earlier) => (earlier.home, earlier.was_advice, owner),
+            None => (owner.clone(), was_advice, owner),
         };
         paper.away = Some(Away { team, returns, requirements, home, left, was_advice });
         paper.revision = paper.revision.max(revision);

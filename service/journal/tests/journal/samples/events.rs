@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use switchyard_domain::agent::Presence;
+use switchyard_domain::desk::case::Latest;
 use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::desk::{Activity, Closing, Event, HoldReason, PresenceSource, Trigger};
 use switchyard_domain::schedule::Schedule;
@@ -45,8 +46,14 @@ pub(crate) fn intake_events() -> Vec<Event> {
             intake: intake(plain_ticket("T-3", Some(Vec::new()))),
             owner: Some(owner()),
             hold: Some(HoldReason::ThirdParty),
+            latest: Latest::default(),
         },
-        Event::TicketAdopted { intake: intake(ticket()), owner: None, hold: None },
+        Event::TicketAdopted {
+            intake: intake(ticket()),
+            owner: None,
+            hold: None,
+            latest: Latest::default(),
+        },
         Event::TicketAdvised {
             intake: intake(ticket()),
             decision: decision(Trigger::Advice, Outcome::Advised(None)),

@@ -217,7 +217,12 @@ fn lived_case(id: &str) -> Case {
         transfer: Some(Box::new(transfer())),
         declined_by: BTreeSet::from([agent_id("wang"), agent_id("王")]),
         rating: Some(rating(4)),
-        latest: Latest { asked_at: Some(at(-1)), replied_at: Some(at(3)), held_at: Some(at(2)) },
+        latest: Latest {
+            asked_at: Some(at(-1)),
+            replied_at: Some(at(3)),
+            held_at: Some(at(2)),
+            closed_at: Some(at(1)),
+        },
         history: vec![900, 901, 903, 1_000],
         ..case(id, Phase::Active { owner: agent_id("bare"), since: at(1) }, None)
     }

@@ -58,13 +58,16 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
     )
 }
 
-fn latest() -> impl Strategy<Value = Latest> {
+pub(crate) fn latest() -> impl Strategy<Value = Latest> {
     let instant = || option::of(timestamp());
-    (instant(), instant(), instant()).prop_map(|(asked_at, replied_at, held_at)| Latest {
-        asked_at,
-        replied_at,
-        held_at,
-    })
+    (instant(), instant(), instant(), instant()).prop_map(
+        |(asked_at, replied_at, held_at, closed_at)| Latest {
+            asked_at,
+            replied_at,
+            held_at,
+            closed_at,
+        },
+    )
 }
 
 /// Sequences as a desk has them, each after the one before; or any numbers at all.

@@ -3,11 +3,13 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use switchyard_domain::desk::case::Latest;
 use switchyard_domain::desk::{Activity, Actor, Closing, Event, HoldReason, PresenceSource};
 use switchyard_domain::ids::{AgentId, TeamId, TicketId};
 use switchyard_journal::Entry;
 
 use super::decisions::{clocks, decision, intake};
+use super::desks::latest;
 use super::new_in_2::{advice_taken, new_activity, new_event};
 use super::roster::{agent, interval, presence, team};
 use super::{any_of, id, timestamp};
@@ -54,8 +56,12 @@ pub(crate) fn roster_event() -> impl Strategy<Value = Event> {
 pub(crate) fn intake_event() -> impl Strategy<Value = Event> {
     prop_oneof![
         intake().prop_map(Event::TicketTriaged),
-        (intake(), option::of(id(AgentId::new)), option::of(hold()))
-            .prop_map(|(intake, owner, hold)| Event::TicketAdopted { intake, owner, hold }),
+        (intake(), option::of(id(AgentId::new)), option::of(hold()), latest()).prop_map(
+            |(intake, owner, hold, latest)| {
+                let latest = Latest { closed_at: None, ..latest };
+                Event::TicketAdopted { intake, owner, hold, latest }
+            }
+        ),
         (intake(), decision())
             .prop_map(|(intake, decision)| Event::TicketAdvised { intake, decision }),
         decision().prop_map(Event::Decided),

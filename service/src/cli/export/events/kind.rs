@@ -41,7 +41,7 @@ pub(super) fn told(event: &Event) -> Told<'_> {
             ..of("presence_set")
         },
         Event::TicketTriaged(intake) => Told { intake: Some(intake), ..of("ticket_triaged") },
-        Event::TicketAdopted { intake, owner, hold } => Told {
+        Event::TicketAdopted { intake, owner, hold, .. } => Told {
             agent: owner.as_ref(),
             reason: hold.map(words::hold_label),
             intake: Some(intake),
