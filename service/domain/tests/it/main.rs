@@ -1,5 +1,6 @@
 //! What the desk promises, one file per behaviour; every step of every test is checked by [`laws`].
 
+mod activities;
 mod capacity;
 mod cases;
 mod draining;
