@@ -5,8 +5,8 @@
 //! - [`bare_call`], [`changing`]: calls as no client of ours makes them
 //! - [`catalogue`]: every reason of the catalogue, provoked
 //! - [`fields`], [`states`], [`transport`], [`overload`], [`full_store`]: every code, provoked
-//! - [`triage`], [`retries`], [`desk`], [`roster`], [`policy`], [`explain`], [`tenants`], [`platform`]:
-//!   the life of tickets
+//! - [`triage`], [`stream_triage`], [`retries`], [`desk`], [`agreement`], [`roster`], [`pausing`],
+//!   [`releasing`], [`policy`], [`explain`], [`tenants`], [`platform`]: the life of tickets
 //! - [`events`]: the journal as callers see it
 //! - [`process`], [`command_line`], [`metrics`]: the real binary
 //! - [`export`], [`backup`], [`doctor`]: the commands beside a server
@@ -18,6 +18,7 @@
 
 #![expect(clippy::float_cmp, reason = "loads are whole thousandths and metrics whole counts here")]
 
+mod agreement;
 mod backup;
 mod bare_call;
 mod catalogue;
@@ -41,17 +42,20 @@ mod later_version;
 mod masks;
 mod metrics;
 mod overload;
+mod pausing;
 mod platform;
 mod policy;
 mod process;
 mod races;
 mod read_only;
 mod refusal;
+mod releasing;
 mod retries;
 mod revisions;
 mod roster;
 mod samples;
 mod states;
+mod stream_triage;
 mod tenants;
 mod transport;
 mod triage;
