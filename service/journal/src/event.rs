@@ -103,15 +103,17 @@ fn kind_to_record(event: &Event) -> Kind {
             Kind::RenewalBegun(pb::RenewalBegun { made_under: *made_under, n_open: *n_open })
         }
         Event::PromisesRenewed { renewed, n_looked, until } => {
-            let until = until.as_ref();
-            Kind::PromisesRenewed(later::promises_to_record(renewed, *n_looked, until))
+            Kind::PromisesRenewed(later::promises_to_record(renewed, *n_looked, until.as_ref()))
         }
-        Event::Closed { ticket, closing, clocks, source_revision } => Kind::Closed(pb::Closed {
-            ticket: ticket.to_string(),
-            closing: closing.to_record(),
-            clocks: Some(sla::to_record(clocks)),
-            source_revision: *source_revision,
-        }),
+        Event::Closed { ticket, closing, happened_at, clocks, source_revision } => {
+            Kind::Closed(pb::Closed {
+                ticket: ticket.to_string(),
+                closing: closing.to_record(),
+                clocks: Some(sla::to_record(clocks)),
+                source_revision: *source_revision,
+                happened_at: happened_at.map(Timestamp::millis),
+            })
+        }
         Event::Reopened { ticket, clocks, source_revision } => Kind::Reopened(pb::Reopened {
             ticket: ticket.to_string(),
             clocks: Some(sla::to_record(clocks)),
@@ -256,6 +258,7 @@ fn closed(record: &pb::Closed) -> Result<Event, DecodeError> {
     Ok(Event::Closed {
         ticket: id(&record.ticket, TicketId::new, "Closed.ticket")?,
         closing: Label::from_record(record.closing, "Closed.closing")?,
+        happened_at: optional_timestamp(record.happened_at, "Closed.happened_at")?,
         clocks: sla::from_record(required(record.clocks, "Closed.clocks")?)?,
         source_revision: record.source_revision,
     })

@@ -36,17 +36,17 @@ impl Turn<'_> {
             Closing::Cancelled | Closing::Merged => Clocks::IDLE,
         };
         let owner = case.owner().cloned();
-        let ticket = ticket.clone();
-        self.emit(Event::Closed { ticket, closing, clocks, source_revision });
+        let (ticket, happened_at) = (ticket.clone(), Some(at).filter(|at| *at < self.now));
+        self.emit(Event::Closed { ticket, closing, happened_at, clocks, source_revision });
         self.drain_to(owner);
         Ok(())
     }
 
     /// The former owner is preferred as any last agent is, and never when absent.
-    pub(super) fn reopen(&mut self, ticket: &TicketId, source_revision: u64) {
+    pub(super) fn reopen(&mut self, ticket: &TicketId, at: Timestamp, source_revision: u64) {
         self.greet_arrivals();
         let case = &self.desk.cases[ticket];
-        let clocks = case.clocks.reopened(&self.desk.terms(&case.ticket), self.now);
+        let clocks = case.clocks.reopened(&self.desk.terms(&case.ticket), at);
         self.emit(Event::Reopened { ticket: ticket.clone(), clocks, source_revision });
         self.decide(ticket, Trigger::Reopening);
     }

@@ -204,6 +204,8 @@ pub enum Event {
         ticket: TicketId,
         /// How.
         closing: Closing,
+        /// When, if it was reported late.
+        happened_at: Option<Timestamp>,
         /// Its promises after it.
         clocks: Clocks,
         /// The caller's revision.

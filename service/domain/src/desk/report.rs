@@ -23,7 +23,7 @@ impl Turn<'_> {
                 self.close(ticket, Closing::Solved, self.instant_of(report), revision)
             }
             Activity::Reopened => {
-                self.reopen(ticket, revision);
+                self.reopen(ticket, self.instant_of(report), revision);
                 Ok(())
             }
             Activity::AssignedTo(agent) => self.assign(ticket, agent, revision),
@@ -66,12 +66,11 @@ impl Turn<'_> {
 /// Whether it tells of a time before the ticket was closed, and comes after that; one that was
 /// reopened since stays open.
 fn is_late(case: &Case, report: &Report) -> bool {
-    let closed_at = match case.phase {
+    let told_at = match case.phase {
         Phase::Closed { at, .. } => Some(at),
-        Phase::Queued { .. } | Phase::Advised { .. } | Phase::Active { .. } => {
-            case.latest.closed_at
-        }
+        Phase::Queued { .. } | Phase::Advised { .. } | Phase::Active { .. } => None,
     };
+    let closed_at = case.latest.closed_at.or(told_at);
     match (&report.activity, report.happened_at, closed_at) {
         (Activity::Rated(_), ..) => false,
         (_, Some(happened_at), Some(closed_at)) => happened_at <= closed_at,
@@ -80,7 +79,7 @@ fn is_late(case: &Case, report: &Report) -> bool {
 }
 
 fn is_so_already(case: &Case, report: &Report) -> bool {
-    let is_now = report.happened_at.is_none();
+    let is_now = report.happened_at.is_none_or(|at| case.latest.held_at == Some(at));
     match &report.activity {
         Activity::Solved => is_done(case),
         Activity::Reopened => case.is_open(),

@@ -70,6 +70,25 @@ fn a_reopened_ticket_is_not_closed_by_what_happened_before_it_was() {
 }
 
 #[test]
+fn a_reopening_is_after_the_close_whenever_that_was_heard_of() {
+    let mut desk = one_p1();
+    hear(&mut desk, 60, Activity::Solved, 10);
+    hear(&mut desk, 90, Activity::Reopened, 30);
+    assert!(desk.case("t1").is_open());
+    let due = desk.case("t1").clocks.resolution.due();
+    assert_eq!(due, Some(minute(30 + 4 * 60)), "counted from when the customer wanted it");
+}
+
+#[test]
+fn the_same_hold_told_twice_with_its_time_is_one() {
+    let mut desk = one_p1();
+    hear(&mut desk, 20, Activity::Held(HoldReason::ThirdParty), 10);
+    let before = desk.case("t1").clone();
+    hear(&mut desk, 21, Activity::Held(HoldReason::ThirdParty), 10);
+    assert_eq!(*desk.case("t1"), before);
+}
+
+#[test]
 fn what_a_brought_ticket_heard_before_it_came_is_told_from_what_is_new() {
     let mut desk = desk().agent("a1").at(60);
     desk.adopt("t1", |adoption| {

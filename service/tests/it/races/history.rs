@@ -155,6 +155,8 @@ impl History {
 
     /// Three revisions in any order, each twice: only what is newer than all before counts.
     async fn out_of_order(&mut self, harness: &Harness) {
+        // A call whose caller left may still be under way, and would close it meanwhile.
+        self.hear(harness).await;
         let Some(ticket) = self.open_ticket(harness).await else { return };
         let mut newest = ticket.source_revision;
         for _ in 0..6 {

@@ -41,12 +41,14 @@ impl Desk {
             Event::Acknowledged { ticket, source_revision } => {
                 self.note_change(ticket, *source_revision);
             }
-            Event::Closed { ticket, closing, clocks, source_revision } => {
+            Event::Closed { ticket, closing, happened_at, clocks, source_revision } => {
                 self.put_closed(ticket, *closing, *clocks);
+                self.case_mut(ticket).latest.closed_at = Some(happened_at.unwrap_or(self.now));
                 self.note_change(ticket, *source_revision);
             }
             Event::Merged { ticket, into, clocks, source_revision } => {
                 self.put_closed(ticket, Closing::Merged, *clocks);
+                self.case_mut(ticket).latest.closed_at = Some(self.now);
                 self.case_mut(ticket).merged_into = Some(into.clone());
                 self.note_change(ticket, *source_revision);
             }
@@ -149,7 +151,6 @@ impl Desk {
         let owner = case.owner().cloned();
         case.clocks = clocks;
         case.hold = None;
-        case.latest.closed_at = Some(at);
         case.phase = Phase::Closed { at, closing, owner };
         self.queued.remove(id);
         self.fading.push_back((at, id.clone()));

@@ -2,6 +2,7 @@
 
 use switchyard_domain::desk::{Closing, Refusal, ReleaseScope, Report, Trigger};
 use switchyard_domain::ids::{AgentId, TeamId, TicketId};
+use switchyard_domain::time::Timestamp;
 
 use super::intake::terms;
 use super::promises::Promise;
@@ -126,6 +127,7 @@ impl Model {
         self.known_open(ticket)?;
         feed.is_next("Closed");
         self.end(ticket, closing, promises, revision);
+        self.paper(ticket).ended_at = Some(Timestamp::from_millis(at));
         self.drain(feed);
         Ok(())
     }
@@ -138,11 +140,17 @@ impl Model {
         (paper.promises, paper.hold, paper.ended_at) = (promises, None, Some(at));
     }
 
-    pub(super) fn reopen(&mut self, ticket: &TicketId, revision: u64, feed: &mut Feed<'_>) {
+    pub(super) fn reopen(
+        &mut self,
+        ticket: &TicketId,
+        at: i64,
+        revision: u64,
+        feed: &mut Feed<'_>,
+    ) {
         self.drain(feed);
         feed.is_next("Reopened");
         let paper = &self.papers[ticket];
-        let promises = paper.promises.reopened(&terms(paper, &self.policy), self.now.millis());
+        let promises = paper.promises.reopened(&terms(paper, &self.policy), at);
         let state = self.waiting_state(paper);
         let paper = self.paper(ticket);
         if let State::Ended { last: Some(last), .. } = &paper.state {

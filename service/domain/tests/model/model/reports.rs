@@ -29,7 +29,8 @@ impl Model {
                 self.close(ticket, Closing::Solved, at, revision, feed)
             }
             Activity::Reopened => {
-                self.reopen(ticket, revision, feed);
+                let at = self.instant_of(report).millis();
+                self.reopen(ticket, at, revision, feed);
                 Ok(())
             }
             Activity::AssignedTo(agent) => self.assign(ticket, agent, revision, feed),
@@ -162,7 +163,8 @@ fn tells_of_before_its_end(paper: &Paper, report: &Report) -> bool {
 }
 
 fn is_so_already(paper: &Paper, report: &Report) -> bool {
-    let (is_open, is_now) = (paper.is_open(), report.happened_at.is_none());
+    let is_now = report.happened_at.is_none() || report.happened_at == paper.held_at;
+    let is_open = paper.is_open();
     match &report.activity {
         Activity::Solved => {
             let State::Ended { closing, .. } = paper.state else { return false };

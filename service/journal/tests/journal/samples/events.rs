@@ -94,6 +94,7 @@ pub(crate) fn later_events() -> Vec<Event> {
     let closed = |closing| Event::Closed {
         ticket: ticket(),
         closing,
+        happened_at: None,
         clocks: Clocks::IDLE,
         source_revision: 0,
     };

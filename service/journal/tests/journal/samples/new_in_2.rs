@@ -126,6 +126,7 @@ fn ticket_events() -> Vec<Event> {
         Event::Closed {
             ticket: ticket(),
             closing: Closing::Merged,
+            happened_at: Some(at(-2)),
             clocks: Clocks::IDLE,
             source_revision: 47,
         },

@@ -81,9 +81,11 @@ pub(crate) fn later_event() -> impl Strategy<Value = Event> {
                 Event::Reported { ticket, activity, happened_at, clocks, source_revision }
             }
         ),
-        (on(), closing(), clocks()).prop_map(|((ticket, source_revision), closing, clocks)| {
-            Event::Closed { ticket, closing, clocks, source_revision }
-        }),
+        (on(), closing(), option::of(timestamp()), clocks()).prop_map(
+            |((ticket, source_revision), closing, happened_at, clocks)| {
+                Event::Closed { ticket, closing, happened_at, clocks, source_revision }
+            }
+        ),
         (on(), clocks()).prop_map(|((ticket, source_revision), clocks)| Event::Reopened {
             ticket,
             clocks,
