@@ -16,6 +16,8 @@ pub struct LabelledTicket {
     pub subject: String,
     /// The text.
     pub body: String,
+    /// What makes it hard, such as `negation`; empty where nothing special does.
+    pub phenomenon: String,
     /// What people said of it.
     pub labels: Labels,
 }
@@ -33,6 +35,8 @@ pub struct Labels {
     pub urgency: Option<Urgency>,
     /// The signals found, possibly none.
     pub signals: Option<Vec<Signal>>,
+    /// What the writer wants, possibly nothing that has a tag.
+    pub tags: Option<Vec<String>>,
     /// The language.
     pub language: Option<Language>,
 }
@@ -47,6 +51,7 @@ impl LabelledTicket {
             channel: row.text_if_any("channel")?.unwrap_or_default().to_owned(),
             subject: row.text_if_any("subject")?.unwrap_or_default().to_owned(),
             body: row.text("body")?.to_owned(),
+            phenomenon: row.text_if_any("phenomenon")?.unwrap_or_default().to_owned(),
             labels: Labels::from_row(row)?,
         })
     }
@@ -61,6 +66,7 @@ impl Labels {
             sentiment: one(row, "sentiment", "a sentiment", Sentiment::from_label)?,
             urgency: one(row, "urgency", "an urgency", Urgency::from_label)?,
             signals: many(row, "signals", "a list of signals", Signal::from_label)?,
+            tags: many(row, "tags", "a list of tags", |tag| Some(tag.to_owned()))?,
             language: one(row, "language", "a language", Language::from_tag)?,
         })
     }

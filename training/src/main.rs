@@ -79,14 +79,14 @@ enum Command {
     /// A row needs `id` and `body`; `subject`, `category`, `also` (other acceptable
     /// categories), `sentiment`, `urgency`, `signals` and `language` are read where
     /// they are there, and a row counts for the fields it has a label for. Figures come
-    /// for all rows and for each language. `auto_coverage` is the share of rows that may
+    /// for all rows, for each language, and for each `phenomenon` that rows name. `auto_coverage` is the share of rows that may
     /// be acted on without a person, `auto_accuracy` how many of those are right.
     ///
     /// Example: switchyard-train score models/bundles/default tickets.jsonl --json
     Score {
         /// The bundle's folder.
         bundle: PathBuf,
-        /// Labelled tickets: .jsonl or .csv, plain, .gz or .zst.
+        /// Labelled tickets: .jsonl or .csv, plain, .gz or .zst; or a folder of .jsonl files.
         gold: PathBuf,
         /// Print one JSON object on one line, for programs.
         #[arg(long)]

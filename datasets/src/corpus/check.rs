@@ -8,8 +8,6 @@ use crate::similarity::{Grams, pairs_between, pairs_within};
 use crate::taxonomy::Taxonomy;
 use crate::ticket::LabelledTicket;
 
-/// Rows asked of each category and language group.
-const ROWS_MIN: usize = 40;
 /// Texts that share at least this much are not individually worded.
 const NEAR_DUPLICATE_JACCARD: f64 = 0.5;
 /// The channels of the row format.
@@ -27,6 +25,26 @@ const FIELDS: [&str; 10] = [
     "signals",
     "industry",
 ];
+
+/// Fields that a row may have besides.
+const MORE_FIELDS: [&str; 2] = ["tags", "phenomenon"];
+/// What a text may say its writer wants, or brings along.
+const TAGS: [&str; 12] = [
+    "wants_refund",
+    "wants_replacement",
+    "wants_repair",
+    "wants_cancellation",
+    "wants_change",
+    "wants_status",
+    "wants_instructions",
+    "wants_information",
+    "wants_compensation",
+    "wants_contact",
+    "has_deadline",
+    "has_attachment",
+];
+/// What makes a text hard.
+const PHENOMENA: [&str; 4] = ["", "negation", "sarcasm", "several"];
 
 /// One thing that is wrong with a corpus.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -76,24 +94,27 @@ pub enum Finding {
         jaccard: f64,
     },
     /// A category has too few rows in one language.
-    #[error("category {category} in {language}: expected at least {ROWS_MIN} rows, got {got}")]
+    #[error("category {category} in {language}: expected at least {rows_min} rows, got {got}")]
     TooFew {
         /// The category.
         category: String,
         /// `zh` or `en`, by the file's name.
         language: &'static str,
+        /// The rows asked for.
+        rows_min: usize,
         /// The rows there are.
         got: usize,
     },
 }
 
-/// Everything that is wrong with a corpus; empty when nothing is.
-pub fn check(entries: &[Entry], taxonomy: &Taxonomy) -> Vec<Finding> {
+/// Everything that is wrong with a corpus of which each category in each language group is asked so
+/// many rows; empty when nothing is.
+pub fn check(entries: &[Entry], taxonomy: &Taxonomy, rows_min: usize) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         entries.iter().flat_map(|entry| check_row(entry, taxonomy)).collect();
     findings.extend(check_ids(entries));
     findings.extend(check_duplicates(entries));
-    findings.extend(check_counts(entries, taxonomy));
+    findings.extend(check_counts(entries, taxonomy, rows_min));
     findings
 }
 
@@ -110,7 +131,8 @@ fn check_row(entry: &Entry, taxonomy: &Taxonomy) -> Vec<Finding> {
     let place = &entry.row.place;
     let record = &entry.row.record;
     let missing = FIELDS.into_iter().filter(|field| record.get(field).is_none());
-    let unknown = record.fields().filter(|field| !FIELDS.contains(field));
+    let is_known = |field: &&str| FIELDS.contains(field) || MORE_FIELDS.contains(field);
+    let unknown = record.fields().filter(|field| !is_known(field));
     let missing = missing.map(|field| Finding::MissingField { place: place.clone(), field });
     let unknown = unknown
         .map(|field| Finding::UnknownField { place: place.clone(), field: field.to_owned() });
@@ -121,7 +143,12 @@ fn check_values(entry: &Entry, taxonomy: &Taxonomy) -> Vec<Finding> {
     let ticket = &entry.ticket;
     let category = ticket.labels.category.as_ref().map_or("", |id| id.as_str());
     let named = entry.row.place.file.rsplitn(3, '.').nth(2).unwrap_or_default();
+    let tags = ticket.labels.tags.as_deref().unwrap_or_default();
+    let strange_tag = tags.iter().find(|tag| !TAGS.contains(&tag.as_str()));
+    let phenomenon = ticket.phenomenon.as_str();
     let values = [
+        ("tags", strange_tag.map_or("", String::as_str), strange_tag.is_none()),
+        ("phenomenon", phenomenon, PHENOMENA.contains(&phenomenon)),
         ("category", category, taxonomy.category(category).is_some() && category == named),
         ("channel", ticket.channel.as_str(), CHANNELS.contains(&ticket.channel.as_str())),
         ("body", ticket.body.as_str(), !ticket.body.trim().is_empty() || category == "other"),
@@ -158,7 +185,7 @@ fn check_duplicates(entries: &[Entry]) -> Vec<Finding> {
     pairs.iter().map(finding).collect()
 }
 
-fn check_counts(entries: &[Entry], taxonomy: &Taxonomy) -> Vec<Finding> {
+fn check_counts(entries: &[Entry], taxonomy: &Taxonomy, rows_min: usize) -> Vec<Finding> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for entry in entries {
         let mut parts = entry.row.place.file.rsplitn(3, '.').skip(1);
@@ -168,10 +195,10 @@ fn check_counts(entries: &[Entry], taxonomy: &Taxonomy) -> Vec<Finding> {
     let wanted = taxonomy.categories.iter().flat_map(|it| [("zh", it), ("en", it)]);
     let counted = wanted.map(|(language, category)| {
         let got = counts.get(&(language, category.id.as_str())).copied().unwrap_or(0);
-        Finding::TooFew { category: category.id.to_string(), language, got }
+        (category.id.to_string(), language, got)
     });
-    counted
-        .filter(|finding| matches!(finding, Finding::TooFew { got, .. } if *got < ROWS_MIN))
+    let few = counted.filter(|(.., got)| *got < rows_min);
+    few.map(|(category, language, got)| Finding::TooFew { category, language, rows_min, got })
         .collect()
 }
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
-use switchyard_datasets::read;
 use switchyard_datasets::ticket::LabelledTicket;
+use switchyard_datasets::{corpus, read};
 use switchyard_domain::assessment::Language;
 use switchyard_models::bundle::Bundle;
 use switchyard_models::text::{Known, TicketText};
@@ -25,20 +25,19 @@ pub struct Report {
     pub bundle: String,
     /// Figures over all rows, and over the rows of each language group.
     #[serde(flatten)]
-    pub groups: BTreeMap<&'static str, Group>,
+    pub groups: BTreeMap<String, Group>,
     /// Microseconds a ticket, the median.
     pub p50_us: f64,
     /// The same, 99th percentile.
     pub p99_us: f64,
 }
 
-/// Scores a bundle on a labelled file.
+/// Scores a bundle on a labelled file, or on a folder of such files.
 pub fn run(bundle: &Path, gold: &Path) -> Result<Report, TrainError> {
     let understanding = Understanding::new(&Bundle::load(bundle)?)?;
     let mut scored = Vec::new();
     let mut micros = Vec::new();
-    for row in read::open(gold)? {
-        let truth = LabelledTicket::from_row(&row?)?;
+    for truth in labelled(gold)? {
         let ticket = TicketText::new(&truth.subject, &truth.body);
         let analysis = understanding.analyze(&ticket, &Known::default());
         let timings = analysis.timings;
@@ -56,16 +55,28 @@ pub fn run(bundle: &Path, gold: &Path) -> Result<Report, TrainError> {
     })
 }
 
-/// All rows, and those of each language group by their label.
-fn groups(scored: &[Scored]) -> BTreeMap<&'static str, Group> {
-    let mut rows: BTreeMap<&'static str, Vec<&Scored>> = BTreeMap::new();
-    for row in scored {
-        rows.entry("all").or_default().push(row);
-        if let Some(language) = row.truth.labels.language {
-            rows.entry(group_of(language)).or_default().push(row);
+fn labelled(gold: &Path) -> Result<Vec<LabelledTicket>, TrainError> {
+    let files = if gold.is_dir() { corpus::files(gold)? } else { vec![gold.to_owned()] };
+    let mut tickets = Vec::new();
+    for file in files {
+        for row in read::open(&file)? {
+            tickets.push(LabelledTicket::from_row(&row?)?);
         }
     }
-    rows.into_iter().map(|(name, rows)| (name, group(&rows))).collect()
+    Ok(tickets)
+}
+
+/// All rows, those of each language group by their label, and those of each phenomenon.
+fn groups(scored: &[Scored]) -> BTreeMap<String, Group> {
+    let mut rows: BTreeMap<&str, Vec<&Scored>> = BTreeMap::new();
+    for row in scored {
+        let language = row.truth.labels.language.map(group_of);
+        let phenomenon = Some(row.truth.phenomenon.as_str()).filter(|name| !name.is_empty());
+        for name in ["all"].into_iter().chain(language).chain(phenomenon) {
+            rows.entry(name).or_default().push(row);
+        }
+    }
+    rows.into_iter().map(|(name, rows)| (name.to_owned(), group(&rows))).collect()
 }
 
 fn group_of(language: Language) -> &'static str {
