@@ -3,6 +3,8 @@
 //! A row's fold depends on its group's key alone, so adding rows moves no other
 //! row, and a text and its near copy are never on two sides.
 
+use std::collections::HashMap;
+
 use crate::similarity::{Grams, pairs_within};
 
 /// Texts that share at least this much belong together.
@@ -15,7 +17,7 @@ pub const NEAR_DUPLICATE_JACCARD: f64 = 0.5;
 ///
 /// *Shape*: `keys` and `texts` are equally long, one for each row; `n_folds` is at least 1.
 pub fn folds(keys: &[String], texts: &[Grams], n_folds: usize, seed: u64) -> Vec<usize> {
-    let groups = groups_of(texts);
+    let groups = groups_of(keys, texts);
     // The smallest key names the group, so that the rows' order does not matter.
     let mut names: Vec<&str> = keys.iter().map(String::as_str).collect();
     for (at, group) in groups.iter().enumerate() {
@@ -24,11 +26,15 @@ pub fn folds(keys: &[String], texts: &[Grams], n_folds: usize, seed: u64) -> Vec
     groups.iter().map(|group| (hash(names[*group], seed) % n_folds as u64) as usize).collect()
 }
 
-/// The group of each text, named by one of its members.
-fn groups_of(texts: &[Grams]) -> Vec<usize> {
+/// The group of each text, named by one of its members: rows of one key, and near-duplicates.
+fn groups_of(keys: &[String], texts: &[Grams]) -> Vec<usize> {
     let mut parents: Vec<usize> = (0..texts.len()).collect();
-    for pair in pairs_within(texts, NEAR_DUPLICATE_JACCARD) {
-        let (left, right) = (root(&parents, pair.left), root(&parents, pair.right));
+    let mut first_of: HashMap<&str, usize> = HashMap::new();
+    let same_key =
+        keys.iter().enumerate().map(|(at, key)| (*first_of.entry(key).or_insert(at), at));
+    let near = pairs_within(texts, NEAR_DUPLICATE_JACCARD);
+    for (left, right) in same_key.chain(near.iter().map(|pair| (pair.left, pair.right))) {
+        let (left, right) = (root(&parents, left), root(&parents, right));
         parents[left.max(right)] = left.min(right);
     }
     (0..texts.len()).map(|at| root(&parents, at)).collect()
@@ -81,6 +87,15 @@ mod tests {
         let grams: Vec<Grams> = texts.iter().map(|text| Grams::of(text)).collect();
         for seed in 0..50 {
             let folds = folds(&["a".into(), "b".into(), "c".into()], &grams, 5, seed);
+            assert_eq!(folds[0], folds[1], "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn rows_of_one_key_never_straddle() {
+        let grams: Vec<Grams> = ["退款没到", "Where is my refund"].map(Grams::of).into();
+        for seed in 0..50 {
+            let folds = folds(&["a".into(), "a".into()], &grams, 5, seed);
             assert_eq!(folds[0], folds[1], "seed {seed}");
         }
     }

@@ -16,6 +16,8 @@ pub struct LabelledTicket {
     pub subject: String,
     /// The text.
     pub body: String,
+    /// Subject and text in the other language, as a bilingual writer would have put them.
+    pub translation: Option<String>,
     /// What makes it hard, such as `negation`; empty where nothing special does.
     pub phenomenon: String,
     /// What people said of it.
@@ -51,6 +53,7 @@ impl LabelledTicket {
             channel: row.text_if_any("channel")?.unwrap_or_default().to_owned(),
             subject: row.text_if_any("subject")?.unwrap_or_default().to_owned(),
             body: row.text("body")?.to_owned(),
+            translation: row.text_if_any("translation")?.map(str::to_owned),
             phenomenon: row.text_if_any("phenomenon")?.unwrap_or_default().to_owned(),
             labels: Labels::from_row(row)?,
         })

@@ -41,6 +41,11 @@ impl Workspace {
     pub fn known_share(&self) -> f32 {
         self.scratch.known_share()
     }
+
+    /// The text's dense vector, of unit length; empty without a table, zeros for unknown text.
+    pub fn dense(&self) -> &[f32] {
+        self.scratch.dense()
+    }
 }
 
 impl Classifier {
@@ -59,6 +64,7 @@ impl Classifier {
                 manifest.features,
                 &weights.fingerprints,
                 weights.idf.clone(),
+                bundle.embedding(),
             ),
             matrix: weights.matrix.clone(),
         }
@@ -69,7 +75,7 @@ impl Classifier {
         self.heads.iter().find(|head| head.spec.name == name).map(|head| &head.spec)
     }
 
-    /// The first step: the sparse vector of the cleaned text.
+    /// The first step: the vector of the cleaned text.
     pub fn vectorize(&self, work: &mut Workspace) {
         self.vectorizer.transform(&work.cleaned.text, &mut work.scratch, &mut work.row);
     }

@@ -5,9 +5,7 @@
 //! thousand rows, each once, whatever the number of heads.
 
 use crate::features::SparseRow;
-
-/// Rows are padded to a multiple of this, so that the inner loop has no remainder.
-const LANES: usize = 16;
+use crate::lanes::{LANES, add_scaled};
 
 /// The largest quantised weight; −128 is not used, so that the range is symmetric.
 const QUANTUM_MAX: f32 = 127.0;
@@ -96,7 +94,7 @@ impl HeadMatrix {
         margins.resize(self.stride, 0.0);
         for (index, value) in row.indices.iter().zip(&row.values) {
             let start = *index as usize * self.stride;
-            accumulate(margins, *value, &self.weights[start..start + self.stride]);
+            add_scaled(margins, *value, &self.weights[start..start + self.stride]);
         }
         margins.truncate(self.n_outputs);
         for ((margin, scale), bias) in margins.iter_mut().zip(&self.scales).zip(&self.bias) {
@@ -107,15 +105,6 @@ impl HeadMatrix {
 
 fn quantum(steps: f32) -> i8 {
     steps.round().clamp(-QUANTUM_MAX, QUANTUM_MAX) as i8
-}
-
-/// `sums += value · weights`, in blocks the compiler turns into vector code.
-fn accumulate(sums: &mut [f32], value: f32, weights: &[i8]) {
-    for (sums, weights) in sums.chunks_exact_mut(LANES).zip(weights.chunks_exact(LANES)) {
-        for (sum, weight) in sums.iter_mut().zip(weights) {
-            *sum += value * f32::from(*weight);
-        }
-    }
 }
 
 #[cfg(test)]

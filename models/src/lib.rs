@@ -12,7 +12,7 @@
 //! - [`text`]: what is judged, and what the caller already knows
 //! - [`clean`]: the customer's own words, folded for features
 //! - [`language`]: the language of a text
-//! - [`features`]: n-grams to a sparse vector
+//! - [`features`]: n-grams to a sparse vector and a dense one
 //! - [`head`]: one int8 matrix for the outputs of all heads
 //! - [`calibrate`]: margins to probabilities, probabilities to modes
 //! - [`bundle`]: the artifact on disk or in the binary
@@ -26,6 +26,7 @@ pub mod clean;
 pub mod features;
 pub mod hash;
 pub mod head;
+pub mod lanes;
 pub mod language;
 pub mod text;
 pub mod understand;

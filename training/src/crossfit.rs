@@ -4,6 +4,8 @@
 //! by a model that was fitted, features and all, on the other folds; together
 //! the folds give one honest margin for every row.
 
+use switchyard_models::features::Embedding;
+
 use crate::error::TrainError;
 use crate::examples::{Example, folds};
 use crate::featurize::{FeatureChoice, Features};
@@ -17,6 +19,8 @@ use crate::svm::LinearSvm;
 pub struct FitSettings {
     /// Which features are taken.
     pub features: FeatureChoice,
+    /// The dense table beside them, with its weight.
+    pub embedding: Option<Embedding>,
     /// The solver's settings.
     pub solver: SolverSettings,
     /// The seed of every shuffle and split.
@@ -50,7 +54,7 @@ pub fn fit(
     settings: &FitSettings,
 ) -> Result<Fitted, TrainError> {
     let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
-    let features = Features::choose(&texts, &settings.features);
+    let features = Features::choose(&texts, &settings.features, settings.embedding.as_ref());
     let rows = features.rows(&texts);
     let FitSettings { solver, seed, n_threads, .. } = settings;
     let separators = fit_all(&rows, examples, plans, solver, *seed, *n_threads)?;

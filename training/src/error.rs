@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use switchyard_datasets::read::ReadError;
 use switchyard_models::bundle::{BundleError, HeadName};
+use switchyard_models::features::DenseError;
 
+use crate::encoder::EncoderError;
 use crate::recipe::RecipeError;
 use crate::svm::SvmError;
 
@@ -24,6 +26,31 @@ pub enum TrainError {
     /// The solver refuses its settings or its data.
     #[error(transparent)]
     Svm(#[from] SvmError),
+    /// A table cannot be read.
+    #[error("dense table {}: {problem}", path.display())]
+    Table {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Numbers make no table.
+    #[error("dense table: {0}")]
+    Dense(#[from] DenseError),
+    /// The teacher's vectors are narrower than the table's.
+    #[error("table width: expected at most the teacher's {got}, got {expected}")]
+    TeacherWidth {
+        /// The table's width.
+        expected: usize,
+        /// The teacher's.
+        got: usize,
+    },
+    /// The teacher's vectors have no principal components.
+    #[error("principal components of the teacher's vectors: {0}")]
+    Components(#[from] linfa_linalg::LinalgError),
+    /// An encoder cannot be fetched, read or run.
+    #[error(transparent)]
+    Encoder(#[from] EncoderError),
     /// A probability calibration could not be fitted.
     #[error("calibration of head {head}: {source}")]
     Calibration {

@@ -52,7 +52,11 @@ pub fn load(spec: &DataSpec) -> Result<(Vec<Example>, DataSource), TrainError> {
         let opened = |source| ReadError::Open { path: path.clone(), source };
         bytes.extend(std::fs::read(path).map_err(opened)?);
         for row in read::open(path)?.step_by(spec.every) {
-            examples.push(example(&renamed(row?, spec))?);
+            let ticket = LabelledTicket::from_row(&renamed(row?, spec))?;
+            examples.push(example(&ticket, &ticket.subject, &ticket.body));
+            if let (true, Some(translation)) = (spec.translations, &ticket.translation) {
+                examples.push(example(&ticket, "", translation));
+            }
         }
     }
     if examples.is_empty() {
@@ -83,19 +87,19 @@ fn renamed(mut row: Row, spec: &DataSpec) -> Row {
     row
 }
 
-fn example(row: &Row) -> Result<Example, ReadError> {
-    let ticket = LabelledTicket::from_row(row)?;
-    let text = cleaned_text(&ticket.subject, &ticket.body);
+/// A ticket's text, or its translation, with the ticket's key: both stay in one fold.
+fn example(ticket: &LabelledTicket, subject: &str, body: &str) -> Example {
+    let labels = &ticket.labels;
     let one = |label: Option<&str>| label.map(|label| vec![label.to_owned()]);
     let signals = |it: &Vec<Signal>| it.iter().map(|signal| signal.label().to_owned()).collect();
-    Ok(Example {
-        key: ticket.id,
-        text,
+    Example {
+        key: ticket.id.clone(),
+        text: cleaned_text(subject, body),
         labels: [
-            one(ticket.labels.category.as_ref().map(CategoryId::as_str)),
-            one(ticket.labels.sentiment.map(Sentiment::label)),
-            one(ticket.labels.urgency.map(Urgency::label)),
-            ticket.labels.signals.as_ref().map(signals),
+            one(labels.category.as_ref().map(CategoryId::as_str)),
+            one(labels.sentiment.map(Sentiment::label)),
+            one(labels.urgency.map(Urgency::label)),
+            labels.signals.as_ref().map(signals),
         ],
-    })
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 use switchyard_models::features::ngrams::walk;
-use switchyard_models::features::{FeatureSettings, Scratch, SparseRow, Vectorizer};
+use switchyard_models::features::{Embedding, FeatureSettings, Scratch, SparseRow, Vectorizer};
 
 use crate::sparse::SparseRows;
 
@@ -43,7 +43,7 @@ pub struct Features {
 
 impl Features {
     /// Chooses features of cleaned texts.
-    pub fn choose(texts: &[&str], choice: &FeatureChoice) -> Self {
+    pub fn choose(texts: &[&str], choice: &FeatureChoice, embedding: Option<&Embedding>) -> Self {
         let counts = count_texts(texts, choice.ngrams);
         let mut frequent: Vec<(u64, u32)> =
             counts.into_iter().filter(|(_, n_texts)| *n_texts >= choice.texts_min).collect();
@@ -54,7 +54,8 @@ impl Features {
         frequent.sort_unstable();
         let (fingerprints, n_texts): (Vec<u64>, Vec<u32>) = frequent.into_iter().unzip();
         let idf: Vec<f32> = n_texts.iter().map(|n| idf(texts.len(), *n)).collect();
-        let vectorizer = Vectorizer::new(choice.ngrams, &fingerprints, idf.clone());
+        let vectorizer =
+            Vectorizer::new(choice.ngrams, &fingerprints, idf.clone(), embedding.cloned());
         Self { fingerprints, idf, vectorizer }
     }
 
@@ -66,7 +67,7 @@ impl Features {
     /// The rows of cleaned texts, and the share of each text's n-grams that is known.
     pub fn rows_and_known_shares(&self, texts: &[&str]) -> (SparseRows, Vec<f32>) {
         let (mut scratch, mut row) = (Scratch::default(), SparseRow::default());
-        let mut rows = SparseRows::new(self.fingerprints.len());
+        let mut rows = SparseRows::new(self.vectorizer.n_columns());
         let mut shares = Vec::with_capacity(texts.len());
         for text in texts {
             self.vectorizer.transform(text, &mut scratch, &mut row);
@@ -102,7 +103,8 @@ mod tests {
 
     #[test]
     fn a_feature_of_one_text_is_not_taken() {
-        let features = Features::choose(&["late parcel", "late refund"], &FeatureChoice::default());
+        let features =
+            Features::choose(&["late parcel", "late refund"], &FeatureChoice::default(), None);
         assert_eq!(features.rows(&["parcel xyz"]).row(0).count(), 0);
         assert!(features.rows(&["late"]).row(0).count() > 0);
     }
@@ -110,7 +112,7 @@ mod tests {
     #[test]
     fn the_budget_keeps_the_most_frequent() {
         let choice = FeatureChoice { budget: 1, ..FeatureChoice::default() };
-        let features = Features::choose(&["退货", "退款", "退"], &choice);
+        let features = Features::choose(&["退货", "退款", "退"], &choice, None);
         assert_eq!(features.rows(&["退"]).row(0).count(), 1);
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use switchyard_models::bundle::{
-    DataSource, HeadName, HeadSpec, Manifest, Weights, manifest, seal,
+    DataSource, EmbeddingSpec, HeadName, HeadSpec, Manifest, Weights, manifest, seal,
 };
-use switchyard_models::features::FEATURE_VERSION;
+use switchyard_models::features::{Embedding, FEATURE_VERSION};
 use switchyard_models::head::HeadMatrix;
 
 use crate::calibrate::calibrate;
@@ -19,6 +20,7 @@ use crate::metrics::quantile;
 use crate::problems::HeadPlan;
 use crate::progress::Progress;
 use crate::recipe::Recipe;
+use crate::table::file::Table;
 
 /// A text knows fewer of the model's n-grams than this share of held-out texts: it is strange.
 const STRANGE_SHARE: f64 = 0.01;
@@ -31,7 +33,8 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
     let (examples, data) = load(recipe)?;
     let plan = |head: &HeadName| HeadPlan::of(*head, &examples);
     let plans = recipe.heads.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
-    let settings = settings_of(recipe, n_threads);
+    let table = recipe.embedding.as_ref().map(|choice| Table::load(&choice.path)).transpose()?;
+    let settings = settings_of(recipe, table.as_ref(), n_threads);
     let n_folds = recipe.calibration.folds;
     // A fit for each fold, and the one that is kept.
     let progress = Progress::new("fits", n_folds + 1);
@@ -45,6 +48,10 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
         feature_version: FEATURE_VERSION,
         features: recipe.features.ngrams,
         n_features: fitted.features.fingerprints.len(),
+        embedding: table
+            .as_ref()
+            .zip(settings.embedding.as_ref())
+            .map(|(table, used)| embedding_spec(table, used.weight)),
         metrics: heldout::figures(&heads, &plans, &margins, &examples),
         heads,
         fallback: recipe.fallback.clone(),
@@ -55,12 +62,20 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
         seed: recipe.seed,
     };
     let card = card_of(&manifest);
-    Ok(seal(manifest, &weights_of(fitted), &card)?)
+    Ok(seal(manifest, &weights_of(fitted, settings.embedding), &card)?)
 }
 
-fn settings_of(recipe: &Recipe, n_threads: usize) -> FitSettings {
+fn settings_of(recipe: &Recipe, table: Option<&Table>, n_threads: usize) -> FitSettings {
     let Recipe { features, solver, seed, .. } = *recipe;
-    FitSettings { features, solver, seed, n_threads }
+    let embedding = table
+        .zip(recipe.embedding.as_ref())
+        .map(|(table, choice)| Embedding { table: Arc::clone(&table.rows), weight: choice.weight });
+    FitSettings { features, embedding, solver, seed, n_threads }
+}
+
+/// What the manifest says of a table used with this weight.
+pub fn embedding_spec(table: &Table, weight: f32) -> EmbeddingSpec {
+    EmbeddingSpec { weight, ..table.spec.clone() }
 }
 
 fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {
@@ -84,10 +99,9 @@ fn calibrate_all(
     plans.iter().zip(columns).map(of).collect()
 }
 
-/// The quantised weights of all heads. *Shape*: `n_features × n_outputs`, feature by feature.
-pub fn weights_of(fitted: Fitted) -> Weights {
-    let n_features = fitted.features.fingerprints.len();
-    let by_feature: Vec<f32> = (0..n_features)
+/// The quantised weights of all heads, and the dense table they stand on.
+pub fn weights_of(fitted: Fitted, embedding: Option<Embedding>) -> Weights {
+    let by_feature: Vec<f32> = (0..fitted.features.vectorizer.n_columns())
         .flat_map(|feature| fitted.separators.iter().map(move |svm| svm.weights[feature]))
         .collect();
     let bias = fitted.separators.iter().map(|svm| svm.bias).collect();
@@ -95,6 +109,7 @@ pub fn weights_of(fitted: Fitted) -> Weights {
         fingerprints: fitted.features.fingerprints,
         idf: fitted.features.idf,
         matrix: HeadMatrix::quantize(&by_feature, bias),
+        dense: embedding.map(|it| it.table),
     }
 }
 

@@ -8,6 +8,8 @@
 //! - [`recipe`]: what to train on and how
 //! - [`examples`]: tickets as cleaned texts with their labels
 //! - [`sparse`]: many sparse rows
+//! - [`encoder`]: the teacher whose vectors the dense table learns
+//! - [`table`]: a row for each of many n-grams, learnt from the teacher
 //! - [`featurize`]: the choice of features, and rows from texts
 //! - [`svm`]: the linear solver
 //! - [`problems`]: heads as binary problems, fitted side by side
@@ -24,6 +26,7 @@ pub mod calibrate;
 pub mod card;
 pub mod command;
 pub mod crossfit;
+pub mod encoder;
 pub mod error;
 pub mod examples;
 pub mod featurize;
@@ -36,3 +39,4 @@ pub mod progress;
 pub mod recipe;
 pub mod sparse;
 pub mod svm;
+pub mod table;

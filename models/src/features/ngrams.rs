@@ -33,6 +33,25 @@ impl Default for FeatureSettings {
     }
 }
 
+impl FeatureSettings {
+    /// Settings that take the n-grams of both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        // Who takes no characters has no shortest one.
+        let chars_min = match (self.chars_max, other.chars_max) {
+            (_, 0) => self.chars_min,
+            (0, _) => other.chars_min,
+            _ => self.chars_min.min(other.chars_min),
+        };
+        Self {
+            words_max: self.words_max.max(other.words_max),
+            chars_min,
+            chars_max: self.chars_max.max(other.chars_max),
+            han_max: self.han_max.max(other.han_max),
+        }
+    }
+}
+
 /// The part of the vector a feature belongs to; each is normalised by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Block {
@@ -40,6 +59,31 @@ pub enum Block {
     Words,
     /// Characters inside words, and Chinese characters.
     Chars,
+}
+
+/// What an n-gram is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gram {
+    /// A word of Latin script.
+    Word,
+    /// Two words in a row.
+    Pair,
+    /// Characters inside a word.
+    Chars,
+    /// Chinese characters.
+    Han,
+    /// A run of exclamation or question marks, or a picture.
+    Mark,
+}
+
+impl Gram {
+    /// The part of the vector it belongs to.
+    pub fn block(self) -> Block {
+        match self {
+            Self::Word | Self::Pair | Self::Mark => Block::Words,
+            Self::Chars | Self::Han => Block::Chars,
+        }
+    }
 }
 
 /// Hash seeds: one for each kind of feature.
@@ -53,7 +97,7 @@ const SEED_MARK: u64 = 5;
 const WORD_CHARS_MAX: usize = 40;
 
 /// Calls `emit` with the fingerprint of each n-gram of a folded text, in order of appearance.
-pub fn walk(text: &str, settings: FeatureSettings, mut emit: impl FnMut(u64, Block)) {
+pub fn walk(text: &str, settings: FeatureSettings, mut emit: impl FnMut(u64, Gram)) {
     let mut walker = Walker { settings, emit: &mut emit, run: Run::new(), previous: None };
     text.chars().for_each(|c| walker.take(c));
     walker.end_run();
@@ -126,7 +170,7 @@ struct Walker<'a, F> {
     previous: Option<u64>,
 }
 
-impl<F: FnMut(u64, Block)> Walker<'_, F> {
+impl<F: FnMut(u64, Gram)> Walker<'_, F> {
     fn take(&mut self, c: char) {
         let kind = kind_of(c);
         let is_full_han = kind == Kind::Han && self.run.len == WORD_CHARS_MAX;
@@ -150,24 +194,24 @@ impl<F: FnMut(u64, Block)> Walker<'_, F> {
 
     fn emit_word(&mut self) {
         let word = hash(SEED_WORD, self.run.inner());
-        (self.emit)(word, Block::Words);
+        (self.emit)(word, Gram::Word);
         if let (Some(previous), 2..) = (self.previous, self.settings.words_max) {
-            (self.emit)(Rolling::new(SEED_PAIR).push(previous).push(word).finish(), Block::Words);
+            (self.emit)(Rolling::new(SEED_PAIR).push(previous).push(word).finish(), Gram::Pair);
         }
         self.previous = Some(word);
         let FeatureSettings { chars_min, chars_max, .. } = self.settings;
-        grams(SEED_CHARS, self.run.bounded(), chars_min, chars_max, self.emit);
+        grams(Gram::Chars, self.run.bounded(), chars_min, chars_max, self.emit);
     }
 
     fn emit_han(&mut self) {
-        grams(SEED_HAN, self.run.inner(), 1, self.settings.han_max, self.emit);
+        grams(Gram::Han, self.run.inner(), 1, self.settings.han_max, self.emit);
     }
 
     /// A run of marks is one feature, with its first mark and whether it is insistent.
     fn emit_marks(&mut self) {
         let insistent = u64::from(self.run.len > 1);
         let mark = Rolling::new(SEED_MARK).push(u64::from(self.run.chars[1])).push(insistent);
-        (self.emit)(mark.finish(), Block::Words);
+        (self.emit)(mark.finish(), Gram::Mark);
     }
 }
 
@@ -176,13 +220,14 @@ fn hash(seed: u64, chars: &[u32]) -> u64 {
 }
 
 /// Emits the n-grams of `min..=max` characters, each hash growing from the one before.
-fn grams(seed: u64, chars: &[u32], min: u8, max: u8, emit: &mut impl FnMut(u64, Block)) {
+fn grams(gram: Gram, chars: &[u32], min: u8, max: u8, emit: &mut impl FnMut(u64, Gram)) {
+    let seed = if gram == Gram::Han { SEED_HAN } else { SEED_CHARS };
     for start in 0..chars.len() {
         let mut rolling = Rolling::new(seed);
         for (at, c) in chars[start..].iter().take(usize::from(max)).enumerate() {
             rolling = rolling.push(u64::from(*c));
             if at + 1 >= usize::from(min) {
-                emit(rolling.finish(), Block::Chars);
+                emit(rolling.finish(), gram);
             }
         }
     }
@@ -194,8 +239,8 @@ mod tests {
 
     fn fingerprints(text: &str) -> Vec<(u64, Block)> {
         let mut found = Vec::new();
-        walk(text, FeatureSettings::default(), |feature, block| {
-            found.push((feature, block));
+        walk(text, FeatureSettings::default(), |feature, gram| {
+            found.push((feature, gram.block()));
         });
         found
     }

@@ -1,5 +1,8 @@
 //! Counts, weights and normalises the known n-grams of a text.
 
+use std::sync::Arc;
+
+use super::dense::DenseTable;
 use super::ngrams::{Block, FeatureSettings, walk};
 use super::vocabulary::Vocabulary;
 
@@ -9,16 +12,38 @@ use super::vocabulary::Vocabulary;
 /// side; equal weight is what the measured baselines use.
 const BLOCK_WEIGHT: f32 = std::f32::consts::FRAC_1_SQRT_2;
 
-/// Turns cleaned text into sparse rows.
+/// No row of the dense table.
+const NO_ROW: u32 = u32::MAX;
+
+/// Turns cleaned text into rows: the sparse features, then the dense ones.
 #[derive(Debug, Clone)]
 pub struct Vectorizer {
     settings: FeatureSettings,
+    /// The features, then n-grams that only the dense table knows.
     vocabulary: Vocabulary,
     /// *Shape*: one for each feature. Inverse document frequency, above 0.
     idf: Vec<f32>,
+    embedding: Option<Embedded>,
 }
 
-/// A sparse vector of unit length, or without entries.
+/// A dense table and what its part of the vector weighs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Embedding {
+    /// The rows.
+    pub table: Arc<DenseTable>,
+    /// The length of the dense part where the sparse part's is 1.
+    pub weight: f32,
+}
+
+/// A dense table seen from the vocabulary.
+#[derive(Debug, Clone)]
+struct Embedded {
+    embedding: Embedding,
+    /// *Shape*: as the vocabulary. The table's row, or [`NO_ROW`].
+    rows: Vec<u32>,
+}
+
+/// A text's features: a sparse part of unit length, or without entries, and the dense part behind it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SparseRow {
     /// Rows of the vocabulary, each once, in order of first appearance.
@@ -30,20 +55,29 @@ pub struct SparseRow {
 /// Buffers reused between texts; one for each thread, for any number of vectorisers.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// *Shape*: at least one for each feature. All zero between texts.
+    /// *Shape*: at least one for each n-gram of the vocabulary. All zero between texts.
     counts: Vec<u16>,
     words: Vec<u32>,
     chars: Vec<u32>,
+    /// The n-grams with rows in the dense table.
+    embedded: Vec<u32>,
+    dense: Vec<f32>,
     n_seen: usize,
     n_known: usize,
 }
 
 impl Scratch {
-    /// The share of the last text's n-grams that the vocabulary knows, in `0..=1`.
+    /// The share of the last text's n-grams that are known, in `0..=1`.
     ///
     /// A text without n-grams knows nothing of anything: 0.
     pub fn known_share(&self) -> f32 {
         if self.n_seen == 0 { 0.0 } else { self.n_known as f32 / self.n_seen as f32 }
+    }
+
+    /// The last text's dense vector: of unit length, zeros where the table knows nothing of the
+    /// text, empty without a table.
+    pub fn dense(&self) -> &[f32] {
+        &self.dense
     }
 }
 
@@ -51,33 +85,62 @@ impl Vectorizer {
     /// A vectoriser of these features and their inverse document frequencies.
     ///
     /// *Shape*: `fingerprints` and `idf` are equally long; the bundle's reader checks it.
-    pub fn new(settings: FeatureSettings, fingerprints: &[u64], idf: Vec<f32>) -> Self {
+    pub fn new(
+        settings: FeatureSettings,
+        fingerprints: &[u64],
+        idf: Vec<f32>,
+        embedding: Option<Embedding>,
+    ) -> Self {
         debug_assert_eq!(fingerprints.len(), idf.len());
-        Self { settings, vocabulary: Vocabulary::new(fingerprints), idf }
+        let Some(embedding) = embedding else {
+            let vocabulary = Vocabulary::new(fingerprints);
+            return Self { settings, vocabulary, idf, embedding: None };
+        };
+        let features = Vocabulary::new(fingerprints);
+        let dense_only =
+            embedding.table.fingerprints().iter().filter(|it| features.row_of(**it).is_none());
+        let all: Vec<u64> = fingerprints.iter().chain(dense_only).copied().collect();
+        let row = |fingerprint| embedding.table.fingerprints().binary_search(fingerprint).ok();
+        let rows = all.iter().map(|it| row(it).map_or(NO_ROW, |row| row as u32)).collect();
+        Self {
+            settings: settings.union(embedding.table.settings()),
+            vocabulary: Vocabulary::new(&all),
+            idf,
+            embedding: Some(Embedded { embedding, rows }),
+        }
     }
 
-    /// The number of features: one more than the largest index of a row.
+    /// The number of sparse features.
     pub fn n_features(&self) -> usize {
-        self.vocabulary.len()
+        self.idf.len()
+    }
+
+    /// The length of the whole vector: one more than the largest index of a row.
+    pub fn n_columns(&self) -> usize {
+        self.n_features() + self.embedding.as_ref().map_or(0, |it| it.embedding.table.width())
     }
 
     /// Replaces `row` by the vector of a folded text.
     pub fn transform(&self, text: &str, scratch: &mut Scratch, row: &mut SparseRow) {
         self.count(text, scratch);
+        // Before the sparse part, which takes the counts.
+        self.embed(scratch);
         row.indices.clear();
         row.values.clear();
         self.append_block(&scratch.words, &mut scratch.counts, row);
         self.append_block(&scratch.chars, &mut scratch.counts, row);
         normalize(&mut row.values, 1.0);
+        self.append_dense(scratch, row);
     }
 
     fn count(&self, text: &str, scratch: &mut Scratch) {
         scratch.words.clear();
         scratch.chars.clear();
-        scratch.counts.resize(scratch.counts.len().max(self.n_features()), 0);
-        let Scratch { counts, words, chars, n_seen, n_known } = scratch;
+        scratch.embedded.clear();
+        scratch.counts.resize(scratch.counts.len().max(self.vocabulary.len()), 0);
+        let Scratch { counts, words, chars, embedded, n_seen, n_known, .. } = scratch;
         (*n_seen, *n_known) = (0, 0);
-        walk(text, self.settings, |fingerprint, block| {
+        walk(text, self.settings, |fingerprint, gram| {
             *n_seen += 1;
             let Some(row) = self.vocabulary.row_of(fingerprint) else {
                 return;
@@ -85,10 +148,33 @@ impl Vectorizer {
             *n_known += 1;
             let count = &mut counts[row as usize];
             if *count == 0 {
-                (if block == Block::Words { &mut *words } else { &mut *chars }).push(row);
+                if (row as usize) < self.idf.len() {
+                    (if gram.block() == Block::Words { &mut *words } else { &mut *chars })
+                        .push(row);
+                }
+                if self.embedding.as_ref().is_some_and(|it| it.rows[row as usize] != NO_ROW) {
+                    embedded.push(row);
+                }
             }
             *count = count.saturating_add(1);
         });
+    }
+
+    /// Sums the rows of the known n-grams, and zeroes the counts that no feature has.
+    fn embed(&self, scratch: &mut Scratch) {
+        scratch.dense.clear();
+        let Some(Embedded { embedding: Embedding { table, .. }, rows }) = &self.embedding else {
+            return;
+        };
+        scratch.dense.resize(table.width(), 0.0);
+        for row in &scratch.embedded {
+            let row = *row as usize;
+            table.add_to(rows[row] as usize, sublinear(scratch.counts[row]), &mut scratch.dense);
+            if row >= self.idf.len() {
+                scratch.counts[row] = 0;
+            }
+        }
+        normalize(&mut scratch.dense, 1.0);
     }
 
     /// Appends the rows of one block with their weights, and zeroes their counts.
@@ -100,6 +186,15 @@ impl Vectorizer {
             out.values.push(sublinear(count) * self.idf[*row as usize]);
         }
         normalize(&mut out.values[start..], BLOCK_WEIGHT);
+    }
+
+    fn append_dense(&self, scratch: &Scratch, out: &mut SparseRow) {
+        let Some(Embedded { embedding, .. }) = &self.embedding else {
+            return;
+        };
+        let first = self.n_features() as u32;
+        out.indices.extend(first..first + scratch.dense.len() as u32);
+        out.values.extend(scratch.dense.iter().map(|value| value * embedding.weight));
     }
 }
 
@@ -130,7 +225,7 @@ mod tests {
         fingerprints.sort_unstable();
         fingerprints.dedup();
         let idf = vec![1.5; fingerprints.len()];
-        Vectorizer::new(FeatureSettings::default(), &fingerprints, idf)
+        Vectorizer::new(FeatureSettings::default(), &fingerprints, idf, None)
     }
 
     fn transform(vectorizer: &Vectorizer, text: &str) -> SparseRow {
@@ -164,6 +259,48 @@ mod tests {
         vectorizer.transform("late again again", &mut scratch, &mut row);
         vectorizer.transform("parcel", &mut scratch, &mut row);
         assert_eq!(row, transform(&vectorizer, "parcel"));
+    }
+
+    /// Rows of two words that no feature knows, along the first two axes.
+    fn embedding() -> Embedding {
+        let fingerprints = |text: &str| {
+            let settings =
+                FeatureSettings { words_max: 1, chars_max: 0, ..FeatureSettings::default() };
+            let mut found = Vec::new();
+            walk(text, settings, |fingerprint, _| found.push(fingerprint));
+            found
+        };
+        let mut known = fingerprints("order delivery");
+        let is_swapped = known[0] > known[1];
+        known.sort_unstable();
+        let mut rows = vec![0.0; 32];
+        rows[usize::from(is_swapped)] = 1.0;
+        rows[16 + usize::from(!is_swapped)] = 1.0;
+        let settings = FeatureSettings { words_max: 1, chars_max: 0, ..FeatureSettings::default() };
+        let table = DenseTable::quantize(settings, 16, known, &rows).expect("a table");
+        Embedding { table: Arc::new(table), weight: 0.5 }
+    }
+
+    #[test]
+    fn the_dense_part_stands_behind_the_features_and_has_its_weight() {
+        let sparse = vectorizer_of("late parcel");
+        let fingerprints: Vec<u64> = Vec::new();
+        let both = Vectorizer::new(sparse.settings, &fingerprints, Vec::new(), Some(embedding()));
+        let (mut scratch, mut row) = (Scratch::default(), SparseRow::default());
+        both.transform("order order of delivery", &mut scratch, &mut row);
+        assert_eq!((both.n_features(), both.n_columns(), row.indices.len()), (0, 16, 16));
+        assert!((norm(&row) - 0.5).abs() < 1e-5);
+        // Twice is 1 + ln 2 times.
+        assert!((row.values[0] / row.values[1] - (1.0 + 2.0_f32.ln())).abs() < 1e-4);
+        both.transform("delivery", &mut scratch, &mut row);
+        assert_eq!(scratch.dense()[..2], [0.0, 1.0]);
+    }
+
+    #[test]
+    fn a_text_that_the_table_does_not_know_has_zeros() {
+        let both = Vectorizer::new(FeatureSettings::default(), &[], Vec::new(), Some(embedding()));
+        let row = transform(&both, "parcel");
+        assert!(row.values.len() == 16 && row.values.iter().all(|value| *value == 0.0));
     }
 
     #[test]

@@ -3,8 +3,11 @@
 use std::fs;
 
 use proptest::prelude::*;
-use switchyard_models::bundle::{Bundle, BundleError, CARD_FILE, Manifest, WEIGHTS_FILE};
+use switchyard_models::bundle::{
+    Bundle, BundleError, CARD_FILE, EmbeddingSpec, HeadName, Manifest, WEIGHTS_FILE,
+};
 use switchyard_models::calibrate::Calibration;
+use switchyard_models::classifier::{Classifier, Workspace};
 
 use crate::toy;
 
@@ -61,16 +64,52 @@ fn a_changed_byte_is_seen() {
 #[test]
 fn what_is_not_understood_is_refused() {
     let check = |error: String, expected: &str| assert!(error.contains(expected), "{error}");
-    check(refusal_of_edited(|it| it.schema = 9), "expected schema 1, got 9");
+    check(refusal_of_edited(|it| it.schema = 9), "expected schema 1 to 2, got 9");
     check(refusal_of_edited(|it| it.feature_version = 0), "expected feature version 1, got 0");
     check(refusal_of_edited(|it| it.fallback = "misc".to_owned()), "fallback \"misc\"");
     check(refusal_of_edited(|it| it.heads[1] = it.heads[0].clone()), "expected \"category\" once");
-    check(refusal_of_edited(|it| it.n_features += 1), "tensor \"fingerprints\": expected U64 [27]");
+    check(refusal_of_edited(|it| it.n_features += 1), "tensor \"weights\": expected I8 [27, 12]");
     let empty = Calibration::Softmax { scale: 1.0, bias: Vec::new() };
     check(
         refusal_of_edited(|it| it.heads[0].calibration = empty),
         "calibration of 2 labels, got 0",
     );
+}
+
+#[test]
+fn a_bundle_of_the_schema_before_is_read() {
+    let mut manifest = toy::manifest();
+    manifest.schema = 1;
+    assert!(Bundle::from_files(&toy::borrowed(&toy::files_of(manifest))).is_ok());
+}
+
+#[test]
+fn a_bundle_with_a_dense_table_answers_by_it() {
+    let files = toy::files_with_table();
+    let bundle = Bundle::from_files(&toy::borrowed(&files)).expect("a bundle");
+    assert!(bundle.embedding().is_some_and(|it| it.table.width() == 16));
+    let classifier = Classifier::new(&bundle);
+    let mut work = Workspace::default();
+    // No feature knows the word; its row alone speaks for a refund.
+    work.cleaned.text = "reimburse".to_owned();
+    classifier.vectorize(&mut work);
+    classifier.score(&mut work);
+    let p = classifier.probabilities(HeadName::Category, &work);
+    assert!(p[1] > 0.9 && work.dense()[0] > 0.99, "{p:?}");
+}
+
+#[test]
+fn a_dense_table_that_makes_no_sense_is_refused() {
+    let refused = |edit: fn(&mut EmbeddingSpec)| {
+        let mut manifest = toy::manifest_with_table();
+        manifest.embedding.as_mut().map(edit);
+        refusal_of(&toy::seal_with_table(manifest))
+    };
+    assert!(refused(|it| it.width = 32).contains("tensor \"weights\": expected I8"));
+    assert!(
+        refused(|it| it.n_rows = 2).contains("tensor \"dense_fingerprints\": expected U64 [2]")
+    );
+    assert!(refused(|it| it.weight = -1.0).contains("expected a number above 0, got -1"));
 }
 
 #[test]

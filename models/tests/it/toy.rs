@@ -1,12 +1,15 @@
 //! A bundle of two categories that knows the n-grams of two words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
-use switchyard_models::bundle::{HeadName, HeadSpec, Manifest, RiskBound, Weights, manifest, seal};
+use switchyard_models::bundle::{
+    EmbeddingSpec, HeadName, HeadSpec, Manifest, RiskBound, Weights, manifest, seal,
+};
 use switchyard_models::calibrate::{Calibration, Thresholds};
 use switchyard_models::features::ngrams::walk;
-use switchyard_models::features::{FEATURE_VERSION, FeatureSettings};
+use switchyard_models::features::{DenseTable, FEATURE_VERSION, FeatureSettings};
 use switchyard_models::head::HeadMatrix;
 
 /// Every n-gram of these speaks for `returns.refund`, for anger and for abuse.
@@ -45,7 +48,55 @@ fn weights() -> Weights {
         idf: vec![1.0; fingerprints.len()],
         matrix: HeadMatrix::quantize(&by_feature, vec![0.0; row.len()]),
         fingerprints,
+        dense: None,
     }
+}
+
+/// A table with a row for one word that is no feature: along its first axis, which speaks for refunds.
+fn table() -> DenseTable {
+    let settings = FeatureSettings { words_max: 1, chars_max: 0, ..FeatureSettings::default() };
+    let mut word = Vec::new();
+    walk("reimburse", settings, |fingerprint, _| word.push(fingerprint));
+    let mut row = [0.0; 16];
+    row[0] = 1.0;
+    DenseTable::quantize(settings, 16, word, &row).expect("a table")
+}
+
+pub(crate) fn manifest_with_table() -> Manifest {
+    let embedding = EmbeddingSpec {
+        name: "toy".to_owned(),
+        ngrams: table().settings(),
+        width: 16,
+        n_rows: 1,
+        weight: 2.0,
+        teacher: None,
+        data: Vec::new(),
+    };
+    Manifest { embedding: Some(embedding), ..manifest() }
+}
+
+pub(crate) fn files_with_table() -> Files {
+    seal_with_table(manifest_with_table())
+}
+
+pub(crate) fn seal_with_table(manifest: Manifest) -> Files {
+    let mut weights = weights();
+    let n_outputs = weights.matrix.n_outputs();
+    let mut by_column: Vec<f32> = weights
+        .matrix
+        .unpadded()
+        .chunks_exact(n_outputs)
+        .flat_map(|row| {
+            row.iter().zip(weights.matrix.scales()).map(|(it, scale)| f32::from(*it) * scale)
+        })
+        .collect();
+    let n_features = weights.idf.len();
+    by_column.resize((n_features + 16) * n_outputs, 0.0);
+    by_column[n_features * n_outputs] = -1.0;
+    by_column[n_features * n_outputs + 1] = 1.0;
+    weights.matrix = HeadMatrix::quantize(&by_column, vec![0.0; n_outputs]);
+    weights.dense = Some(Arc::new(table()));
+    seal(manifest, &weights, "# toy\n").expect("a sound toy")
 }
 
 fn head(name: HeadName, labels: &[&str]) -> HeadSpec {
@@ -71,6 +122,7 @@ pub(crate) fn manifest() -> Manifest {
         feature_version: FEATURE_VERSION,
         features: FeatureSettings::default(),
         n_features: fingerprints().len(),
+        embedding: None,
         heads: vec![
             head(HeadName::Category, &["other", "returns.refund"]),
             head(HeadName::Sentiment, &Sentiment::ALL.map(Sentiment::label)),

@@ -1,5 +1,8 @@
 //! What `switchyard-train` does, one module a sub-command.
 
 pub mod benchmark;
+pub mod encoder;
 pub mod fit;
+pub mod inspect;
+pub mod predict;
 pub mod score;

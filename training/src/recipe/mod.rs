@@ -1,6 +1,6 @@
 //! What to train on and how: a TOML file, checked before any data is read.
 
-mod range;
+pub(crate) mod range;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -34,6 +34,8 @@ pub struct Recipe {
     /// Which features are taken.
     #[serde(default)]
     pub features: FeatureChoice,
+    /// The dense table beside the features.
+    pub embedding: Option<EmbeddingChoice>,
     /// The solver's settings.
     #[serde(default)]
     pub solver: SolverSettings,
@@ -42,6 +44,21 @@ pub struct Recipe {
     pub calibration: CalibrationSettings,
     /// What to learn from.
     pub data: Vec<DataSpec>,
+}
+
+/// The dense table a bundle takes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmbeddingChoice {
+    /// A table's file, or the folder of a bundle that has one; relative to the recipe.
+    pub path: PathBuf,
+    /// The length of the dense part where the sparse part's is 1.
+    #[serde(default = "even")]
+    pub weight: f32,
+}
+
+fn even() -> f32 {
+    1.0
 }
 
 /// One set to learn from.
@@ -57,6 +74,9 @@ pub struct DataSpec {
     /// Takes every n-th row of a file: 1 takes all.
     #[serde(default = "one")]
     pub every: usize,
+    /// Takes each row's translation too: the same labels in other words, in the row's fold.
+    #[serde(default)]
+    pub translations: bool,
     /// Our field names to the set's column names, where they differ.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
@@ -99,11 +119,19 @@ pub enum RecipeError {
 
 impl RecipeError {
     /// Without the parser's drawing of the place: errors are one line.
-    fn parse(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+    pub(crate) fn parse(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let at = error.span().map_or(0, |span| span.start.min(text.len()));
         let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
         let problem = error.message().lines().collect::<Vec<_>>().join(", ");
         Self::Toml { path: path.to_owned(), line, problem }
+    }
+
+    /// Refuses a recipe that has problems, naming all of them.
+    pub(crate) fn refuse(path: &Path, problems: Vec<OutOfRange>) -> Result<(), Self> {
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(Self::OutOfRange { path: path.to_owned(), problems: Problems(problems) })
     }
 }
 
@@ -116,29 +144,33 @@ impl Recipe {
             toml::from_str(&text).map_err(|error| RecipeError::parse(path, &text, &error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         recipe.data.iter_mut().for_each(|data| data.path = folder.join(&data.path));
+        recipe.embedding.iter_mut().for_each(|table| table.path = folder.join(&table.path));
         recipe.check(path)?;
         Ok(recipe)
     }
 
     fn check(&self, path: &Path) -> Result<(), RecipeError> {
-        let problems: Vec<OutOfRange> = self
+        let problems = self
             .problems()
             .into_iter()
             .chain(problems_of_features(self.features.ngrams))
             .chain(self.solver.problems())
-            .chain(self.calibration.problems())
-            .collect();
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(RecipeError::OutOfRange { path: path.to_owned(), problems: Problems(problems) })
+            .chain(self.calibration.problems());
+        RecipeError::refuse(path, problems.collect())
     }
 
     fn problems(&self) -> Vec<OutOfRange> {
+        let weight = self.embedding.as_ref().map_or(1.0, |it| it.weight);
         let every_min = self.data.iter().map(|data| data.every).min().unwrap_or(1);
         range::gather([
             range::check("schema", self.schema == SCHEMA, "1", &self.schema),
             range::check("heads", !self.heads.is_empty(), "at least one head", &"none"),
+            range::check(
+                "embedding.weight",
+                weight.is_finite() && weight > 0.0,
+                "above 0",
+                &weight,
+            ),
             range::check("data", !self.data.is_empty(), "at least one set", &"none"),
             range::check("data.every", every_min >= 1, "1 or more", &every_min),
         ])

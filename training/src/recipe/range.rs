@@ -28,7 +28,7 @@ impl fmt::Display for Problems {
 }
 
 /// The problem of a setting, if its range does not hold.
-pub(super) fn check(
+pub(crate) fn check(
     key: &'static str,
     holds: bool,
     expected: &'static str,
@@ -38,6 +38,6 @@ pub(super) fn check(
 }
 
 /// The problems there are.
-pub(super) fn gather<const N: usize>(checks: [Option<OutOfRange>; N]) -> Vec<OutOfRange> {
+pub(crate) fn gather<const N: usize>(checks: [Option<OutOfRange>; N]) -> Vec<OutOfRange> {
     checks.into_iter().flatten().collect()
 }

@@ -38,6 +38,7 @@ fn options(folder: &Path) -> Options {
         text_fields: None,
         label_field: "label".to_owned(),
         oos_label: None,
+        table: None,
         seed: 1,
         n_threads: 1,
     }

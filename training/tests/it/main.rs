@@ -3,5 +3,8 @@
 mod benchmark;
 mod command_line;
 mod committed;
+mod encoder;
 mod fit;
 mod parity;
+mod table;
+mod tiny_encoder;

@@ -21,7 +21,7 @@ fn recipe() -> Recipe {
 fn rows_made_in_training_are_those_made_in_serving() {
     let (examples, _) = examples::load(&recipe().data[0]).expect("the corpus");
     let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
-    let features = Features::choose(&texts, &FeatureChoice::default());
+    let features = Features::choose(&texts, &FeatureChoice::default(), None);
     let trained = features.rows(&texts);
     let stored = corpus::load(&recipe().data[0].path).expect("the corpus");
     let (mut scratch, mut row) = (Scratch::default(), SparseRow::default());
@@ -44,6 +44,7 @@ fn margins_served_are_those_trained_up_to_quantisation() {
     let plans = [HeadPlan::of(HeadName::Urgency, &examples).expect("labels")];
     let settings = FitSettings {
         features: FeatureChoice::default(),
+        embedding: None,
         solver: SolverSettings::default(),
         seed: 1,
         n_threads: 1,
@@ -52,7 +53,7 @@ fn margins_served_are_those_trained_up_to_quantisation() {
     let fitted = fit(&all, &plans, &settings).expect("a fit");
     let trained = fitted.margins(&all).outputs;
     let vectorizer = fitted.features.vectorizer.clone();
-    let weights = switchyard_training::fit::weights_of(fitted);
+    let weights = switchyard_training::fit::weights_of(fitted, None);
     let (mut scratch, mut row, mut served) = (Scratch::default(), SparseRow::default(), Vec::new());
     for (example, trained) in examples.iter().zip(trained) {
         vectorizer.transform(&example.text, &mut scratch, &mut row);

@@ -21,6 +21,7 @@ use switchyard_models::text::TicketText;
 
 use crate::error::TrainError;
 use crate::examples::Example;
+use crate::table::file::Table;
 
 /// Each benchmark is one head, whatever its labels mean.
 const HEAD: HeadName = HeadName::Category;
@@ -38,6 +39,8 @@ pub struct Options {
     pub label_field: String,
     /// The label of texts that belong nowhere.
     pub oos_label: Option<String>,
+    /// The dense table beside the features.
+    pub table: Option<Table>,
     /// The seed of every shuffle and split.
     pub seed: u64,
     /// How many threads fit.

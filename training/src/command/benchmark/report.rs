@@ -18,6 +18,8 @@ pub struct Report {
     pub dataset: String,
     /// The model tier.
     pub tier: &'static str,
+    /// The dense table's name; none where the model is sparse.
+    pub table: Option<String>,
     /// Rows trained on.
     pub n_train: usize,
     /// Rows tested on, out-of-scope ones left out.
@@ -85,6 +87,7 @@ pub(super) fn report(sets: &Sets, options: &Options, run: &Run) -> Report {
     Report {
         dataset: options.dataset(),
         tier: "fast",
+        table: options.table.as_ref().map(|table| table.spec.name.clone()),
         n_train: sets.train.len(),
         n_test: inside.len(),
         n_labels: labels.len(),

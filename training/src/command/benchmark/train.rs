@@ -1,9 +1,10 @@
 //! A benchmark's model: tuned and calibrated without the test file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use switchyard_models::bundle::{HeadSpec, Manifest, manifest, seal};
-use switchyard_models::features::FEATURE_VERSION;
+use switchyard_models::features::{Embedding, FEATURE_VERSION};
 
 use super::sets::Sets;
 use super::{HEAD, Options};
@@ -12,13 +13,15 @@ use crate::crossfit::{FitSettings, Fitted, crossfit, fit};
 use crate::error::TrainError;
 use crate::examples::{Example, folds};
 use crate::featurize::FeatureChoice;
-use crate::fit::{BundleFiles, strange_below, weights_of};
+use crate::fit::{BundleFiles, embedding_spec, strange_below, weights_of};
 use crate::problems::HeadPlan;
 use crate::progress::Progress;
 use crate::recipe::{CalibrationSettings, SolverSettings};
 
 /// The costs tried on held-out rows; the baselines tried 0.3 and 1 with rows of length √2.
 const COSTS: [f32; 3] = [0.5, 1.0, 2.0];
+/// The length of the dense part where the sparse part's is 1.
+const DENSE_WEIGHT: f32 = 1.0;
 /// One fold in this many judges a cost.
 const TUNING_FOLDS: usize = 8;
 
@@ -37,6 +40,11 @@ pub(super) fn train(sets: &Sets, options: &Options) -> Result<BundleFiles, Train
         feature_version: FEATURE_VERSION,
         features: settings.features.ngrams,
         n_features: fitted.features.fingerprints.len(),
+        embedding: options
+            .table
+            .as_ref()
+            .zip(settings.embedding.as_ref())
+            .map(|(table, used)| embedding_spec(table, used.weight)),
         fallback: head.labels[0].clone(),
         heads: vec![head],
         known_share_min,
@@ -46,7 +54,7 @@ pub(super) fn train(sets: &Sets, options: &Options) -> Result<BundleFiles, Train
         seed: options.seed,
         metrics: BTreeMap::new(),
     };
-    Ok(seal(manifest, &weights_of(fitted), "")?)
+    Ok(seal(manifest, &weights_of(fitted, settings.embedding), "")?)
 }
 
 /// The settings with the best of [`COSTS`] on dev, or on a slice of train.
@@ -70,6 +78,10 @@ fn tuned(sets: &Sets, plan: &HeadPlan, options: &Options) -> Result<FitSettings,
 fn settings_of(cost: f32, options: &Options) -> FitSettings {
     FitSettings {
         features: FeatureChoice::default(),
+        embedding: options
+            .table
+            .as_ref()
+            .map(|table| Embedding { table: Arc::clone(&table.rows), weight: DENSE_WEIGHT }),
         solver: SolverSettings { cost, ..SolverSettings::default() },
         seed: options.seed,
         n_threads: options.n_threads,

@@ -1,0 +1,107 @@
+//! From a recipe and a teacher to a table.
+
+use std::path::Path;
+
+use ndarray::ArrayView2;
+use switchyard_models::bundle::{DataSource, EmbeddingSpec};
+use switchyard_models::features::DenseTable;
+
+use super::bags::bags;
+use super::project::Projection;
+use super::recipe::TableRecipe;
+use super::regress::{Ridge, solve};
+use super::texts::{self, Text};
+use super::vocabulary::Chosen;
+use crate::encoder::{Encoder, fetch};
+use crate::error::TrainError;
+
+/// A table with what it was learnt from.
+#[derive(Debug, Clone)]
+pub struct Learnt {
+    /// The rows.
+    pub table: DenseTable,
+    /// What it is and was made of.
+    pub spec: EmbeddingSpec,
+    /// How near texts land to where the teacher puts them: the mean cosine over the texts.
+    pub cosine: f64,
+}
+
+/// Follows a recipe. The same recipe, texts and teacher give the same table.
+pub fn learn(recipe: &TableRecipe, teacher: &Path, n_threads: usize) -> Result<Learnt, TrainError> {
+    let encoder = Encoder::load(teacher)?;
+    let sets = recipe.data.iter().map(texts::load).collect::<Result<Vec<_>, _>>()?;
+    let (texts, data): (Vec<Vec<Text>>, Vec<DataSource>) = sets.into_iter().unzip();
+    let texts: Vec<Text> = texts.into_iter().flatten().collect();
+    let cleaned: Vec<&str> = texts.iter().map(|text| text.cleaned.as_str()).collect();
+    let targets = targets(&encoder, teacher, &texts, recipe.width)?;
+    let chosen = Chosen::of(&cleaned, recipe.ngrams, &recipe.budget);
+    let rows = bags(&cleaned, &chosen);
+    let ridge = Ridge { penalty: recipe.solver.penalty, n_steps: recipe.solver.steps, n_threads };
+    let mut weights = solve(&rows, &targets, recipe.width, &ridge);
+    let cosine = mean_cosine(&rows, &weights, &targets, recipe.width);
+    // An n-gram's own weight becomes part of its row: serving multiplies by counts alone.
+    for (row, idf) in weights.chunks_exact_mut(recipe.width).zip(&chosen.idf) {
+        for value in row {
+            *value *= idf;
+        }
+    }
+    let n_rows = chosen.fingerprints.len();
+    let table = DenseTable::quantize(recipe.ngrams, recipe.width, chosen.fingerprints, &weights)?;
+    let spec = EmbeddingSpec {
+        name: recipe.name.clone(),
+        ngrams: recipe.ngrams,
+        width: recipe.width,
+        n_rows,
+        weight: 1.0,
+        teacher: Some(source_of(&encoder, teacher, texts.len())),
+        data,
+    };
+    Ok(Learnt { table, spec, cosine })
+}
+
+/// Where the teacher puts the texts. *Shape*: `n_texts × width`.
+fn targets(
+    encoder: &Encoder,
+    folder: &Path,
+    texts: &[Text],
+    width: usize,
+) -> Result<Vec<f32>, TrainError> {
+    if encoder.width() < width {
+        return Err(TrainError::TeacherWidth { expected: width, got: encoder.width() });
+    }
+    let taught: Vec<&str> = texts.iter().map(|text| text.taught.as_str()).collect();
+    let vectors = encoder.embed_kept(&taught, folder)?;
+    let vectors = ArrayView2::from_shape((texts.len(), encoder.width()), &vectors)
+        .expect("a vector for each text");
+    Ok(Projection::fit(vectors, width)?.apply(vectors))
+}
+
+fn mean_cosine(
+    rows: &crate::sparse::SparseRows,
+    weights: &[f32],
+    targets: &[f32],
+    width: usize,
+) -> f64 {
+    let cosine = |(row, target): (usize, &[f32])| {
+        let mut sum = vec![0.0_f32; width];
+        for (feature, value) in rows.row(row) {
+            let weights = &weights[feature * width..][..width];
+            sum.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += value * weight);
+        }
+        super::bags::scale_to_unit(&mut sum);
+        f64::from(sum.iter().zip(target).map(|(a, b)| a * b).sum::<f32>())
+    };
+    targets.chunks_exact(width).enumerate().map(cosine).sum::<f64>() / rows.len() as f64
+}
+
+/// The teacher as a source: its weights' digest, and how many texts it read.
+fn source_of(encoder: &Encoder, folder: &Path, n_rows: usize) -> DataSource {
+    let known = fetch::known_by(&encoder.digest);
+    let folder = || folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    DataSource {
+        name: known.map_or_else(folder, |known| known.name.to_owned()),
+        licence: known.map_or("not stated", |known| known.licence).to_owned(),
+        n_rows,
+        sha256: encoder.digest.clone(),
+    }
+}

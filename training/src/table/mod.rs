@@ -1,0 +1,24 @@
+//! The dense table: learnt once from many texts, then shared by bundles.
+//!
+//! A teacher that reads whole sentences places the texts; the table learns a row
+//! for each n-gram so that a text's weighted sum of rows lands where the teacher
+//! put it. Rows of a language that the teacher does not read are learnt from
+//! labels: texts of one label belong together.
+//!
+//! - [`recipe`]: which texts, which n-grams, how many rows
+//! - [`texts`]: the texts with what is known of them
+//! - [`vocabulary`]: the n-grams that get a row
+//! - [`bags`]: texts as weighted n-grams
+//! - [`project`]: the teacher's vectors in fewer numbers
+//! - [`regress`]: rows that land where they should
+//! - [`learn`]: all of it in order
+//! - [`file`]: the table on the disk
+
+pub mod bags;
+pub mod file;
+pub mod learn;
+pub mod project;
+pub mod recipe;
+pub mod regress;
+pub mod texts;
+pub mod vocabulary;
