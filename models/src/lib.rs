@@ -18,6 +18,7 @@
 //! - [`bundle`]: the artifact on disk or in the binary
 //! - [`classifier`]: text to the probabilities of every head
 //! - [`understand`]: all of it as one assessment
+//! - [`similar`]: which items are near a text, by vector and by words
 
 pub mod bundle;
 pub mod calibrate;
@@ -28,5 +29,6 @@ pub mod hash;
 pub mod head;
 pub mod lanes;
 pub mod language;
+pub mod similar;
 pub mod text;
 pub mod understand;

@@ -1,0 +1,283 @@
+//! Unit vectors as two int8 codes each.
+//!
+//! The first code is the vector in steps of its largest component by 127; the
+//! second is what that left, in steps 254 times finer, since what rounding leaves
+//! is at most half a step. A scan reads the first codes alone; the few it finds
+//! are scored again by both, in integers, as exactly as single floats would.
+
+use super::kernel::{Kernel, Probe, RUN};
+use super::refusal::Refusal;
+
+/// The largest code; −128 is not used, so that the range is symmetric.
+const CODE_MAX: f64 = 127.0;
+
+/// Fine steps of a coarse one: half a step is `CODE_MAX` fine ones.
+const FINE: i32 = 254;
+
+/// Longer vectors could overflow the kernels' 32-bit sums; embeddings have at most 4,096.
+const DIMENSION_MAX: usize = 4096;
+
+/// One vector as codes: what is stored, and what a query asks with.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Code {
+    first: Probe,
+    second: Probe,
+    /// What a coarse step is worth; makes the decoded vector a unit vector.
+    scale: f32,
+}
+
+impl Code {
+    /// The code of a vector, which is scaled to unit length.
+    ///
+    /// *Errors*: a dimension the kernels do not read, NaN, an infinity, the zero vector.
+    pub fn of(vector: &[f32]) -> Result<Self, Refusal> {
+        check_dimension(vector.len())?;
+        if let Some((at, value)) = vector.iter().enumerate().find(|(_, value)| !value.is_finite()) {
+            return Err(Refusal::NotFinite { at, value: *value });
+        }
+        let max = vector.iter().fold(0.0_f32, |max, value| max.max(value.abs()));
+        if max > 0.0 {
+            Ok(Self::in_steps(vector, CODE_MAX / f64::from(max)))
+        } else {
+            Err(Refusal::Zero)
+        }
+    }
+
+    fn in_steps(vector: &[f32], steps_per_unit: f64) -> Self {
+        let (first, second): (Vec<i8>, Vec<i8>) = vector
+            .iter()
+            .map(|value| {
+                let steps = f64::from(*value) * steps_per_unit;
+                let coarse = steps.round();
+                (coarse as i8, ((steps - coarse) * f64::from(FINE)).round() as i8)
+            })
+            .unzip();
+        let scale = scale_of(&first, &second);
+        Self { first: Probe::new(first), second: Probe::new(second), scale }
+    }
+
+    /// The number of dimensions.
+    pub fn dimension(&self) -> usize {
+        self.first.dimension()
+    }
+
+    /// What first codes are compared with.
+    pub(super) fn first(&self) -> &Probe {
+        &self.first
+    }
+}
+
+/// Whether kernels can read vectors of this length.
+pub(super) fn check_dimension(dimension: usize) -> Result<(), Refusal> {
+    let fits = dimension.is_multiple_of(RUN) && (RUN..=DIMENSION_MAX).contains(&dimension);
+    if fits { Ok(()) } else { Err(Refusal::Dimension(dimension)) }
+}
+
+/// The coarse step that makes the decoded vector a unit vector.
+fn scale_of(first: &[i8], second: &[i8]) -> f32 {
+    let fine =
+        |(first, second): (&i8, &i8)| i64::from(*first) * i64::from(FINE) + i64::from(*second);
+    let squares: i64 = first.iter().zip(second).map(fine).map(|value| value * value).sum();
+    (f64::from(FINE) / (squares as f64).sqrt()) as f32
+}
+
+/// The codes of many items, by place.
+///
+/// *Units*: two bytes a dimension and four bytes an item.
+#[derive(Debug, Clone)]
+pub struct Codes {
+    kernel: Kernel,
+    dimension: usize,
+    /// *Shape*: `n × dimension`, biased for the kernels.
+    firsts: Vec<u8>,
+    /// *Shape*: as `firsts`.
+    seconds: Vec<u8>,
+    /// *Shape*: `n`.
+    scales: Vec<f32>,
+}
+
+impl Codes {
+    /// No codes yet.
+    pub(super) fn new(dimension: usize, kernel: Kernel) -> Result<Self, Refusal> {
+        check_dimension(dimension)?;
+        let (firsts, seconds, scales) = Default::default();
+        Ok(Self { kernel, dimension, firsts, seconds, scales })
+    }
+
+    /// Whether the code is of this dimension.
+    pub(super) fn check(&self, code: &Code) -> Result<(), Refusal> {
+        let (expected, got) = (self.dimension, code.dimension());
+        if expected == got { Ok(()) } else { Err(Refusal::Length { expected, got }) }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.scales.len()
+    }
+
+    pub(super) fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    pub(super) fn kernel(&self) -> Kernel {
+        self.kernel
+    }
+
+    /// *Shape*: `n`. What turns a dot product with a first code into a score up to the query's scale.
+    pub(super) fn scales(&self) -> &[f32] {
+        &self.scales
+    }
+
+    /// *Shape*: `n × dimension`.
+    pub(super) fn firsts(&self) -> &[u8] {
+        &self.firsts
+    }
+
+    /// Appends a code of this dimension.
+    pub(super) fn push(&mut self, code: &Code) {
+        self.firsts.extend(code.first.biased());
+        self.seconds.extend(code.second.biased());
+        self.scales.push(code.scale);
+    }
+
+    /// Writes a code over another.
+    pub(super) fn write(&mut self, place: u32, code: &Code) {
+        let span = self.span(place);
+        for (to, from) in self.firsts[span.clone()].iter_mut().zip(code.first.biased()) {
+            *to = from;
+        }
+        for (to, from) in self.seconds[span].iter_mut().zip(code.second.biased()) {
+            *to = from;
+        }
+        self.scales[place as usize] = code.scale;
+    }
+
+    /// The code at a place.
+    pub(super) fn read(&self, place: u32) -> Code {
+        let mut code = Code { scale: self.scales[place as usize], ..Code::default() };
+        code.first.load(&self.firsts[self.span(place)]);
+        code.second.load(&self.seconds[self.span(place)]);
+        code
+    }
+
+    /// Makes `probe` that of the first code at a place.
+    pub(super) fn load_first(&self, place: u32, probe: &mut Probe) {
+        probe.load(&self.firsts[self.span(place)]);
+    }
+
+    /// Whether the code at a place is this one, to the byte.
+    pub(super) fn holds(&self, place: u32, code: &Code) -> bool {
+        self.firsts[self.span(place)].iter().copied().eq(code.first.biased())
+            && self.seconds[self.span(place)].iter().copied().eq(code.second.biased())
+    }
+
+    /// Asks the memory for what a comparison of first codes reads.
+    pub(super) fn prefetch(&self, place: u32) {
+        super::kernel::prefetch(&self.firsts[self.span(place)]);
+        super::kernel::prefetch(&self.scales[place as usize..=place as usize]);
+    }
+
+    /// Takes a code away; the last one moves into its place.
+    pub(super) fn swap_remove(&mut self, place: u32) {
+        let (span, start) = (self.span(place), self.firsts.len() - self.dimension);
+        for codes in [&mut self.firsts, &mut self.seconds] {
+            codes.copy_within(start.., span.start);
+            codes.truncate(start);
+        }
+        self.scales.swap_remove(place as usize);
+    }
+
+    /// The cosine by both codes. *Units*: in −1..=1, off by some 1e-5 at most.
+    pub(super) fn cosine(&self, query: &Code, place: u32) -> f32 {
+        let dot = |probe: &Probe, stored: &[u8]| {
+            let mut dots = [0];
+            self.kernel.scan(probe, &stored[self.span(place)], &mut dots);
+            i64::from(dots[0])
+        };
+        let coarse = dot(&query.first, &self.firsts);
+        let mixed = dot(&query.first, &self.seconds) + dot(&query.second, &self.firsts);
+        let fine = dot(&query.second, &self.seconds);
+        let steps = i64::from(FINE) * (i64::from(FINE) * coarse + mixed) + fine;
+        let worth = f64::from(query.scale) * f64::from(self.scales[place as usize]);
+        let cosine = steps as f64 * worth / f64::from(FINE * FINE);
+        cosine.clamp(-1.0, 1.0) as f32
+    }
+
+    fn span(&self, place: u32) -> std::ops::Range<usize> {
+        let start = place as usize * self.dimension;
+        start..start + self.dimension
+    }
+
+    /// *Units*: bytes on the heap.
+    pub(super) fn bytes(&self) -> usize {
+        self.firsts.capacity() + self.seconds.capacity() + self.scales.capacity() * size_of::<f32>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn codes_of(vectors: &[Vec<f32>]) -> Codes {
+        let mut codes = Codes::new(vectors[0].len(), Kernel::detect()).unwrap();
+        vectors.iter().for_each(|vector| codes.push(&Code::of(vector).unwrap()));
+        codes
+    }
+
+    fn exact(a: &[f32], b: &[f32]) -> f64 {
+        let dot = |a: &[f32], b: &[f32]| -> f64 {
+            a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+        };
+        dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
+    }
+
+    #[test]
+    fn what_has_no_direction_or_no_dimension_is_refused() {
+        let of = |value: f32| Code::of(&[value; 64]).unwrap_err();
+        assert_eq!(of(0.0), Refusal::Zero);
+        assert_eq!(of(f32::INFINITY), Refusal::NotFinite { at: 0, value: f32::INFINITY });
+        assert!(matches!(of(f32::NAN), Refusal::NotFinite { at: 0, .. }));
+        assert_eq!(Code::of(&[1.0; 65]).unwrap_err(), Refusal::Dimension(65));
+        assert_eq!(Code::of(&[]).unwrap_err(), Refusal::Dimension(0));
+    }
+
+    #[test]
+    fn the_largest_and_the_smallest_floats_have_codes() {
+        for value in [f32::MAX, f32::MIN_POSITIVE, f32::from_bits(1)] {
+            let codes = codes_of(&[vec![value; 64]]);
+            let cosine = codes.cosine(&Code::of(&[-value; 64]).unwrap(), 0);
+            assert!((cosine + 1.0).abs() < 1e-6, "{value}: {cosine}");
+        }
+    }
+
+    #[test]
+    fn removing_moves_the_last_code_into_the_gap() {
+        let mut vectors: Vec<Vec<f32>> = vec![vec![0.0; 64]; 3];
+        (0..3).for_each(|at| vectors[at][at] = 1.0);
+        let mut codes = codes_of(&vectors);
+        codes.swap_remove(0);
+        assert_eq!((codes.len(), codes.read(0)), (2, Code::of(&vectors[2]).unwrap()));
+    }
+
+    fn vector() -> impl Strategy<Value = Vec<f32>> {
+        proptest::collection::vec(-1.0_f32..1.0, 128)
+    }
+
+    proptest! {
+        #[test]
+        fn both_codes_give_the_cosine_nearly_as_floats_do(a in vector(), b in vector()) {
+            let codes = codes_of(std::slice::from_ref(&a));
+            let cosine = f64::from(codes.cosine(&Code::of(&b).unwrap(), 0));
+            prop_assert!((cosine - exact(&a, &b)).abs() < 2e-5, "{cosine} {}", exact(&a, &b));
+        }
+
+        #[test]
+        fn a_vector_is_its_own_nearest(a in vector()) {
+            let codes = codes_of(std::slice::from_ref(&a));
+            let code = Code::of(&a).unwrap();
+            prop_assert!((codes.cosine(&code, 0) - 1.0).abs() < 1e-6);
+            prop_assert!(codes.holds(0, &code) && codes.read(0) == code);
+        }
+    }
+}

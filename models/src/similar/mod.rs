@@ -1,0 +1,30 @@
+//! Which items are near a text.
+//!
+//! Two indexes over the same items: of vectors, for what is meant, and of words,
+//! for what is said. Static vectors alone miss half of the duplicates that words
+//! find, and words alone those in other words; [`fuse`] has both have their say.
+//! Items are the caller's slots, small numbers that may be used again.
+//!
+//! What has no direction (NaN, infinities, the zero vector) is refused at the
+//! edge, in [`Code::of`]; past it nothing fails. Nothing here reads a clock, a
+//! file or chance: the same calls in the same order give the same answers.
+//!
+//! In reading order:
+//! - `kernel`: dot products of int8 by the best instructions of the machine
+//! - `codes`: a unit vector as two int8 codes
+//! - `flat`: the exact scan
+
+mod codes;
+mod flat;
+mod hit;
+mod kernel;
+mod pages;
+mod refusal;
+#[cfg(test)]
+mod testing;
+
+pub use codes::Code;
+pub use flat::Flat;
+pub use hit::Hit;
+pub use kernel::Kernel;
+pub use refusal::Refusal;
