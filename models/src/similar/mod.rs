@@ -13,18 +13,24 @@
 //! - `kernel`: dot products of int8 by the best instructions of the machine
 //! - `codes`: a unit vector as two int8 codes
 //! - `flat`: the exact scan
+//! - `words`: BM25 over term fingerprints
+//! - `fuse`: two lists of candidates as one
 
 mod codes;
 mod flat;
+mod fuse;
 mod hit;
 mod kernel;
 mod pages;
 mod refusal;
 #[cfg(test)]
 mod testing;
+mod words;
 
 pub use codes::Code;
 pub use flat::Flat;
+pub use fuse::{Match, Side, Weights, fuse};
 pub use hit::Hit;
 pub use kernel::Kernel;
 pub use refusal::Refusal;
+pub use words::{Accumulator, Words, WordsQuery, WordsSettings};
