@@ -1,0 +1,79 @@
+//! The vector indexes.
+
+use std::time::Instant;
+
+use serde_json::json;
+use switchyard_models::similar::{Code, Flat, Hit, Kernel, Refusal};
+
+use crate::Outcome;
+use crate::vectors::{DIMENSION, K, Vectors};
+
+/// Passes over the queries; the fastest counts, for others use the machine.
+pub const PASSES: usize = 3;
+
+pub fn fastest() -> Kernel {
+    Kernel::detect()
+}
+
+pub fn kernels(vectors: &Vectors) -> Outcome {
+    Kernel::all().iter().try_for_each(|kernel| flat(vectors, kernel))
+}
+
+pub fn flat(vectors: &Vectors, kernel: &Kernel) -> Outcome {
+    let mut flat = Flat::with_kernel(DIMENSION, *kernel)?;
+    let start = Instant::now();
+    for (slot, item) in (0..).zip(&vectors.items) {
+        flat.upsert(slot, &Code::of(item)?)?;
+    }
+    let build_s = start.elapsed().as_secs_f64();
+    let timed = timed(vectors, |query| flat.search(query, K, |_| true))?;
+    let few = timed_filter(vectors, &flat)?;
+    println!(
+        "{}",
+        json!({
+            "what": "flat", "kernel": kernel.name(), "n": flat.len(), "k": K,
+            "build_s": round(build_s), "us_mean": round(timed.us_mean),
+            "us_median": round(timed.us_median), "recall": timed.recall,
+            "us_mean_filter_1_of_100": round(few), "bytes_per_item": flat.bytes() / flat.len(),
+        })
+    );
+    Ok(())
+}
+
+fn timed_filter(vectors: &Vectors, flat: &Flat) -> Result<f64, Refusal> {
+    let few = |query: &Code| flat.search(query, K, |slot| slot % 100 == 0);
+    Ok(timed(vectors, few)?.us_mean)
+}
+
+pub struct Timed {
+    pub us_mean: f64,
+    pub us_median: f64,
+    pub recall: f64,
+}
+
+/// The fastest of several passes; making a code of the query is part of the time.
+pub fn timed(
+    vectors: &Vectors,
+    mut search: impl FnMut(&Code) -> Result<Vec<Hit>, Refusal>,
+) -> Result<Timed, Refusal> {
+    let mut best = Timed { us_mean: f64::INFINITY, us_median: 0.0, recall: 0.0 };
+    for _ in 0..PASSES {
+        let (mut found, mut us) = (Vec::new(), Vec::new());
+        for query in &vectors.queries {
+            let start = Instant::now();
+            let hits = search(&Code::of(query)?)?;
+            us.push(start.elapsed().as_secs_f64() * 1e6);
+            found.push(hits.iter().map(|hit| hit.slot).collect());
+        }
+        us.sort_by(f64::total_cmp);
+        let us_mean = us.iter().sum::<f64>() / us.len() as f64;
+        if us_mean < best.us_mean {
+            best = Timed { us_mean, us_median: us[us.len() / 2], recall: vectors.recall(&found) };
+        }
+    }
+    Ok(best)
+}
+
+pub fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
