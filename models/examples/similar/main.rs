@@ -40,5 +40,8 @@ fn measure(vectors: &Vectors, has: impl Fn(&str) -> bool) -> Outcome {
     if has("kernels") {
         dense::kernels(vectors)?;
     }
+    if has("graph") {
+        dense::graph(vectors)?;
+    }
     Ok(())
 }

@@ -104,6 +104,12 @@ impl Codes {
         Ok(Self { kernel, dimension, firsts, seconds, scales })
     }
 
+    /// Room for `n` codes of this dimension.
+    pub(super) fn emptied(&self, n: usize) -> Self {
+        let bytes = || Vec::with_capacity(n * self.dimension);
+        Self { firsts: bytes(), seconds: bytes(), scales: Vec::with_capacity(n), ..*self }
+    }
+
     /// Whether the code is of this dimension.
     pub(super) fn check(&self, code: &Code) -> Result<(), Refusal> {
         let (expected, got) = (self.dimension, code.dimension());
@@ -162,6 +168,18 @@ impl Codes {
     /// Makes `probe` that of the first code at a place.
     pub(super) fn load_first(&self, place: u32, probe: &mut Probe) {
         probe.load(&self.firsts[self.span(place)]);
+    }
+
+    /// Scores of first codes at places, but for the scale of what asks.
+    ///
+    /// *Shape*: at most 32 places, and at least as many scores.
+    pub(super) fn score_firsts(&self, probe: &Probe, places: &[u32], scores: &mut [f32]) {
+        let mut dots = [0; 32];
+        let dots = &mut dots[..places.len()];
+        self.kernel.gather(probe, &self.firsts, places, dots);
+        for ((score, dot), place) in scores.iter_mut().zip(dots).zip(places) {
+            *score = *dot as f32 * self.scales[*place as usize];
+        }
     }
 
     /// Whether the code at a place is this one, to the byte.

@@ -13,12 +13,14 @@
 //! - `kernel`: dot products of int8 by the best instructions of the machine
 //! - `codes`: a unit vector as two int8 codes
 //! - `flat`: the exact scan
+//! - `graph`: links from item to item, for more items than a scan has time for
 //! - `words`: BM25 over term fingerprints
 //! - `fuse`: two lists of candidates as one
 
 mod codes;
 mod flat;
 mod fuse;
+mod graph;
 mod hit;
 mod kernel;
 mod pages;
@@ -30,6 +32,7 @@ mod words;
 pub use codes::Code;
 pub use flat::Flat;
 pub use fuse::{Match, Side, Weights, fuse};
+pub use graph::{Graph, GraphSettings, Plan, Walk};
 pub use hit::Hit;
 pub use kernel::Kernel;
 pub use refusal::Refusal;
