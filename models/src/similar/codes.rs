@@ -17,6 +17,9 @@ const FINE: i32 = 254;
 /// Longer vectors could overflow the kernels' 32-bit sums; embeddings have at most 4,096.
 const DIMENSION_MAX: usize = 4096;
 
+/// Places compared at a time: as many as a node of the graph has links.
+pub(super) const GROUP: usize = 32;
+
 /// One vector as codes: what is stored, and what a query asks with.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Code {
@@ -44,14 +47,12 @@ impl Code {
     }
 
     fn in_steps(vector: &[f32], steps_per_unit: f64) -> Self {
-        let (first, second): (Vec<i8>, Vec<i8>) = vector
-            .iter()
-            .map(|value| {
-                let steps = f64::from(*value) * steps_per_unit;
-                let coarse = steps.round();
-                (coarse as i8, ((steps - coarse) * f64::from(FINE)).round() as i8)
-            })
-            .unzip();
+        let code = |value: &f32| {
+            let steps = f64::from(*value) * steps_per_unit;
+            let coarse = rounded(steps);
+            (coarse as i8, rounded((steps - f64::from(coarse)) * f64::from(FINE)) as i8)
+        };
+        let (first, second): (Vec<i8>, Vec<i8>) = vector.iter().map(code).unzip();
         let scale = scale_of(&first, &second);
         Self { first: Probe::new(first), second: Probe::new(second), scale }
     }
@@ -65,6 +66,11 @@ impl Code {
     pub(super) fn first(&self) -> &Probe {
         &self.first
     }
+}
+
+/// `f64::round` for small numbers, without the call that it is on older instruction sets.
+fn rounded(value: f64) -> i32 {
+    (value + 0.5_f64.copysign(value)) as i32
 }
 
 /// Whether kernels can read vectors of this length.
@@ -172,9 +178,9 @@ impl Codes {
 
     /// Scores of first codes at places, but for the scale of what asks.
     ///
-    /// *Shape*: at most 32 places, and at least as many scores.
+    /// *Shape*: at most `GROUP` places, and at least as many scores.
     pub(super) fn score_firsts(&self, probe: &Probe, places: &[u32], scores: &mut [f32]) {
-        let mut dots = [0; 32];
+        let mut dots = [0; GROUP];
         let dots = &mut dots[..places.len()];
         self.kernel.gather(probe, &self.firsts, places, dots);
         for ((score, dot), place) in scores.iter_mut().zip(dots).zip(places) {
@@ -206,18 +212,36 @@ impl Codes {
 
     /// The cosine by both codes. *Units*: in −1..=1, off by some 1e-5 at most.
     pub(super) fn cosine(&self, query: &Code, place: u32) -> f32 {
-        let dot = |probe: &Probe, stored: &[u8]| {
-            let mut dots = [0];
-            self.kernel.scan(probe, &stored[self.span(place)], &mut dots);
-            i64::from(dots[0])
+        let mut cosine = [0.0];
+        self.cosines_of_group(query, &[place], &mut cosine);
+        cosine[0]
+    }
+
+    /// The cosines of many. *Shape*: as `places`.
+    pub(super) fn cosines(&self, query: &Code, places: &[u32]) -> Vec<f32> {
+        let mut cosines = vec![0.0; places.len()];
+        for (places, cosines) in places.chunks(GROUP).zip(cosines.chunks_mut(GROUP)) {
+            self.cosines_of_group(query, places, cosines);
+        }
+        cosines
+    }
+
+    fn cosines_of_group(&self, query: &Code, places: &[u32], cosines: &mut [f32]) {
+        let dots = |probe: &Probe, stored: &[u8]| {
+            let mut dots = [0; GROUP];
+            self.kernel.gather(probe, stored, places, &mut dots[..places.len()]);
+            dots.map(i64::from)
         };
-        let coarse = dot(&query.first, &self.firsts);
-        let mixed = dot(&query.first, &self.seconds) + dot(&query.second, &self.firsts);
-        let fine = dot(&query.second, &self.seconds);
-        let steps = i64::from(FINE) * (i64::from(FINE) * coarse + mixed) + fine;
-        let worth = f64::from(query.scale) * f64::from(self.scales[place as usize]);
-        let cosine = steps as f64 * worth / f64::from(FINE * FINE);
-        cosine.clamp(-1.0, 1.0) as f32
+        let coarse = dots(&query.first, &self.firsts);
+        let mixed = [dots(&query.first, &self.seconds), dots(&query.second, &self.firsts)];
+        let fine = dots(&query.second, &self.seconds);
+        for (at, (place, cosine)) in places.iter().zip(cosines).enumerate() {
+            let steps =
+                i64::from(FINE) * (i64::from(FINE) * coarse[at] + mixed[0][at] + mixed[1][at]);
+            let worth = f64::from(query.scale) * f64::from(self.scales[*place as usize]);
+            let value = (steps + fine[at]) as f64 * worth / f64::from(FINE * FINE);
+            *cosine = value.clamp(-1.0, 1.0) as f32;
+        }
     }
 
     fn span(&self, place: u32) -> std::ops::Range<usize> {

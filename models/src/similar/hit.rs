@@ -65,6 +65,14 @@ impl Shortlist {
         self.hits.truncate(self.capacity);
     }
 
+    /// The best, in no order.
+    pub(super) fn into_hits(mut self) -> Vec<Hit> {
+        if self.hits.len() > self.capacity {
+            self.cut();
+        }
+        self.hits
+    }
+
     /// The best, in order.
     pub(super) fn into_ranked(mut self) -> Vec<Hit> {
         rank(&mut self.hits, self.capacity);

@@ -103,12 +103,13 @@ impl Graph {
         nodes: impl Iterator<Item = u32>,
         filter: impl Fn(u32) -> bool,
     ) -> Vec<Hit> {
-        let items = |node: u32| {
-            let score = self.codes.cosine(query, node);
-            let slots = self.holders.slots_of(node).filter(|slot| filter(*slot)).take(k);
+        let nodes: Vec<u32> = nodes.collect();
+        let cosines = self.codes.cosines(query, &nodes);
+        let items = |(node, score): (&u32, f32)| {
+            let slots = self.holders.slots_of(*node).filter(|slot| filter(*slot)).take(k);
             slots.map(move |slot| Hit { slot, score })
         };
-        let mut hits: Vec<Hit> = nodes.flat_map(items).collect();
+        let mut hits: Vec<Hit> = nodes.iter().zip(cosines).flat_map(items).collect();
         rank(&mut hits, k);
         hits
     }
