@@ -12,18 +12,14 @@ use crate::vectors::{DIMENSION, K, Vectors};
 const WIDTHS: [usize; 6] = [16, 24, 32, 48, 64, 128];
 
 /// Passes over the queries; the fastest counts, for others use the machine.
-pub const PASSES: usize = 3;
+pub(crate) const PASSES: usize = 3;
 
-pub fn fastest() -> Kernel {
-    Kernel::detect()
+pub(crate) fn kernels(vectors: &Vectors) -> Outcome {
+    Kernel::all().into_iter().try_for_each(|kernel| flat(vectors, kernel))
 }
 
-pub fn kernels(vectors: &Vectors) -> Outcome {
-    Kernel::all().iter().try_for_each(|kernel| flat(vectors, kernel))
-}
-
-pub fn flat(vectors: &Vectors, kernel: &Kernel) -> Outcome {
-    let mut flat = Flat::with_kernel(DIMENSION, *kernel)?;
+pub(crate) fn flat(vectors: &Vectors, kernel: Kernel) -> Outcome {
+    let mut flat = Flat::with_kernel(DIMENSION, kernel)?;
     let start = Instant::now();
     for (slot, item) in (0..).zip(&vectors.items) {
         flat.upsert(slot, &Code::of(item)?)?;
@@ -43,7 +39,7 @@ pub fn flat(vectors: &Vectors, kernel: &Kernel) -> Outcome {
     Ok(())
 }
 
-pub fn graph(vectors: &Vectors) -> Outcome {
+pub(crate) fn graph(vectors: &Vectors) -> Outcome {
     let (mut graph, mut walk) = (Graph::new(DIMENSION, GraphSettings::default())?, Walk::default());
     let start = Instant::now();
     for (slot, item) in (0..).zip(&vectors.items) {
@@ -71,14 +67,14 @@ fn timed_filter(vectors: &Vectors, flat: &Flat) -> Result<f64, Refusal> {
     Ok(timed(vectors, few)?.us_mean)
 }
 
-pub struct Timed {
-    pub us_mean: f64,
-    pub us_median: f64,
-    pub recall: f64,
+pub(crate) struct Timed {
+    pub(crate) us_mean: f64,
+    pub(crate) us_median: f64,
+    pub(crate) recall: f64,
 }
 
 /// Each query's fastest of several passes; making a code of the query is part of the time.
-pub fn timed(
+pub(crate) fn timed(
     vectors: &Vectors,
     mut search: impl FnMut(&Code) -> Result<Vec<Hit>, Refusal>,
 ) -> Result<Timed, Refusal> {
@@ -98,6 +94,6 @@ pub fn timed(
     Ok(Timed { us_mean, us_median: us[us.len() / 2], recall: vectors.recall(&found) })
 }
 
-pub fn round(value: f64) -> f64 {
+pub(crate) fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }

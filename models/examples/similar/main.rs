@@ -11,6 +11,7 @@ mod seeded;
 mod sparse;
 mod vectors;
 
+use switchyard_models::similar::Kernel;
 use vectors::Vectors;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -35,7 +36,7 @@ fn main() -> Outcome {
 
 fn measure(vectors: &Vectors, has: impl Fn(&str) -> bool) -> Outcome {
     if has("flat") {
-        dense::flat(vectors, &dense::fastest())?;
+        dense::flat(vectors, Kernel::detect())?;
     }
     if has("kernels") {
         dense::kernels(vectors)?;

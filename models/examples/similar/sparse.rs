@@ -23,7 +23,7 @@ const FREQUENT: u64 = 30;
 const QUERIES: usize = 200;
 const K: usize = 10;
 
-pub fn measure(n: usize) -> Outcome {
+pub(crate) fn measure(n: usize) -> Outcome {
     let mut seeded = Seeded(SEED);
     let mut words = Words::new(WordsSettings::default())?;
     let items: Vec<_> = (0..n).map(|_| text(&mut seeded)).collect();
@@ -60,7 +60,7 @@ pub fn measure(n: usize) -> Outcome {
 /// frequent words only.
 fn timed(words: &Words, seeded: &mut Seeded, n_frequent: u64) -> Vec<f64> {
     let mut accumulator = Accumulator::default();
-    let mut fastest = |terms: Vec<(u64, u32)>| {
+    let fastest = |terms: Vec<(u64, u32)>| {
         let runs = (0..PASSES).map(|_| {
             let start = Instant::now();
             let hits = words.search(&words.query(&terms), K, |_| true, &mut accumulator);
@@ -71,7 +71,7 @@ fn timed(words: &Words, seeded: &mut Seeded, n_frequent: u64) -> Vec<f64> {
     };
     let query =
         |_| if n_frequent == 0 { text(seeded) } else { (1..=n_frequent).map(|n| (n, 1)).collect() };
-    let mut us: Vec<f64> = (0..QUERIES).map(query).map(|terms| fastest(terms)).collect();
+    let mut us: Vec<f64> = (0..QUERIES).map(query).map(fastest).collect();
     us.sort_by(f64::total_cmp);
     us
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 use crate::Outcome;
 use crate::seeded::Seeded;
 
-pub const DIMENSION: usize = 256;
+pub(crate) const DIMENSION: usize = 256;
 
 /// Neighbours asked for.
-pub const K: usize = 10;
+pub(crate) const K: usize = 10;
 
 /// What seeds centres, items and queries.
 const SEED: u64 = 7;
@@ -23,17 +23,17 @@ const NOISE: f32 = 0.7;
 
 const QUERIES: usize = 500;
 
-pub type Vector = [f32; DIMENSION];
+pub(crate) type Vector = [f32; DIMENSION];
 
-pub struct Vectors {
-    pub items: Vec<Vector>,
-    pub queries: Vec<Vector>,
+pub(crate) struct Vectors {
+    pub(crate) items: Vec<Vector>,
+    pub(crate) queries: Vec<Vector>,
     /// The `K` nearest items of each query, by exact products of floats.
-    pub nearest: Vec<[u32; K]>,
+    pub(crate) nearest: Vec<[u32; K]>,
 }
 
 impl Vectors {
-    pub fn clustered(n: usize) -> Self {
+    pub(crate) fn clustered(n: usize) -> Self {
         let mut seeded = Seeded(SEED);
         let n_clusters = (n / CLUSTER).max(CLUSTERS_MIN);
         let centres: Vec<Vector> = (0..n_clusters).map(|_| unit(noise(&mut seeded, 1.0))).collect();
@@ -46,7 +46,7 @@ impl Vectors {
     }
 
     /// The share of the true nearest that was found.
-    pub fn recall(&self, found: &[Vec<u32>]) -> f64 {
+    pub(crate) fn recall(&self, found: &[Vec<u32>]) -> f64 {
         let right = |(found, nearest): (&Vec<u32>, &[u32; K])| {
             found.iter().filter(|slot| nearest.contains(slot)).count()
         };
@@ -55,7 +55,7 @@ impl Vectors {
     }
 
     /// Numbers of items, dimensions, queries and neighbours, then all three lists, little-endian.
-    pub fn write(&self, path: &Path) -> Outcome {
+    pub(crate) fn write(&self, path: &Path) -> Outcome {
         let mut file = BufWriter::new(std::fs::File::create(path)?);
         for number in [self.items.len(), DIMENSION, self.queries.len(), K] {
             file.write_all(&(number as u32).to_le_bytes())?;
@@ -86,7 +86,9 @@ fn noise(seeded: &mut Seeded, size: f32) -> Vector {
 
 fn unit(mut vector: Vector) -> Vector {
     let length = product(&vector, &vector).sqrt();
-    vector.iter_mut().for_each(|value| *value /= length);
+    for value in &mut vector {
+        *value /= length;
+    }
     vector
 }
 

@@ -91,7 +91,7 @@ fn scale_of(first: &[i8], second: &[i8]) -> f32 {
 ///
 /// *Units*: two bytes a dimension and four bytes an item.
 #[derive(Debug, Clone)]
-pub struct Codes {
+pub(super) struct Codes {
     kernel: Kernel,
     dimension: usize,
     /// *Shape*: `n × dimension`, biased for the kernels.
@@ -263,7 +263,9 @@ mod tests {
 
     fn codes_of(vectors: &[Vec<f32>]) -> Codes {
         let mut codes = Codes::new(vectors[0].len(), Kernel::detect()).unwrap();
-        vectors.iter().for_each(|vector| codes.push(&Code::of(vector).unwrap()));
+        for vector in vectors {
+            codes.push(&Code::of(vector).unwrap());
+        }
         codes
     }
 

@@ -90,6 +90,11 @@ impl Flat {
         Some(self.codes.cosine(query, self.places.get(slot)?))
     }
 
+    /// The code of an item, to the byte.
+    pub(super) fn code_at(&self, slot: u32) -> Option<Code> {
+        Some(self.codes.read(self.places.get(slot)?))
+    }
+
     /// The `k` nearest items among those that the filter lets through.
     ///
     /// *Errors*: a query of another dimension.

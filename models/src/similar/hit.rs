@@ -12,6 +12,7 @@ pub struct Hit {
 }
 
 /// Best first, ties by the smallest slot.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that sorting wants")]
 pub(super) fn by_rank(a: &Hit, b: &Hit) -> Ordering {
     b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot))
 }

@@ -16,8 +16,10 @@
 //! - `graph`: links from item to item, for more items than a scan has time for
 //! - `words`: BM25 over term fingerprints
 //! - `fuse`: two lists of candidates as one
+//! - `collection`: both indexes over the same items
 
 mod codes;
+mod collection;
 mod flat;
 mod fuse;
 mod graph;
@@ -30,6 +32,7 @@ mod testing;
 mod words;
 
 pub use codes::Code;
+pub use collection::{Collection, CollectionSettings, Query, Scratch};
 pub use flat::Flat;
 pub use fuse::{Match, Side, Weights, fuse};
 pub use graph::{Graph, GraphSettings, Plan, Walk};

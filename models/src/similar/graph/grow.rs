@@ -119,7 +119,9 @@ impl Graph {
                 layer.unlink(node, *link);
             }
         }
-        after.iter().for_each(|link| _ = layer.link(node, *link));
+        for link in after {
+            layer.link(node, link);
+        }
     }
 
     /// Nodes of a layer but for one, each once, the nearest to that one first.

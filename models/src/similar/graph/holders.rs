@@ -91,7 +91,9 @@ mod tests {
     fn slots_come_in_order_and_leave_one_by_one() {
         let mut holders = Holders::default();
         holders.found(5, 0);
-        [9, 2, 7].into_iter().for_each(|slot| holders.join(slot, 0));
+        for slot in [9, 2, 7] {
+            holders.join(slot, 0);
+        }
         assert_eq!(holders.slots_of(0).collect::<Vec<_>>(), [2, 5, 7, 9]);
         assert_eq!(holders.leave(2), Some((0, true)));
         assert_eq!(holders.leave(7), Some((0, true)));

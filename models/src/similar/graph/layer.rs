@@ -101,8 +101,12 @@ impl Layer {
     /// Takes a node away with all links from and to it; answers who linked to it and to whom it did.
     pub(super) fn leave(&mut self, node: u32) -> (Vec<u32>, Vec<u32>) {
         let (arrivals, links) = (self.arrivals(node), self.links(node).to_vec());
-        arrivals.iter().for_each(|from| self.unlink(*from, node));
-        links.iter().for_each(|to| self.unlink(node, *to));
+        for from in &arrivals {
+            self.unlink(*from, node);
+        }
+        for to in &links {
+            self.unlink(node, *to);
+        }
         let row = self.row(node);
         self.nodes[row] = NONE;
         self.n_nodes -= 1;

@@ -96,6 +96,11 @@ impl Graph {
         self.layers.first().map_or(0, Layer::len)
     }
 
+    /// Every node, by place.
+    fn nodes(&self) -> impl Iterator<Item = u32> {
+        self.layers.first().into_iter().flat_map(Layer::nodes)
+    }
+
     /// Enters the item, in place of what was at the slot.
     ///
     /// *Errors*: a code of another dimension.
@@ -124,6 +129,15 @@ impl Graph {
     pub fn score_of(&self, slot: u32, query: &Code) -> Option<f32> {
         self.codes.check(query).ok()?;
         Some(self.codes.cosine(query, self.holders.node_of(slot)?))
+    }
+
+    /// The code of an item, to the byte.
+    pub(super) fn code_at(&self, slot: u32) -> Option<Code> {
+        Some(self.codes.read(self.holders.node_of(slot)?))
+    }
+
+    pub(super) fn dimension(&self) -> usize {
+        self.codes.dimension()
     }
 
     /// Whether so much was taken away that a graph built anew would be a better one.

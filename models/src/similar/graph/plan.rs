@@ -54,9 +54,8 @@ impl Flat {
 impl Graph {
     /// All items as they are now.
     pub fn plan(&self) -> Plan {
-        let nodes = self.layers.first().into_iter().flat_map(|layer| layer.nodes());
         let items =
-            nodes.flat_map(|node| self.holders.slots_of(node).map(move |slot| (slot, node)));
+            self.nodes().flat_map(|node| self.holders.slots_of(node).map(move |slot| (slot, node)));
         Plan::new(&self.codes, items)
     }
 }

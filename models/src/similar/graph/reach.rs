@@ -10,8 +10,7 @@ impl Graph {
     pub fn unreached(&self) -> Vec<u32> {
         let mut reached = vec![false; self.codes.len()];
         self.flood(self.entry, &mut reached);
-        let nodes = self.layers.first().into_iter().flat_map(|layer| layer.nodes());
-        let lost = nodes.filter(|node| !reached[*node as usize]);
+        let lost = self.nodes().filter(|node| !reached[*node as usize]);
         let mut slots: Vec<u32> = lost.flat_map(|node| self.holders.slots_of(node)).collect();
         slots.sort_unstable();
         slots

@@ -39,7 +39,7 @@ impl Graph {
         self.codes.check(query)?;
         let k = k.min(self.len());
         let passes = |node: u32| self.holders.slots_of(node).any(&filter);
-        let hits = match self.width(ef.max(k), &passes) {
+        let hits = match self.width(ef.max(k), passes) {
             Some(ef) => self.walked(query, k, ef, &filter, walk),
             None => Vec::new(),
         };
@@ -80,8 +80,7 @@ impl Graph {
     fn scanned(&self, query: &Code, k: usize, filter: impl Fn(u32) -> bool) -> Vec<Hit> {
         let mut list = Shortlist::new(n_short(k).min(self.n_nodes()));
         let passes = |node: &u32| self.holders.slots_of(*node).any(&filter);
-        let nodes = self.layers.first().into_iter().flat_map(|layer| layer.nodes());
-        let nodes: Vec<u32> = nodes.filter(passes).collect();
+        let nodes: Vec<u32> = self.nodes().filter(passes).collect();
         let mut scores = [0.0; DEGREE];
         for nodes in nodes.chunks(DEGREE) {
             self.codes.score_firsts(query.first(), nodes, &mut scores);

@@ -77,7 +77,7 @@ fn thousands_of_equal_items_are_one_node_and_hide_no_other() {
 fn what_the_filter_lets_through_is_found_however_little_it_is() {
     let (graph, mut walk) = (filled(6000), Walk::default());
     for every in [1, 2, 10, 100, 3000, 9000] {
-        let filter = |slot: u32| slot % every == 0;
+        let filter = |slot: u32| slot.is_multiple_of(every);
         let hits = graph.search(&code(1), (5, 64), filter, &mut walk).unwrap();
         assert!(hits.iter().all(|hit| filter(hit.slot)));
         assert_eq!(hits.len(), 5.min(6000_u32.div_ceil(every) as usize), "{every}");

@@ -20,7 +20,8 @@ impl Seen {
 
     /// Whether this one comes before: by score, ties by the smallest place.
     pub(super) fn is_before(&self, other: &Self) -> bool {
-        self.score > other.score || (self.score == other.score && self.node < other.node)
+        let by_score = self.score.total_cmp(&other.score);
+        by_score.is_gt() || (by_score.is_eq() && self.node < other.node)
     }
 }
 

@@ -31,7 +31,9 @@ impl Probe {
     ///
     /// *Shape*: any length; dimensions past the last whole [`RUN`] are not read.
     pub(super) fn new(mut code: Vec<i8>) -> Self {
-        code.iter_mut().for_each(|value| *value = (*value).max(-i8::MAX));
+        for value in &mut code {
+            *value = (*value).max(-i8::MAX);
+        }
         let sum = code.iter().map(|value| i32::from(*value)).sum();
         Self { code, sum }
     }

@@ -59,7 +59,7 @@ impl Accumulator {
         for (block, (sums, _)) in blocks.filter(|(_, (_, mark))| **mark) {
             for (group, sums) in sums.as_chunks::<GROUP>().0.iter().enumerate() {
                 let least = floor();
-                if sums.iter().fold(false, |any, sum| any | (*sum > least)) {
+                if sums.iter().fold(0.0, |most: f32, sum| most.max(*sum)) > least {
                     let first = (block * BLOCK + group * GROUP) as u32;
                     let above = (first..).zip(sums).filter(|(_, sum)| **sum > least);
                     above.for_each(|(place, sum)| each(place, *sum));

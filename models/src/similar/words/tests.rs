@@ -33,7 +33,9 @@ impl Naive {
 
 fn words_of(items: &[(u32, Terms)]) -> Words {
     let mut words = Words::new(WordsSettings::default()).unwrap();
-    items.iter().for_each(|(slot, terms)| words.upsert(*slot, terms).unwrap());
+    for (slot, terms) in items {
+        words.upsert(*slot, terms).unwrap();
+    }
     words
 }
 

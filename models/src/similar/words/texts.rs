@@ -14,8 +14,8 @@ struct Text {
 /// All items; the place of one that is gone is used again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
-    texts: Vec<Text>,
-    /// *Shape*: as `texts`. Apart, because every posting of a query reads one.
+    items: Vec<Text>,
+    /// *Shape*: as `items`. Apart, because every posting of a query reads one.
     lengths: Vec<f32>,
     free: Vec<u32>,
     n_words: u64,
@@ -24,12 +24,12 @@ pub(super) struct Texts {
 impl Texts {
     /// The number of items.
     pub(super) fn len(&self) -> usize {
-        self.texts.len() - self.free.len()
+        self.items.len() - self.free.len()
     }
 
     /// One more than the largest place.
     pub(super) fn n_places(&self) -> usize {
-        self.texts.len()
+        self.items.len()
     }
 
     /// The mean number of words; 1 where there is no item.
@@ -43,12 +43,12 @@ impl Texts {
     }
 
     pub(super) fn slot_at(&self, place: u32) -> u32 {
-        self.texts[place as usize].slot
+        self.items[place as usize].slot
     }
 
     /// How often the item at the place says the term, at most 15; 0 if never.
     pub(super) fn count_of(&self, place: u32, term: u32) -> u32 {
-        let said = &self.texts[place as usize].said;
+        let said = &self.items[place as usize].said;
         let found = said.binary_search_by_key(&term, |posting| posting >> COUNT_BITS);
         found.map_or(0, |at| parts(said[at]).1)
     }
@@ -56,11 +56,11 @@ impl Texts {
     /// A place for an item that is to be filled.
     pub(super) fn reserve(&mut self, slot: u32) -> u32 {
         let place = self.free.pop().unwrap_or_else(|| {
-            self.texts.push(Text::default());
+            self.items.push(Text::default());
             self.lengths.push(0.0);
-            self.texts.len() as u32 - 1
+            self.items.len() as u32 - 1
         });
-        self.texts[place as usize].slot = slot;
+        self.items[place as usize].slot = slot;
         place
     }
 
@@ -68,14 +68,14 @@ impl Texts {
     pub(super) fn fill(&mut self, place: u32, mut said: Vec<Posting>, length: u32) {
         said.sort_unstable();
         let slot = self.slot_at(place);
-        self.texts[place as usize] = Text { slot, n_words: length, said: said.into() };
+        self.items[place as usize] = Text { slot, n_words: length, said: said.into() };
         self.lengths[place as usize] = length as f32;
         self.n_words += u64::from(length);
     }
 
     /// Takes the item's terms away and frees its place.
     pub(super) fn take(&mut self, place: u32) -> Box<[Posting]> {
-        let text = std::mem::take(&mut self.texts[place as usize]);
+        let text = std::mem::take(&mut self.items[place as usize]);
         self.n_words -= u64::from(text.n_words);
         self.free.push(place);
         text.said
@@ -83,8 +83,8 @@ impl Texts {
 
     /// *Units*: bytes on the heap.
     pub(super) fn bytes(&self) -> usize {
-        let said: usize = self.texts.iter().map(|text| text.said.len()).sum();
-        self.texts.capacity() * size_of::<Text>()
+        let said: usize = self.items.iter().map(|text| text.said.len()).sum();
+        self.items.capacity() * size_of::<Text>()
             + (said + self.lengths.capacity() + self.free.capacity()) * size_of::<u32>()
     }
 }
