@@ -18,7 +18,7 @@ os.environ["OMP_NUM_THREADS"] = "1"
 import numpy as np
 
 PASSES = 3
-WIDTHS = (16, 24, 32, 48, 64, 128)
+WIDTHS = (16, 24, 32, 48, 64, 96, 128, 192)
 LINKS, EF_BUILD = 16, 200
 
 

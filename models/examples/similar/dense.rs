@@ -9,7 +9,7 @@ use crate::Outcome;
 use crate::vectors::{DIMENSION, K, Vectors};
 
 /// How wide the graph's walks are.
-const WIDTHS: [usize; 6] = [16, 24, 32, 48, 64, 128];
+const WIDTHS: [usize; 8] = [16, 24, 32, 48, 64, 96, 128, 192];
 
 /// Passes over the queries; the fastest counts, for others use the machine.
 pub(crate) const PASSES: usize = 3;

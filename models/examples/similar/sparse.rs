@@ -37,14 +37,18 @@ pub(crate) fn measure(n: usize) -> Outcome {
         words.upsert(slot, terms)?;
     }
     let replace_us = start.elapsed().as_secs_f64() * 1e6;
-    let us = timed(&words, &mut seeded, 0);
-    let frequent = timed(&words, &mut seeded, FREQUENT);
+    let us = timed(&words, (0..QUERIES).map(|_| text(&mut seeded)));
+    let copies = items.iter().step_by(n.div_ceil(QUERIES)).map(|terms| terms[WORDS / 3..].to_vec());
+    let copies = timed(&words, copies);
+    let frequent = timed(&words, (0..9).map(|_| (1..=FREQUENT).map(|n| (n, 1)).collect()));
     println!(
         "{}",
         json!({
             "what": "words", "n": n, "terms": words.n_terms(), "postings": words.n_postings(),
             "us_median": round(us[us.len() / 2]), "us_p99": round(us[us.len() * 99 / 100]),
             "us_max": round(us[us.len() - 1]),
+            "us_median_copy": round(copies[copies.len() / 2]),
+            "us_p99_copy": round(copies[copies.len() * 99 / 100]),
             "us_median_frequent": round(frequent[frequent.len() / 2]),
             "us_max_frequent": round(frequent[frequent.len() - 1]),
             "us_append": round(build_us / n as f64),
@@ -56,9 +60,8 @@ pub(crate) fn measure(n: usize) -> Outcome {
     Ok(())
 }
 
-/// Every query's fastest time of several, in order; with `n_frequent` the queries are of the most
-/// frequent words only.
-fn timed(words: &Words, seeded: &mut Seeded, n_frequent: u64) -> Vec<f64> {
+/// Every query's fastest time of several, in order.
+fn timed(words: &Words, queries: impl Iterator<Item = Vec<(u64, u32)>>) -> Vec<f64> {
     let mut accumulator = Accumulator::default();
     let fastest = |terms: Vec<(u64, u32)>| {
         let runs = (0..PASSES).map(|_| {
@@ -69,9 +72,7 @@ fn timed(words: &Words, seeded: &mut Seeded, n_frequent: u64) -> Vec<f64> {
         });
         runs.fold(f64::INFINITY, f64::min)
     };
-    let query =
-        |_| if n_frequent == 0 { text(seeded) } else { (1..=n_frequent).map(|n| (n, 1)).collect() };
-    let mut us: Vec<f64> = (0..QUERIES).map(query).map(fastest).collect();
+    let mut us: Vec<f64> = queries.map(fastest).collect();
     us.sort_by(f64::total_cmp);
     us
 }

@@ -4,7 +4,7 @@ use super::Graph;
 use super::choose::chosen;
 use super::layer::{DEGREE, Layer};
 use super::walk::{Seen, Walk};
-use crate::similar::codes::Code;
+use crate::similar::codes::{Code, GROUP};
 use crate::similar::kernel::Probe;
 
 /// Links that a new node chooses itself; others fill the rest by linking to it.
@@ -12,6 +12,9 @@ const LINKS_OF_NEW: usize = DEGREE / 2;
 
 /// One node of so many, as a power of two, is in the next layer.
 const THINNING_BITS: u32 = 4;
+
+/// Near-duplicates may score a little better by first codes than a node of the very code.
+const TWINS_MAX: usize = 16;
 
 /// 16^8 nodes are more than there are places.
 const LEVEL_MAX: usize = 7;
@@ -71,10 +74,8 @@ impl Graph {
 
     /// A node with this very code; it is among the nearest if links lead to it at all.
     fn twin(&self, code: &Code, near: &[Vec<Seen>]) -> Option<u32> {
-        let nearest = near.first()?;
-        let best = nearest.first()?.score;
-        let alike = nearest.iter().take_while(|seen| seen.score >= best);
-        alike.map(|seen| seen.node).find(|node| self.codes.holds(*node, code))
+        let nearest = near.first()?.iter().map(|seen| seen.node);
+        nearest.take(TWINS_MAX).find(|node| self.codes.holds(*node, code))
     }
 
     /// Writes the code to a free place.
@@ -101,7 +102,8 @@ impl Graph {
             }
         }
         if self.layers[at].n_arrivals(node) == 0 {
-            self.oblige(at, node);
+            let hosts = self.layers[at].links(node).to_vec();
+            self.oblige(at, node, &hosts);
         }
     }
 
@@ -132,23 +134,28 @@ impl Graph {
         others.sort_unstable();
         others.dedup();
         others.retain(|other| self.layers[at].has(*other));
-        let mut ranked: Vec<Seen> = others.iter().map(|other| self.seen(&probe, *other)).collect();
+        let mut scores = vec![0.0; others.len()];
+        for (others, scores) in others.chunks(GROUP).zip(scores.chunks_mut(GROUP)) {
+            self.codes.score_firsts(&probe, others, scores);
+        }
+        let seen = |(other, score): (&u32, f32)| Seen::new(*other, score);
+        let mut ranked: Vec<Seen> = others.iter().zip(scores).map(seen).collect();
         ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.node.cmp(&b.node)));
         ranked
     }
 
-    /// Has a node that is linked to a lost one link back, in place of a far one that others link to.
-    pub(super) fn oblige(&mut self, at: usize, lost: u32) {
-        for host in self.layers[at].links(lost).to_vec() {
-            let links = self.layers[at].links(host).to_vec();
-            let ranked = self.ranked(at, host, links.into_iter());
-            let spare = ranked.iter().rev().find(|link| self.layers[at].n_arrivals(link.node) > 1);
-            if self.layers[at].link(host, lost) {
+    /// Has one of the hosts link to a lost node, in place of a far one that others link to.
+    pub(super) fn oblige(&mut self, at: usize, lost: u32, hosts: &[u32]) {
+        for host in hosts {
+            if self.layers[at].link(*host, lost) {
                 return;
             }
+            let links = self.layers[at].links(*host).to_vec();
+            let ranked = self.ranked(at, *host, links.into_iter());
+            let spare = ranked.iter().rev().find(|link| self.layers[at].n_arrivals(link.node) > 1);
             if let Some(spare) = spare {
-                self.layers[at].unlink(host, spare.node);
-                self.layers[at].link(host, lost);
+                self.layers[at].unlink(*host, spare.node);
+                self.layers[at].link(*host, lost);
                 return;
             }
         }

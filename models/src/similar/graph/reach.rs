@@ -5,6 +5,9 @@
 use super::Graph;
 use super::walk::Walk;
 
+/// Each round leaves far fewer; a second one is rare.
+const ROUNDS_MAX: usize = 8;
+
 impl Graph {
     /// The slots of items that links do not lead to from the entry, in order.
     pub fn unreached(&self) -> Vec<u32> {
@@ -18,14 +21,25 @@ impl Graph {
 
     /// Links what is not reached; answers how many nodes had to be linked.
     ///
-    /// One node of a group brings the group, so it is linked and the rest is looked at again.
+    /// A link may take another one's place, so it is looked at again until nothing is left.
     pub fn reach_all(&mut self, walk: &mut Walk) -> usize {
+        let mut n_linked = 0;
+        for _ in 0..ROUNDS_MAX {
+            match self.reach_once(walk) {
+                0 => break,
+                n => n_linked += n,
+            }
+        }
+        n_linked
+    }
+
+    /// One node of a group brings the whole group.
+    fn reach_once(&mut self, walk: &mut Walk) -> usize {
         let mut reached = vec![false; self.codes.len()];
         self.flood(self.entry, &mut reached);
         let mut n_linked = 0;
-        for node in 0..self.codes.len() as u32 {
-            let is_here = self.layers.first().is_some_and(|layer| layer.has(node));
-            if is_here && !reached[node as usize] {
+        for node in self.nodes().collect::<Vec<u32>>() {
+            if !reached[node as usize] {
                 self.bring(node, walk);
                 self.flood(Some(node), &mut reached);
                 n_linked += 1;
@@ -34,15 +48,13 @@ impl Graph {
         n_linked
     }
 
-    /// Links a node as a new one, and makes sure that somebody reached links to it.
+    /// Links a node as a new one, and has somebody link to it who is reached.
     fn bring(&mut self, node: u32, walk: &mut Walk) {
         self.attach(0, node, walk);
         // The walk began at the entry, so all that it found is reached.
         let found: Vec<u32> = walk.pool.iter().map(|seen| seen.node).collect();
-        let is_brought =
-            |graph: &Self| found.iter().any(|from| graph.layers[0].is_linked(*from, node));
-        if !is_brought(self) {
-            self.oblige(0, node);
+        if !found.iter().any(|from| self.layers[0].is_linked(*from, node)) {
+            self.oblige(0, node, &found);
         }
     }
 
