@@ -45,11 +45,6 @@ impl Saturation {
     pub(super) fn of(self, count: f32, length: f32) -> f32 {
         count / (count + self.base + self.per_word * length)
     }
-
-    /// What no count in any text is worth more than.
-    pub(super) fn bound(self, count_max: f32) -> f32 {
-        self.of(count_max, 1.0)
-    }
 }
 
 /// Lucene's inverse document frequency, above 0 for every term.

@@ -15,7 +15,7 @@ struct Text {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
     items: Vec<Text>,
-    /// *Shape*: as `items`. Apart, because every posting of a query reads one.
+    /// *Shape*: as `items`; infinite where a place is free. Apart, because every posting of a query reads one.
     lengths: Vec<f32>,
     free: Vec<u32>,
     n_words: u64,
@@ -40,6 +40,11 @@ impl Texts {
     /// *Shape*: one for each place. The number of words.
     pub(super) fn lengths(&self) -> &[f32] {
         &self.lengths
+    }
+
+    /// The fewest words of an item; infinite where there is none.
+    pub(super) fn shortest(&self) -> f32 {
+        self.lengths.iter().copied().fold(f32::INFINITY, f32::min)
     }
 
     pub(super) fn slot_at(&self, place: u32) -> u32 {
@@ -77,6 +82,7 @@ impl Texts {
     pub(super) fn take(&mut self, place: u32) -> Box<[Posting]> {
         let text = std::mem::take(&mut self.items[place as usize]);
         self.n_words -= u64::from(text.n_words);
+        self.lengths[place as usize] = f32::INFINITY;
         self.free.push(place);
         text.said
     }
