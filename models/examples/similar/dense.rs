@@ -40,22 +40,51 @@ pub(crate) fn flat(vectors: &Vectors, kernel: Kernel) -> Outcome {
 }
 
 pub(crate) fn graph(vectors: &Vectors) -> Outcome {
-    let (mut graph, mut walk) = (Graph::new(DIMENSION, GraphSettings::default())?, Walk::default());
+    let start = Instant::now();
+    let graph = grown(vectors)?;
+    let build_s = start.elapsed().as_secs_f64();
+    walked("graph", vectors, &graph, &json!({ "build_s": round(build_s) }))
+}
+
+/// Every slot gets another item than it had: as many are taken away as there are.
+pub(crate) fn churn(vectors: &Vectors) -> Outcome {
+    let n = vectors.items.len() as u32;
+    let mut graph = Graph::new(DIMENSION, GraphSettings::default())?;
+    let mut walk = Walk::default();
+    for slot in 0..n {
+        let other = (slot + n / 2) % n;
+        graph.upsert(slot, &Code::of(&vectors.items[other as usize])?, &mut walk)?;
+    }
     let start = Instant::now();
     for (slot, item) in (0..).zip(&vectors.items) {
         graph.upsert(slot, &Code::of(item)?, &mut walk)?;
     }
-    let build_s = start.elapsed().as_secs_f64();
+    let us_replace = start.elapsed().as_secs_f64() * 1e6 / f64::from(n);
+    let facts = json!({ "us_replace": round(us_replace), "wants_rebuild": graph.needs_rebuild() });
+    walked("churn", vectors, &graph, &facts)?;
+    walked("rebuilt", vectors, &graph.plan().build(GraphSettings::default()), &json!({}))
+}
+
+fn grown(vectors: &Vectors) -> Result<Graph, Refusal> {
+    let (mut graph, mut walk) = (Graph::new(DIMENSION, GraphSettings::default())?, Walk::default());
+    for (slot, item) in (0..).zip(&vectors.items) {
+        graph.upsert(slot, &Code::of(item)?, &mut walk)?;
+    }
+    Ok(graph)
+}
+
+fn walked(what: &str, vectors: &Vectors, graph: &Graph, facts: &serde_json::Value) -> Outcome {
+    let mut walk = Walk::default();
     let unreached = graph.unreached().len();
     for ef in WIDTHS {
         let timed = timed(vectors, |query| graph.search(query, (K, ef), |_| true, &mut walk))?;
         println!(
             "{}",
             json!({
-                "what": "graph", "n": graph.len(), "k": K, "ef": ef, "build_s": round(build_s),
+                "what": what, "n": graph.len(), "k": K, "ef": ef,
                 "us_mean": round(timed.us_mean), "us_median": round(timed.us_median),
                 "recall": timed.recall, "unreached": unreached,
-                "bytes_per_item": graph.bytes() / graph.len(),
+                "bytes_per_item": graph.bytes() / graph.len(), "facts": facts,
             })
         );
     }

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p switchyard-models --example similar -- flat,words 100000`
 //!
-//! The first argument tells what to measure (`flat`, `kernels`, `graph`, `words`, with commas
+//! The first argument tells what to measure (`flat`, `kernels`, `graph`, `churn`, `words`, with commas
 //! between), the second how many items; a third one is a file for the vectors, which
 //! `benches/peers/ann.py` measures its libraries on.
 
@@ -26,7 +26,7 @@ fn main() -> Outcome {
     if has("words") {
         sparse::measure(n)?;
     }
-    if has("flat") || has("kernels") || has("graph") || arguments.len() > 2 {
+    if has("flat") || has("kernels") || has("graph") || has("churn") || arguments.len() > 2 {
         let vectors = Vectors::clustered(n);
         arguments.get(2).map_or(Ok(()), |path| vectors.write(path.as_ref()))?;
         measure(&vectors, has)?;
@@ -43,6 +43,9 @@ fn measure(vectors: &Vectors, has: impl Fn(&str) -> bool) -> Outcome {
     }
     if has("graph") {
         dense::graph(vectors)?;
+    }
+    if has("churn") {
+        dense::churn(vectors)?;
     }
     Ok(())
 }

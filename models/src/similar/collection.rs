@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 
 use super::codes::Code;
+use super::dense::Dense;
 use super::flat::Flat;
 use super::fuse::{Match, Side, Weights, fuse};
 use super::graph::{Graph, GraphSettings, Plan, Walk};
@@ -31,6 +32,8 @@ pub struct CollectionSettings {
     /// From how many vectors on a graph is wanted. *Units*: a scan takes some 1.5 ms per 100,000.
     pub graph_from: usize,
     /// How wide the graph is walked at least.
+    ///
+    /// Measured: 128 finds 0.997 of the ten nearest of a million, 64 finds 0.965.
     pub ef: usize,
     /// How the graph is built.
     pub graph: GraphSettings,
@@ -41,7 +44,7 @@ pub struct CollectionSettings {
 impl Default for CollectionSettings {
     fn default() -> Self {
         let (graph, words) = Default::default();
-        Self { dimension: 256, graph_from: 200_000, ef: 64, graph, words }
+        Self { dimension: 256, graph_from: 200_000, ef: 128, graph, words }
     }
 }
 
@@ -71,13 +74,6 @@ pub struct Collection {
     changed: Option<BTreeSet<u32>>,
 }
 
-/// One of two ways to the same answers.
-#[derive(Debug, Clone)]
-enum Dense {
-    Flat(Flat),
-    Graph(Box<Graph>),
-}
-
 impl Collection {
     /// An empty collection.
     ///
@@ -89,10 +85,7 @@ impl Collection {
 
     /// The number of items with a vector.
     pub fn n_vectors(&self) -> usize {
-        match &self.dense {
-            Dense::Flat(flat) => flat.len(),
-            Dense::Graph(graph) => graph.len(),
-        }
+        self.dense.len()
     }
 
     /// The number of items with a term.
@@ -191,10 +184,7 @@ impl Collection {
     /// A later plan takes the place of an earlier one, whose graph must not be adopted any more.
     pub fn plan(&mut self) -> Plan {
         self.changed = Some(BTreeSet::new());
-        match &self.dense {
-            Dense::Flat(flat) => flat.plan(),
-            Dense::Graph(graph) => graph.plan(),
-        }
+        self.dense.plan()
     }
 
     /// Takes a graph built from the last plan, with what has changed since; this takes as long as
@@ -224,54 +214,7 @@ impl Collection {
 
     /// *Units*: bytes on the heap.
     pub fn bytes(&self) -> usize {
-        let dense = match &self.dense {
-            Dense::Flat(flat) => flat.bytes(),
-            Dense::Graph(graph) => graph.bytes(),
-        };
-        dense + self.words.bytes()
-    }
-}
-
-impl Dense {
-    fn upsert(&mut self, slot: u32, code: &Code, walk: &mut Walk) -> Result<(), Refusal> {
-        match self {
-            Self::Flat(flat) => flat.upsert(slot, code),
-            Self::Graph(graph) => graph.upsert(slot, code, walk),
-        }
-    }
-
-    fn remove(&mut self, slot: u32, walk: &mut Walk) -> bool {
-        match self {
-            Self::Flat(flat) => flat.remove(slot),
-            Self::Graph(graph) => graph.remove(slot, walk),
-        }
-    }
-
-    fn search(
-        &self,
-        code: &Code,
-        (k, ef): (usize, usize),
-        filter: impl Fn(u32) -> bool,
-        walk: &mut Walk,
-    ) -> Result<Vec<Hit>, Refusal> {
-        match self {
-            Self::Flat(flat) => flat.search(code, k, filter),
-            Self::Graph(graph) => graph.search(code, (k, ef), filter, walk),
-        }
-    }
-
-    fn score_of(&self, slot: u32, code: &Code) -> Option<f32> {
-        match self {
-            Self::Flat(flat) => flat.score_of(slot, code),
-            Self::Graph(graph) => graph.score_of(slot, code),
-        }
-    }
-
-    fn code_at(&self, slot: u32) -> Option<Code> {
-        match self {
-            Self::Flat(flat) => flat.code_at(slot),
-            Self::Graph(graph) => graph.code_at(slot),
-        }
+        self.dense.bytes() + self.words.bytes()
     }
 }
 

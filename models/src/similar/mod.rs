@@ -14,12 +14,14 @@
 //! - `codes`: a unit vector as two int8 codes
 //! - `flat`: the exact scan
 //! - `graph`: links from item to item, for more items than a scan has time for
+//! - `dense`: the scan or the graph
 //! - `words`: BM25 over term fingerprints
 //! - `fuse`: two lists of candidates as one
 //! - `collection`: both indexes over the same items
 
 mod codes;
 mod collection;
+mod dense;
 mod flat;
 mod fuse;
 mod graph;
