@@ -34,7 +34,7 @@ const SLACK: f32 = 1.0001;
 /// the filter keeps out is asked where items are ranked, which is a few of them.
 #[derive(Debug, Default)]
 pub struct Accumulator {
-    /// *Shape*: whole blocks, at least one sum for each place. All 0 between queries.
+    /// *Shape*: whole blocks, at least one sum for each place. What the last query left is cleared first.
     sums: Vec<f32>,
     /// *Shape*: one for each block. Whether a sum of it may not be 0.
     marks: Vec<bool>,
@@ -92,11 +92,10 @@ impl Words {
     ) -> Vec<Hit> {
         let bounds = self.bounds(query);
         let search = Search { words: self, query, bounds, k: k.min(self.len()), filter };
+        accumulator.clear();
         accumulator.grow(self.texts.n_places());
         let n_walked = search.walk(accumulator);
-        let hits = search.finish(n_walked, accumulator);
-        accumulator.clear();
-        hits
+        search.finish(n_walked, accumulator)
     }
 
     /// What each term adds at most: by the most that anybody says it, in the shortest text.
