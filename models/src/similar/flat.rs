@@ -14,7 +14,7 @@ const GROUP: usize = 16;
 
 /// What the first codes must find at least for re-scoring to find the best of all.
 ///
-/// Measured on 100,000 clustered vectors: the ten best of all are among the first 100.
+/// Measured on 100,000 clustered vectors, ten asked for: recall is 0.9998 with 100 as with 200.
 const SHORTLIST_MIN: usize = 100;
 
 /// Re-scored items for each one asked for.

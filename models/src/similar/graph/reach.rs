@@ -5,7 +5,7 @@
 use super::Graph;
 use super::walk::Walk;
 
-/// Each round leaves far fewer; a second one is rare.
+/// A bound on the work; a round that links nothing ends it sooner. Not tuned.
 const ROUNDS_MAX: usize = 8;
 
 impl Graph {
