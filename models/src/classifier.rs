@@ -10,6 +10,7 @@ use crate::bundle::{Bundle, HeadName, HeadSpec};
 use crate::clean::Cleaned;
 use crate::features::{Scratch, SparseRow, Vectorizer};
 use crate::head::HeadMatrix;
+use crate::scope::{Exemplars, Scope};
 
 /// The learnt function from text to probabilities; shared by threads.
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub struct Classifier {
     vectorizer: Vectorizer,
     matrix: HeadMatrix,
     heads: Vec<Head>,
+    /// What tells scope, and where the category's outputs stand.
+    scope: Option<(Scope, Exemplars, Range<usize>)>,
 }
 
 /// A head and where its outputs stand.
@@ -34,12 +37,18 @@ pub struct Workspace {
     scratch: Scratch,
     row: SparseRow,
     outputs: Vec<f32>,
+    scope: Option<f32>,
 }
 
 impl Workspace {
     /// The share of the text's n-grams that the model knows, in `0..=1`.
     pub fn known_share(&self) -> f32 {
         self.scratch.known_share()
+    }
+
+    /// How much the text is like those the model was taught; `None` where that is not told.
+    pub fn scope(&self) -> Option<f32> {
+        self.scope
     }
 
     /// The text's dense vector, of unit length; empty without a table, zeros for unknown text.
@@ -58,8 +67,14 @@ impl Classifier {
             next = columns.end;
             Head { spec: spec.clone(), columns }
         });
+        let heads: Vec<Head> = heads.collect();
+        let category = heads.iter().find(|head| head.spec.name == HeadName::Category);
+        let columns = category.map(|head| head.columns.clone());
+        let told = manifest.scope.as_ref().map(|spec| spec.scope);
+        let scope = told.zip(weights.exemplars.clone()).zip(columns);
         Self {
-            heads: heads.collect(),
+            heads,
+            scope: scope.map(|((scope, exemplars), columns)| (scope, exemplars, columns)),
             vectorizer: Vectorizer::new(
                 manifest.features,
                 &weights.fingerprints,
@@ -75,6 +90,12 @@ impl Classifier {
         self.heads.iter().find(|head| head.spec.name == name).map(|head| &head.spec)
     }
 
+    /// Whether the text, by [`Self::score`], is about nothing the model was taught.
+    pub fn is_out_of_scope(&self, work: &Workspace) -> bool {
+        let told = self.scope.as_ref().zip(work.scope);
+        told.is_some_and(|((scope, _, _), score)| score < scope.threshold)
+    }
+
     /// The first step: the vector of the cleaned text.
     pub fn vectorize(&self, work: &mut Workspace) {
         self.vectorizer.transform(&work.cleaned.text, &mut work.scratch, &mut work.row);
@@ -83,6 +104,10 @@ impl Classifier {
     /// The second step: the probabilities of every head.
     pub fn score(&self, work: &mut Workspace) {
         self.matrix.margins(&work.row, &mut work.outputs);
+        work.scope = self.scope.as_ref().map(|(scope, exemplars, columns)| {
+            let margins = &work.outputs[columns.clone()];
+            scope.score(exemplars.signs(margins, work.scratch.dense()))
+        });
         for head in &self.heads {
             head.spec.calibration.apply(&mut work.outputs[head.columns.clone()]);
         }

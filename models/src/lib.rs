@@ -14,6 +14,7 @@
 //! - [`language`]: the language of a text
 //! - [`features`]: n-grams to a sparse vector and a dense one
 //! - [`head`]: one int8 matrix for the outputs of all heads
+//! - [`scope`]: whether a text is about anything the model was taught
 //! - [`calibrate`]: margins to probabilities, probabilities to modes
 //! - [`bundle`]: the artifact on disk or in the binary
 //! - [`classifier`]: text to the probabilities of every head
@@ -29,6 +30,7 @@ pub mod hash;
 pub mod head;
 pub mod lanes;
 pub mod language;
+pub mod scope;
 pub mod similar;
 pub mod text;
 pub mod understand;

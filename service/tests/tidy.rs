@@ -176,11 +176,15 @@ fn only_the_configuration_reads_the_environment() {
     assert_none("settings come from config.rs, the locale from cli/mod.rs", &elsewhere);
 }
 
+/// Dot products by the machine's own instructions, each with its reason why it is sound.
+const AUDITED: &str = "models/src/similar/kernel/x86.rs";
+
 #[test]
 fn no_package_has_unsafe_code() {
     for (folder, _) in PACKAGES {
         let words = ["unsafe {", "unsafe fn", "unsafe impl"];
-        let found = lines_with(&format!("{folder}/src"), &words);
+        let mut found = lines_with(&format!("{folder}/src"), &words);
+        found.retain(|line| !line.contains(AUDITED));
         assert_none("unsafe code needs an audited module", &found);
     }
 }

@@ -4,15 +4,21 @@
 //! by a model that was fitted, features and all, on the other folds; together
 //! the folds give one honest margin for every row.
 
-use switchyard_models::features::Embedding;
+use std::ops::Range;
+
+use switchyard_models::bundle::HeadName;
+use switchyard_models::scope::{Exemplars, Signs};
 
 use crate::error::TrainError;
 use crate::examples::{Example, folds};
+use crate::exemplars;
 use crate::featurize::{FeatureChoice, Features};
 use crate::problems::{HeadPlan, fit_all};
 use crate::progress::Progress;
 use crate::recipe::SolverSettings;
+use crate::sparse::SparseRows;
 use crate::svm::LinearSvm;
+use crate::table::file::TableUse;
 
 /// What a fit needs beside the examples.
 #[derive(Debug, Clone)]
@@ -20,7 +26,7 @@ pub struct FitSettings {
     /// Which features are taken.
     pub features: FeatureChoice,
     /// The dense table beside them, with its weight.
-    pub embedding: Option<Embedding>,
+    pub table: Option<TableUse>,
     /// The solver's settings.
     pub solver: SolverSettings,
     /// The seed of every shuffle and split.
@@ -36,6 +42,10 @@ pub struct Fitted {
     pub features: Features,
     /// *Shape*: one for each output of all heads.
     pub separators: Vec<LinearSvm>,
+    /// Training texts of each category; only with a dense table.
+    pub exemplars: Option<Exemplars>,
+    /// Where the category's outputs stand.
+    category: Option<Range<usize>>,
 }
 
 /// What a model makes of some rows.
@@ -45,6 +55,8 @@ pub struct Margins {
     pub outputs: Vec<Vec<f32>>,
     /// *Shape*: `n_rows`. The share of each text's n-grams that is known.
     pub known_shares: Vec<f32>,
+    /// *Shape*: `n_rows`, or empty without exemplars. What tells whether a text belongs.
+    pub signs: Vec<Signs>,
 }
 
 /// Fits all heads on some examples.
@@ -54,11 +66,16 @@ pub fn fit(
     settings: &FitSettings,
 ) -> Result<Fitted, TrainError> {
     let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
-    let features = Features::choose(&texts, &settings.features, settings.embedding.as_ref());
+    let features = Features::choose(&texts, &settings.features, settings.table.as_ref());
     let rows = features.rows(&texts);
     let FitSettings { solver, seed, n_threads, .. } = settings;
     let separators = fit_all(&rows, examples, plans, solver, *seed, *n_threads)?;
-    Ok(Fitted { features, separators })
+    let category = plans.iter().position(|plan| plan.name == HeadName::Category);
+    let exemplars = category
+        .filter(|_| settings.table.is_some())
+        .map(|at| exemplars::choose(&rows, features.vectorizer.n_features(), examples, &plans[at]));
+    let category = category.map(|at| HeadPlan::columns(plans)[at].clone());
+    Ok(Fitted { features, separators, exemplars, category })
 }
 
 impl Fitted {
@@ -70,7 +87,21 @@ impl Fitted {
         let outputs = (0..rows.len())
             .map(|at| self.separators.iter().map(|svm| margin(at, svm)).collect())
             .collect();
-        Margins { outputs, known_shares }
+        let outputs: Vec<Vec<f32>> = outputs;
+        let signs = self.signs(&rows, &outputs);
+        Margins { outputs, known_shares, signs }
+    }
+
+    fn signs(&self, rows: &SparseRows, outputs: &[Vec<f32>]) -> Vec<Signs> {
+        let Some((exemplars, columns)) = self.exemplars.as_ref().zip(self.category.as_ref()) else {
+            return Vec::new();
+        };
+        let n_features = self.features.vectorizer.n_features();
+        let signs = |(at, outputs): (usize, &Vec<f32>)| {
+            let vector = exemplars::dense_part(rows, at, n_features);
+            exemplars.signs(&outputs[columns.clone()], &vector)
+        };
+        outputs.iter().enumerate().map(signs).collect()
     }
 }
 
@@ -86,7 +117,9 @@ pub fn crossfit(
     let mut all = Margins {
         outputs: vec![Vec::new(); examples.len()],
         known_shares: vec![0.0; examples.len()],
+        signs: Vec::new(),
     };
+    let mut signs = vec![None; examples.len()];
     for fold in 0..n_folds {
         let held: Vec<usize> = (0..examples.len()).filter(|at| folds[*at] == fold).collect();
         let shown = (0..examples.len()).filter(|at| folds[*at] != fold);
@@ -97,7 +130,11 @@ pub fn crossfit(
             all.outputs[*at] = outputs;
             all.known_shares[*at] = share;
         }
+        for (at, found) in held.iter().zip(margins.signs) {
+            signs[*at] = Some(found);
+        }
         progress.step();
     }
+    all.signs = signs.into_iter().flatten().collect();
     Ok(all)
 }

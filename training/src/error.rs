@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use switchyard_datasets::read::ReadError;
 use switchyard_models::bundle::{BundleError, HeadName};
 use switchyard_models::features::DenseError;
+use switchyard_models::similar::Refusal;
 
 use crate::encoder::EncoderError;
 use crate::recipe::RecipeError;
@@ -34,6 +35,9 @@ pub enum TrainError {
         /// What is wrong with it.
         problem: String,
     },
+    /// The index of similar texts refuses a vector or a setting.
+    #[error("index of similar texts: {0}")]
+    Similar(#[from] Refusal),
     /// Numbers make no table.
     #[error("dense table: {0}")]
     Dense(#[from] DenseError),

@@ -4,12 +4,17 @@
 //! feature that training knows is one that serving finds.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use switchyard_models::features::ngrams::walk;
-use switchyard_models::features::{Embedding, FeatureSettings, Scratch, SparseRow, Vectorizer};
+use switchyard_models::features::{
+    DenseTable, Embedding, FeatureSettings, Scratch, SparseRow, Vectorizer,
+};
 
 use crate::sparse::SparseRows;
+use crate::table::file::TableUse;
+use crate::table::unseen::Unseen;
 
 /// Which features are taken.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -39,11 +44,13 @@ pub struct Features {
     pub idf: Vec<f32>,
     /// Turns texts into rows, exactly as serving does.
     pub vectorizer: Vectorizer,
+    /// The same with tables that have not seen some texts.
+    unseen: Option<(Arc<Unseen>, Vec<Vectorizer>)>,
 }
 
 impl Features {
     /// Chooses features of cleaned texts.
-    pub fn choose(texts: &[&str], choice: &FeatureChoice, embedding: Option<&Embedding>) -> Self {
+    pub fn choose(texts: &[&str], choice: &FeatureChoice, table: Option<&TableUse>) -> Self {
         let counts = count_texts(texts, choice.ngrams);
         let mut frequent: Vec<(u64, u32)> =
             counts.into_iter().filter(|(_, n_texts)| *n_texts >= choice.texts_min).collect();
@@ -54,9 +61,26 @@ impl Features {
         frequent.sort_unstable();
         let (fingerprints, n_texts): (Vec<u64>, Vec<u32>) = frequent.into_iter().unzip();
         let idf: Vec<f32> = n_texts.iter().map(|n| idf(texts.len(), *n)).collect();
-        let vectorizer =
-            Vectorizer::new(choice.ngrams, &fingerprints, idf.clone(), embedding.cloned());
-        Self { fingerprints, idf, vectorizer }
+        let with =
+            |embedding| Vectorizer::new(choice.ngrams, &fingerprints, idf.clone(), embedding);
+        let vectorizer = with(table.map(TableUse::embedding));
+        let unseen = table.and_then(|used| {
+            let unseen = used.table.unseen.clone()?;
+            let with_table = |table: &Arc<DenseTable>| {
+                with(Some(Embedding { table: Arc::clone(table), weight: used.weight }))
+            };
+            let vectorizers = unseen.tables.iter().map(with_table).collect();
+            Some((unseen, vectorizers))
+        });
+        Self { fingerprints, idf, vectorizer, unseen }
+    }
+
+    /// The vectoriser whose table did not learn from this text.
+    fn vectorizer_for(&self, text: &str) -> &Vectorizer {
+        let found = self.unseen.as_ref().and_then(|(unseen, vectorizers)| {
+            unseen.fold_of(text).and_then(|fold| vectorizers.get(fold))
+        });
+        found.unwrap_or(&self.vectorizer)
     }
 
     /// The rows of cleaned texts.
@@ -70,7 +94,7 @@ impl Features {
         let mut rows = SparseRows::new(self.vectorizer.n_columns());
         let mut shares = Vec::with_capacity(texts.len());
         for text in texts {
-            self.vectorizer.transform(text, &mut scratch, &mut row);
+            self.vectorizer_for(text).transform(text, &mut scratch, &mut row);
             rows.push(&row);
             shares.push(scratch.known_share());
         }

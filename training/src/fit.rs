@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use switchyard_models::bundle::{
-    DataSource, EmbeddingSpec, HeadName, HeadSpec, Manifest, Weights, manifest, seal,
+    DataSource, HeadName, HeadSpec, Manifest, ScopeSpec, Weights, manifest, seal,
 };
-use switchyard_models::features::{Embedding, FEATURE_VERSION};
+use switchyard_models::features::FEATURE_VERSION;
 use switchyard_models::head::HeadMatrix;
 
 use crate::calibrate::calibrate;
@@ -15,12 +15,13 @@ use crate::card::card_of;
 use crate::crossfit::{FitSettings, Fitted, Margins, crossfit, fit};
 use crate::error::TrainError;
 use crate::examples::{self, Example};
+use crate::exemplars::scope_of;
 use crate::heldout;
 use crate::metrics::quantile;
 use crate::problems::HeadPlan;
 use crate::progress::Progress;
-use crate::recipe::Recipe;
-use crate::table::file::Table;
+use crate::recipe::{EmbeddingChoice, Recipe};
+use crate::table::file::{Table, TableUse};
 
 /// A text knows fewer of the model's n-grams than this share of held-out texts: it is strange.
 const STRANGE_SHARE: f64 = 0.01;
@@ -33,8 +34,7 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
     let (examples, data) = load(recipe)?;
     let plan = |head: &HeadName| HeadPlan::of(*head, &examples);
     let plans = recipe.heads.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
-    let table = recipe.embedding.as_ref().map(|choice| Table::load(&choice.path)).transpose()?;
-    let settings = settings_of(recipe, table.as_ref(), n_threads);
+    let settings = settings_of(recipe, n_threads)?;
     let n_folds = recipe.calibration.folds;
     // A fit for each fold, and the one that is kept.
     let progress = Progress::new("fits", n_folds + 1);
@@ -48,13 +48,11 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
         feature_version: FEATURE_VERSION,
         features: recipe.features.ngrams,
         n_features: fitted.features.fingerprints.len(),
-        embedding: table
-            .as_ref()
-            .zip(settings.embedding.as_ref())
-            .map(|(table, used)| embedding_spec(table, used.weight)),
+        embedding: settings.table.as_ref().map(TableUse::spec),
         metrics: heldout::figures(&heads, &plans, &margins, &examples),
         heads,
         fallback: recipe.fallback.clone(),
+        scope: scope_spec(&fitted, &margins, recipe.calibration.scope_kept),
         known_share_min: strange_below(&margins.known_shares),
         risk: recipe.calibration.risk(),
         files: BTreeMap::new(),
@@ -62,20 +60,16 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
         seed: recipe.seed,
     };
     let card = card_of(&manifest);
-    Ok(seal(manifest, &weights_of(fitted, settings.embedding), &card)?)
+    Ok(seal(manifest, &weights_of(fitted, settings.table.as_ref()), &card)?)
 }
 
-fn settings_of(recipe: &Recipe, table: Option<&Table>, n_threads: usize) -> FitSettings {
+fn settings_of(recipe: &Recipe, n_threads: usize) -> Result<FitSettings, TrainError> {
     let Recipe { features, solver, seed, .. } = *recipe;
-    let embedding = table
-        .zip(recipe.embedding.as_ref())
-        .map(|(table, choice)| Embedding { table: Arc::clone(&table.rows), weight: choice.weight });
-    FitSettings { features, embedding, solver, seed, n_threads }
-}
-
-/// What the manifest says of a table used with this weight.
-pub fn embedding_spec(table: &Table, weight: f32) -> EmbeddingSpec {
-    EmbeddingSpec { weight, ..table.spec.clone() }
+    let load = |choice: &EmbeddingChoice| {
+        Table::load(&choice.path).map(|table| TableUse { table, weight: choice.weight })
+    };
+    let table = recipe.embedding.as_ref().map(load).transpose()?;
+    Ok(FitSettings { features, table, solver, seed, n_threads })
 }
 
 fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {
@@ -100,7 +94,7 @@ fn calibrate_all(
 }
 
 /// The quantised weights of all heads, and the dense table they stand on.
-pub fn weights_of(fitted: Fitted, embedding: Option<Embedding>) -> Weights {
+pub fn weights_of(fitted: Fitted, table: Option<&TableUse>) -> Weights {
     let by_feature: Vec<f32> = (0..fitted.features.vectorizer.n_columns())
         .flat_map(|feature| fitted.separators.iter().map(move |svm| svm.weights[feature]))
         .collect();
@@ -109,8 +103,15 @@ pub fn weights_of(fitted: Fitted, embedding: Option<Embedding>) -> Weights {
         fingerprints: fitted.features.fingerprints,
         idf: fitted.features.idf,
         matrix: HeadMatrix::quantize(&by_feature, bias),
-        dense: embedding.map(|it| it.table),
+        dense: table.map(|used| Arc::clone(&used.table.rows)),
+        exemplars: fitted.exemplars,
     }
+}
+
+/// What tells scope, where there is a dense table.
+pub fn scope_spec(fitted: &Fitted, held_out: &Margins, kept: f64) -> Option<ScopeSpec> {
+    let exemplars = fitted.exemplars.as_ref()?.counts();
+    scope_of(&held_out.signs, kept).map(|scope| ScopeSpec { scope, exemplars })
 }
 
 /// The share of known n-grams that one held-out text in a hundred stays below.

@@ -14,6 +14,7 @@
 //! - [`svm`]: the linear solver
 //! - [`problems`]: heads as binary problems, fitted side by side
 //! - [`crossfit`]: margins of rows the model has not seen
+//! - [`exemplars`]: training texts by which serving tells what it was never taught
 //! - [`calibrate`]: margins to probabilities and thresholds
 //! - [`metrics`]: figures with their intervals
 //! - [`fit`]: the whole road from a recipe to a bundle
@@ -29,6 +30,7 @@ pub mod crossfit;
 pub mod encoder;
 pub mod error;
 pub mod examples;
+pub mod exemplars;
 pub mod featurize;
 pub mod fit;
 pub mod heldout;

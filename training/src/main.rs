@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
-use switchyard_training::command::{benchmark, encoder, fit, inspect, predict, score};
+use switchyard_models::similar::Weights;
+use switchyard_training::command::{benchmark, encoder, fit, inspect, predict, retrieval, score};
 use switchyard_training::error::TrainError;
 use switchyard_training::table::file::Table;
 
@@ -113,6 +114,33 @@ enum Command {
         /// Give each text's dense vector too.
         #[arg(long)]
         vectors: bool,
+    },
+    /// Tell how high the known duplicates of a text come among all texts of a folder.
+    ///
+    /// The folder has texts with ids in train.jsonl and test.jsonl, and pairs (`id`,
+    /// `duplicate`) in `duplicates_train.jsonl` and `duplicates_test.jsonl`; duplicates of duplicates
+    /// are duplicates. Every text that has one is searched among all others, by words (BM25),
+    /// by vectors, and by both.
+    ///
+    /// Example: switchyard-train retrieval data/bugs --json
+    Retrieval {
+        /// The folder.
+        dir: PathBuf,
+        /// The bundle whose dense table makes the vectors.
+        #[arg(long, default_value = DEFAULT_BUNDLE)]
+        bundle: PathBuf,
+        /// The text columns, the first being the subject.
+        #[arg(long, value_delimiter = ',', default_value = "title,body")]
+        text_fields: Vec<String>,
+        /// What the cosine weighs in the sum.
+        #[arg(long, default_value_t = 0.5)]
+        vector_weight: f32,
+        /// What the share of the query's words weighs in the sum.
+        #[arg(long, default_value_t = 1.0)]
+        words_weight: f32,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
     },
     /// Compare a bundle's answers with a labelled file.
     ///
@@ -227,6 +255,12 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
             Ok(())
         }
         Command::Encoder { command } => run_encoder(command, threads),
+        Command::Retrieval { dir, bundle, text_fields, vector_weight, words_weight, json } => {
+            let weights = Weights { vector: vector_weight, words: words_weight };
+            let options = retrieval::Options { folder: dir, bundle, text_fields, weights };
+            print(&retrieval::run(&options)?, json);
+            Ok(())
+        }
         Command::Inspect { bundle, json } => {
             print(&inspect::run(&bundle)?, json);
             Ok(())

@@ -84,6 +84,19 @@ pub enum BundleError {
         /// The weight found.
         got: f32,
     },
+    /// The numbers that tell scope are not sound, or are for other labels.
+    #[error(
+        "bundle manifest.json: scope: expected sound numbers for {n_labels} categories, got {got}"
+    )]
+    Scope {
+        /// How many categories there are.
+        n_labels: usize,
+        /// How many the scope has.
+        got: usize,
+    },
+    /// Scope is told by dense vectors, and there are none.
+    #[error("bundle manifest.json: scope: expected a dense table beside it, got none")]
+    ScopeWithoutTable,
     /// A head has no labels, or its calibration is for another number of them.
     #[error(
         "bundle manifest.json: head {head}: expected a sound calibration of {n_labels} labels, got {n_calibrated}"

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::error::BundleError;
 use crate::calibrate::{Calibration, Thresholds};
 use crate::features::{FEATURE_VERSION, FeatureSettings};
+use crate::scope::Scope;
 
 /// The version of the bundle format that is written.
 pub const SCHEMA: u32 = 2;
@@ -37,6 +38,9 @@ pub struct Manifest {
     pub fallback: String,
     /// Below this share of known n-grams a text is like nothing the model was taught.
     pub known_share_min: f32,
+    /// When a text is out of the category head's scope; only with a dense table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<ScopeSpec>,
     /// The risk that the heads' thresholds keep.
     pub risk: RiskBound,
     /// SHA-256 of every other file of the bundle, by name, in hexadecimal.
@@ -67,6 +71,16 @@ pub struct EmbeddingSpec {
     pub teacher: Option<DataSource>,
     /// The texts it was learnt on.
     pub data: Vec<DataSource>,
+}
+
+/// The training texts kept for telling scope, and the numbers learnt on them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeSpec {
+    /// How texts that belong look, and where belonging ends.
+    pub scope: Scope,
+    /// How many texts are kept of each category, in the order of the outputs.
+    pub exemplars: Vec<usize>,
 }
 
 /// One head: a question with a fixed set of answers.
@@ -185,7 +199,19 @@ impl Manifest {
         {
             return Err(BundleError::DenseWeight { got: weight });
         }
+        self.check_scope()?;
         self.check_fallback()
+    }
+
+    fn check_scope(&self) -> Result<(), BundleError> {
+        let n_labels = self.head(HeadName::Category).map_or(0, |head| head.labels.len());
+        match &self.scope {
+            Some(spec) if !spec.scope.is_sound() || spec.exemplars.len() != n_labels => {
+                Err(BundleError::Scope { n_labels, got: spec.exemplars.len() })
+            }
+            Some(_) if self.embedding.is_none() => Err(BundleError::ScopeWithoutTable),
+            _ => Ok(()),
+        }
     }
 
     fn check_fallback(&self) -> Result<(), BundleError> {

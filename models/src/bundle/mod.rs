@@ -18,7 +18,7 @@ use std::fs;
 use std::path::Path;
 
 pub use error::BundleError;
-pub use manifest::{DataSource, EmbeddingSpec, HeadName, HeadSpec, Manifest, RiskBound};
+pub use manifest::{DataSource, EmbeddingSpec, HeadName, HeadSpec, Manifest, RiskBound, ScopeSpec};
 use sha2::{Digest, Sha256};
 pub use weights::Weights;
 

@@ -4,7 +4,8 @@
 //! `weights` (i8, `n_columns × n_outputs`), and `scales` and `bias`
 //! (f32, `n_outputs`). With a dense table three more: `dense_fingerprints` (u64, `n_rows`),
 //! `dense_rows` (i8, `n_rows × width`) and `dense_scales` (f32, `n_rows`); the heads' matrix then
-//! has `n_features + width` rows. All little-endian.
+//! has `n_features + width` rows. `exemplars` (i8, `n_texts × width`) where scope is told.
+//! All little-endian.
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use super::error::BundleError;
 use super::manifest::{EmbeddingSpec, Manifest};
 use crate::features::DenseTable;
 use crate::head::HeadMatrix;
+use crate::scope::Exemplars;
 
 /// The learnt numbers of a bundle.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,8 @@ pub struct Weights {
     pub matrix: HeadMatrix,
     /// The dense table, shared by all who use the bundle.
     pub dense: Option<Arc<DenseTable>>,
+    /// Training texts by which scope is told, if it is.
+    pub exemplars: Option<Exemplars>,
 }
 
 impl Weights {
@@ -43,6 +47,7 @@ impl Weights {
             idf: read_f32(&file, "idf", n_features)?,
             matrix: HeadMatrix::new(&weights, scales, bias),
             dense: dense.map(Arc::new),
+            exemplars: read_exemplars(&file, manifest)?,
         })
     }
 
@@ -65,8 +70,25 @@ impl Weights {
         if let Some(dense) = &dense {
             tensors.extend(dense.tensors()?);
         }
+        let exemplars = self.exemplars.as_ref().map(|it| (it, i8_bytes(it.codes())));
+        if let Some((exemplars, bytes)) = &exemplars {
+            let shape = vec![exemplars.counts().iter().sum(), exemplars.width()];
+            tensors.push(("exemplars", TensorView::new(Dtype::I8, shape, bytes)?));
+        }
         Ok(serialize(tensors, None)?)
     }
+}
+
+fn read_exemplars(
+    file: &SafeTensors<'_>,
+    manifest: &Manifest,
+) -> Result<Option<Exemplars>, BundleError> {
+    let Some((spec, table)) = manifest.scope.as_ref().zip(manifest.embedding.as_ref()) else {
+        return Ok(None);
+    };
+    let n_texts = spec.exemplars.iter().fold(0_usize, |sum, n| sum.saturating_add(*n));
+    let codes = read_i8(file, "exemplars", &[n_texts, table.width])?;
+    Ok(Exemplars::new(table.width, &spec.exemplars, codes))
 }
 
 /// Reads a dense table from any file of tensors that holds one.

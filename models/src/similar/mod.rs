@@ -15,6 +15,7 @@
 //! - `flat`: the exact scan
 //! - `graph`: links from item to item, for more items than a scan has time for
 //! - `dense`: the scan or the graph
+//! - `terms`: what the index of words counts
 //! - `words`: BM25 over term fingerprints
 //! - `fuse`: two lists of candidates as one
 //! - `collection`: both indexes over the same items
@@ -29,6 +30,7 @@ mod hit;
 mod kernel;
 mod pages;
 mod refusal;
+mod terms;
 #[cfg(test)]
 mod testing;
 mod words;
@@ -41,4 +43,5 @@ pub use graph::{Graph, GraphSettings, Plan, Walk};
 pub use hit::Hit;
 pub use kernel::Kernel;
 pub use refusal::Refusal;
+pub use terms::terms;
 pub use words::{Accumulator, Words, WordsQuery, WordsSettings};

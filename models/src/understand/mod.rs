@@ -175,6 +175,8 @@ impl Understanding {
         if let Some(stated) = &facts.category {
             return known(stated.clone());
         }
+        let is_strange = self.classifier.is_out_of_scope(work);
+        let silence = silence.or(is_strange.then_some(AbstainReason::OutOfScope));
         match (silence, meanings) {
             (Some(reason), _) if work.cleaned.is_nearly_empty() => {
                 unjudged(self.fallback.clone(), reason)

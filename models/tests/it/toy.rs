@@ -49,6 +49,7 @@ fn weights() -> Weights {
         matrix: HeadMatrix::quantize(&by_feature, vec![0.0; row.len()]),
         fingerprints,
         dense: None,
+        exemplars: None,
     }
 }
 
@@ -123,6 +124,7 @@ pub(crate) fn manifest() -> Manifest {
         features: FeatureSettings::default(),
         n_features: fingerprints().len(),
         embedding: None,
+        scope: None,
         heads: vec![
             head(HeadName::Category, &["other", "returns.refund"]),
             head(HeadName::Sentiment, &Sentiment::ALL.map(Sentiment::label)),

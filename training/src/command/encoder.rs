@@ -42,7 +42,8 @@ pub fn distil(
     let learnt = learn(&recipe, teacher, n_threads)?;
     let n_texts = learnt.spec.data.iter().map(|set| set.n_rows).sum();
     let (n_rows, cosine) = (learnt.spec.n_rows, learnt.cosine);
-    let table = Table { rows: learnt.table.into(), spec: learnt.spec };
+    let unseen = Some(learnt.unseen.into());
+    let table = Table { rows: learnt.table.into(), spec: learnt.spec, unseen };
     let bytes = table.to_bytes()?;
     package::write_file(out, &bytes)?;
     let file_mb = bytes.len() as f64 / 1e6;

@@ -5,4 +5,5 @@ pub mod encoder;
 pub mod fit;
 pub mod inspect;
 pub mod predict;
+pub mod retrieval;
 pub mod score;

@@ -62,12 +62,14 @@ pub struct CalibrationSettings {
     pub risk_suggest: f64,
     /// How sure the bound on that share must be.
     pub confidence: f64,
+    /// The share of texts that belong which are not to be called out of scope.
+    pub scope_kept: f64,
 }
 
 impl Default for CalibrationSettings {
     /// One wrong automatic decision in ten at most, one useless suggestion in four, at 95 %.
     fn default() -> Self {
-        Self { folds: 10, risk_auto: 0.1, risk_suggest: 0.25, confidence: 0.95 }
+        Self { folds: 10, risk_auto: 0.1, risk_suggest: 0.25, confidence: 0.95, scope_kept: 0.95 }
     }
 }
 
@@ -79,7 +81,7 @@ impl CalibrationSettings {
     }
 
     pub(super) fn problems(&self) -> Vec<OutOfRange> {
-        let Self { folds, risk_auto, risk_suggest, confidence } = *self;
+        let Self { folds, risk_auto, risk_suggest, confidence, scope_kept } = *self;
         let is_share = |share: f64| share > 0.0 && share < 1.0;
         range::gather([
             range::check("calibration.folds", folds >= 2, "2 or more", &folds),
@@ -94,6 +96,12 @@ impl CalibrationSettings {
                 is_share(risk_suggest),
                 "between 0 and 1",
                 &risk_suggest,
+            ),
+            range::check(
+                "calibration.scope_kept",
+                is_share(scope_kept),
+                "between 0 and 1",
+                &scope_kept,
             ),
             range::check(
                 "calibration.confidence",

@@ -1,25 +1,30 @@
 //! From a recipe and a teacher to a table.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ndarray::ArrayView2;
 use switchyard_models::bundle::{DataSource, EmbeddingSpec};
-use switchyard_models::features::DenseTable;
+use switchyard_models::features::{DenseTable, SparseRow};
 
 use super::bags::bags;
 use super::project::Projection;
 use super::recipe::TableRecipe;
 use super::regress::{Ridge, solve};
 use super::texts::{self, Text};
+use super::unseen::{Unseen, fold_of_taught, key_of};
 use super::vocabulary::Chosen;
 use crate::encoder::{Encoder, fetch};
 use crate::error::TrainError;
+use crate::sparse::SparseRows;
 
 /// A table with what it was learnt from.
 #[derive(Debug, Clone)]
 pub struct Learnt {
     /// The rows.
     pub table: DenseTable,
+    /// Tables that have not seen some of the texts.
+    pub unseen: Unseen,
     /// What it is and was made of.
     pub spec: EmbeddingSpec,
     /// How near texts land to where the teacher puts them: the mean cosine over the texts.
@@ -37,16 +42,20 @@ pub fn learn(recipe: &TableRecipe, teacher: &Path, n_threads: usize) -> Result<L
     let chosen = Chosen::of(&cleaned, recipe.ngrams, &recipe.budget);
     let rows = bags(&cleaned, &chosen);
     let ridge = Ridge { penalty: recipe.solver.penalty, n_steps: recipe.solver.steps, n_threads };
-    let mut weights = solve(&rows, &targets, recipe.width, &ridge);
+    let weights = solve(&rows, &targets, recipe.width, &ridge);
     let cosine = mean_cosine(&rows, &weights, &targets, recipe.width);
-    // An n-gram's own weight becomes part of its row: serving multiplies by counts alone.
-    for (row, idf) in weights.chunks_exact_mut(recipe.width).zip(&chosen.idf) {
-        for value in row {
-            *value *= idf;
-        }
-    }
     let n_rows = chosen.fingerprints.len();
-    let table = DenseTable::quantize(recipe.ngrams, recipe.width, chosen.fingerprints, &weights)?;
+    let table = table_of(recipe, &chosen, weights)?;
+    let folds: Vec<u8> =
+        texts.iter().map(|text| fold_of_taught(&text.taught, recipe.solver.folds)).collect();
+    let mut tables = Vec::new();
+    for fold in 0..recipe.solver.folds {
+        let (rows, targets) = without(&rows, &targets, recipe.width, |at| folds[at] == fold);
+        let weights = solve(&rows, &targets, recipe.width, &ridge);
+        tables.push(Arc::new(table_of(recipe, &chosen, weights)?));
+    }
+    let keys = cleaned.iter().map(|text| key_of(text)).zip(folds);
+    let unseen = Unseen::new(keys, tables);
     let spec = EmbeddingSpec {
         name: recipe.name.clone(),
         ngrams: recipe.ngrams,
@@ -56,7 +65,39 @@ pub fn learn(recipe: &TableRecipe, teacher: &Path, n_threads: usize) -> Result<L
         teacher: Some(source_of(&encoder, teacher, texts.len())),
         data,
     };
-    Ok(Learnt { table, spec, cosine })
+    Ok(Learnt { table, unseen, spec, cosine })
+}
+
+/// An n-gram's own weight becomes part of its row: serving multiplies by counts alone.
+fn table_of(
+    recipe: &TableRecipe,
+    chosen: &Chosen,
+    mut weights: Vec<f32>,
+) -> Result<DenseTable, TrainError> {
+    for (row, idf) in weights.chunks_exact_mut(recipe.width).zip(&chosen.idf) {
+        for value in row {
+            *value *= idf;
+        }
+    }
+    let fingerprints = chosen.fingerprints.clone();
+    Ok(DenseTable::quantize(recipe.ngrams, recipe.width, fingerprints, &weights)?)
+}
+
+/// The rows and targets that are not left out.
+fn without(
+    rows: &SparseRows,
+    targets: &[f32],
+    width: usize,
+    is_out: impl Fn(usize) -> bool,
+) -> (SparseRows, Vec<f32>) {
+    let mut kept = SparseRows::new(rows.n_features());
+    let mut kept_targets = Vec::new();
+    for (at, target) in targets.chunks_exact(width).enumerate().filter(|(at, _)| !is_out(*at)) {
+        let (indices, values) = rows.row(at).map(|(it, value)| (it as u32, value)).unzip();
+        kept.push(&SparseRow { indices, values });
+        kept_targets.extend_from_slice(target);
+    }
+    (kept, kept_targets)
 }
 
 /// Where the teacher puts the texts. *Shape*: `n_texts × width`.
@@ -76,12 +117,7 @@ fn targets(
     Ok(Projection::fit(vectors, width)?.apply(vectors))
 }
 
-fn mean_cosine(
-    rows: &crate::sparse::SparseRows,
-    weights: &[f32],
-    targets: &[f32],
-    width: usize,
-) -> f64 {
+fn mean_cosine(rows: &SparseRows, weights: &[f32], targets: &[f32], width: usize) -> f64 {
     let cosine = |(row, target): (usize, &[f32])| {
         let mut sum = vec![0.0_f32; width];
         for (feature, value) in rows.row(row) {

@@ -11,6 +11,7 @@
 //! - [`bags`]: texts as weighted n-grams
 //! - [`project`]: the teacher's vectors in fewer numbers
 //! - [`regress`]: rows that land where they should
+//! - [`unseen`]: tables that did not learn a text, for training on it
 //! - [`learn`]: all of it in order
 //! - [`file`]: the table on the disk
 
@@ -21,4 +22,5 @@ pub mod project;
 pub mod recipe;
 pub mod regress;
 pub mod texts;
+pub mod unseen;
 pub mod vocabulary;

@@ -40,13 +40,16 @@ pub struct TableSolver {
     pub penalty: f32,
     /// Steps of conjugate gradients.
     pub steps: usize,
+    /// Tables fitted beside it, each without one part of the texts: training on these texts takes
+    /// their vectors from a table that has not seen them.
+    pub folds: u8,
 }
 
 impl Default for TableSolver {
     /// On held-out texts a penalty of 0.3, 1 or 3 placed texts equally well; more steps than 25
     /// changed nothing.
     fn default() -> Self {
-        Self { penalty: 1.0, steps: 25 }
+        Self { penalty: 1.0, steps: 25, folds: 4 }
     }
 }
 
@@ -103,7 +106,7 @@ impl TableRecipe {
     }
 
     fn problems(&self) -> Vec<OutOfRange> {
-        let TableSolver { penalty, steps } = self.solver;
+        let TableSolver { penalty, steps, folds } = self.solver;
         let is_penalty = penalty.is_finite() && penalty > 0.0;
         range::gather([
             range::check("schema", self.schema == SCHEMA, "1", &self.schema),
@@ -116,6 +119,7 @@ impl TableRecipe {
             range::check("data", !self.data.is_empty(), "at least one set", &"none"),
             range::check("solver.penalty", is_penalty, "above 0", &penalty),
             range::check("solver.steps", steps >= 1, "1 or more", &steps),
+            range::check("solver.folds", folds >= 2, "2 or more", &folds),
         ])
     }
 }

@@ -44,7 +44,7 @@ fn margins_served_are_those_trained_up_to_quantisation() {
     let plans = [HeadPlan::of(HeadName::Urgency, &examples).expect("labels")];
     let settings = FitSettings {
         features: FeatureChoice::default(),
-        embedding: None,
+        table: None,
         solver: SolverSettings::default(),
         seed: 1,
         n_threads: 1,

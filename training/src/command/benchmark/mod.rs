@@ -57,8 +57,8 @@ impl Options {
 /// What a run gave, before it is counted.
 struct Run {
     answers: Vec<Answer>,
-    /// How sure the model is of in-scope rows held back from training; none without a dev file.
-    dev_confidences: Option<Vec<f32>>,
+    /// How sure the model is that rows held back from training belong; none without a dev file.
+    dev_belonging: Option<Vec<f32>>,
     train_s: f64,
     bundle_bytes: usize,
 }
@@ -73,22 +73,29 @@ pub fn run(options: &Options) -> Result<Report, TrainError> {
     let classifier = Classifier::new(&Bundle::from_files(&borrowed)?);
     let run = Run {
         answers: answer_all(&classifier, &sets)?,
-        dev_confidences: sets.dev.as_ref().map(|dev| confidences(&classifier, dev)),
+        dev_belonging: sets.dev.as_ref().map(|dev| belongings(&classifier, dev)),
         train_s,
         bundle_bytes: files.iter().map(|(_, bytes)| bytes.len()).sum(),
     };
     Ok(report(&sets, options, &run))
 }
 
-fn confidences(classifier: &Classifier, examples: &[Example]) -> Vec<f32> {
+fn belongings(classifier: &Classifier, examples: &[Example]) -> Vec<f32> {
     let mut work = Workspace::default();
-    let confidence = |example: &Example| {
+    let one = |example: &Example| {
         work.cleaned.text.clone_from(&example.text);
         classifier.vectorize(&mut work);
         classifier.score(&mut work);
-        classifier.probabilities(HEAD, &work).iter().copied().fold(0.0, f32::max)
+        belonging(classifier, &work)
     };
-    examples.iter().map(confidence).collect()
+    examples.iter().map(one).collect()
+}
+
+/// How sure the model is that the text is about one of its labels: the score of scope, else the
+/// best probability.
+fn belonging(classifier: &Classifier, work: &Workspace) -> f32 {
+    let p = classifier.probabilities(HEAD, work);
+    work.scope().unwrap_or_else(|| p.iter().copied().fold(0.0, f32::max))
 }
 
 fn answer_all(classifier: &Classifier, sets: &Sets) -> Result<Vec<Answer>, TrainError> {
@@ -112,5 +119,6 @@ fn answer(
     let p = classifier.probabilities(HEAD, work);
     let best = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0);
     let label = classifier.head(HEAD).map_or("", |head| &head.labels[best]).to_owned();
-    Ok(Answer { truth: row.label(&sets.fields.label)?, label, confidence: p[best], micros })
+    let (truth, confidence) = (row.label(&sets.fields.label)?, p[best]);
+    Ok(Answer { truth, label, confidence, belonging: belonging(classifier, work), micros })
 }

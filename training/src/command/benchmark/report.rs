@@ -69,6 +69,7 @@ pub(super) struct Answer {
     pub(super) truth: String,
     pub(super) label: String,
     pub(super) confidence: f32,
+    pub(super) belonging: f32,
     pub(super) micros: f64,
 }
 
@@ -102,17 +103,17 @@ pub(super) fn report(sets: &Sets, options: &Options, run: &Run) -> Report {
         oos: options
             .oos_label
             .as_ref()
-            .map(|_| oos_report(&inside, &outside, run.dev_confidences.as_deref())),
+            .map(|_| oos_report(&inside, &outside, run.dev_belonging.as_deref())),
     }
 }
 
 fn oos_report(inside: &[&Answer], outside: &[&Answer], dev: Option<&[f32]>) -> OosReport {
-    let scores = |answers: &[&Answer]| answers.iter().map(|it| it.confidence).collect::<Vec<f32>>();
+    let scores = |answers: &[&Answer]| answers.iter().map(|it| it.belonging).collect::<Vec<f32>>();
     let known = dev.map_or_else(|| scores(inside), <[f32]>::to_vec);
     let mut known: Vec<f64> = known.into_iter().map(f64::from).collect();
     let threshold = quantile(&mut known, 1.0 - SCOPE_KEPT) as f32;
-    let n_rejected = outside.iter().filter(|it| it.confidence < threshold).count();
-    let n_kept = inside.iter().filter(|it| it.confidence >= threshold).count();
+    let n_rejected = outside.iter().filter(|it| it.belonging < threshold).count();
+    let n_kept = inside.iter().filter(|it| it.belonging >= threshold).count();
     OosReport {
         oos_n_test: outside.len(),
         oos_auroc: auroc(&scores(inside), &scores(outside)),

@@ -1,10 +1,9 @@
 //! A benchmark's model: tuned and calibrated without the test file.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use switchyard_models::bundle::{HeadSpec, Manifest, manifest, seal};
-use switchyard_models::features::{Embedding, FEATURE_VERSION};
+use switchyard_models::bundle::{HeadSpec, Manifest, ScopeSpec, manifest, seal};
+use switchyard_models::features::FEATURE_VERSION;
 
 use super::sets::Sets;
 use super::{HEAD, Options};
@@ -13,15 +12,16 @@ use crate::crossfit::{FitSettings, Fitted, crossfit, fit};
 use crate::error::TrainError;
 use crate::examples::{Example, folds};
 use crate::featurize::FeatureChoice;
-use crate::fit::{BundleFiles, embedding_spec, strange_below, weights_of};
+use crate::fit::{BundleFiles, scope_spec, strange_below, weights_of};
 use crate::problems::HeadPlan;
 use crate::progress::Progress;
 use crate::recipe::{CalibrationSettings, SolverSettings};
+use crate::table::file::TableUse;
 
 /// The costs tried on held-out rows; the baselines tried 0.3 and 1 with rows of length √2.
 const COSTS: [f32; 3] = [0.5, 1.0, 2.0];
-/// The length of the dense part where the sparse part's is 1.
-const DENSE_WEIGHT: f32 = 1.0;
+/// The lengths of the dense part that are tried, where the sparse part's is 1.
+const DENSE_WEIGHTS: [f32; 3] = [1.0, 1.5, 2.0];
 /// One fold in this many judges a cost.
 const TUNING_FOLDS: usize = 8;
 
@@ -33,41 +33,43 @@ pub(super) fn train(sets: &Sets, options: &Options) -> Result<BundleFiles, Train
     let progress = Progress::new("fit on all of train", 1);
     let fitted = fit(&all, std::slice::from_ref(&plan), &settings)?;
     drop(progress);
-    let (head, known_share_min) = calibrated(sets, &plan, &settings, &fitted)?;
+    let (head, known_share_min, scope) = calibrated(sets, &plan, &settings, &fitted)?;
     let manifest = Manifest {
         schema: manifest::SCHEMA,
         name: options.dataset(),
         feature_version: FEATURE_VERSION,
         features: settings.features.ngrams,
         n_features: fitted.features.fingerprints.len(),
-        embedding: options
-            .table
-            .as_ref()
-            .zip(settings.embedding.as_ref())
-            .map(|(table, used)| embedding_spec(table, used.weight)),
+        embedding: settings.table.as_ref().map(TableUse::spec),
         fallback: head.labels[0].clone(),
         heads: vec![head],
         known_share_min,
+        scope,
         risk: CalibrationSettings::default().risk(),
         files: BTreeMap::new(),
         data: Vec::new(),
         seed: options.seed,
         metrics: BTreeMap::new(),
     };
-    Ok(seal(manifest, &weights_of(fitted, settings.embedding), "")?)
+    Ok(seal(manifest, &weights_of(fitted, settings.table.as_ref()), "")?)
 }
 
-/// The settings with the best of [`COSTS`] on dev, or on a slice of train.
+/// The settings with the most hits on dev, or on a slice of train: the cost first, then the dense
+/// part's weight at that cost.
 fn tuned(sets: &Sets, plan: &HeadPlan, options: &Options) -> Result<FitSettings, TrainError> {
     let (shown, held) = tuning_rows(sets, options);
-    let progress = Progress::new("tuning", COSTS.len());
-    let mut best = (0, settings_of(COSTS[0], options));
-    for cost in COSTS {
-        let settings = settings_of(cost, options);
+    let weights = if options.table.is_some() { &DENSE_WEIGHTS[1..] } else { &[] };
+    let progress = Progress::new("tuning", COSTS.len() + weights.len());
+    let mut best = (0, settings_of(COSTS[0], DENSE_WEIGHTS[0], options));
+    let mut best_cost = COSTS[0];
+    let by_cost = COSTS.map(|cost| (Some(cost), DENSE_WEIGHTS[0]));
+    for (cost, weight) in by_cost.into_iter().chain(weights.iter().map(|it| (None, *it))) {
+        let settings = settings_of(cost.unwrap_or(best_cost), weight, options);
         let margins = fit(&shown, std::slice::from_ref(plan), &settings)?.margins(&held);
         let rows = margins.outputs.iter().zip(&held);
         let n_hits = rows.filter(|(row, example)| is_hit(row, plan.target(example))).count();
         if n_hits > best.0 {
+            best_cost = settings.solver.cost;
             best = (n_hits, settings);
         }
         progress.step();
@@ -75,13 +77,10 @@ fn tuned(sets: &Sets, plan: &HeadPlan, options: &Options) -> Result<FitSettings,
     Ok(best.1)
 }
 
-fn settings_of(cost: f32, options: &Options) -> FitSettings {
+fn settings_of(cost: f32, weight: f32, options: &Options) -> FitSettings {
     FitSettings {
         features: FeatureChoice::default(),
-        embedding: options
-            .table
-            .as_ref()
-            .map(|table| Embedding { table: Arc::clone(&table.rows), weight: DENSE_WEIGHT }),
+        table: options.table.clone().map(|table| TableUse { table, weight }),
         solver: SolverSettings { cost, ..SolverSettings::default() },
         seed: options.seed,
         n_threads: options.n_threads,
@@ -110,7 +109,7 @@ fn calibrated(
     plan: &HeadPlan,
     settings: &FitSettings,
     fitted: &Fitted,
-) -> Result<(HeadSpec, f32), TrainError> {
+) -> Result<(HeadSpec, f32, Option<ScopeSpec>), TrainError> {
     let calibration = CalibrationSettings::default();
     let (margins, examples) = if let Some(dev) = &sets.dev {
         (fitted.margins(&dev.iter().collect::<Vec<_>>()), dev)
@@ -122,5 +121,6 @@ fn calibrated(
     };
     let rows: Vec<&[f32]> = margins.outputs.iter().map(Vec::as_slice).collect();
     let head = calibrate(plan, &rows, examples, &calibration)?;
-    Ok((head, strange_below(&margins.known_shares)))
+    let scope = scope_spec(fitted, &margins, calibration.scope_kept);
+    Ok((head, strange_below(&margins.known_shares), scope))
 }
