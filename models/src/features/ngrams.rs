@@ -55,10 +55,14 @@ impl FeatureSettings {
 /// The part of the vector a feature belongs to; each is normalised by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Block {
-    /// Words, pairs of words, marks.
+    /// Words and pairs of words.
     Words,
-    /// Characters inside words, and Chinese characters.
+    /// Characters inside words.
     Chars,
+    /// Chinese characters.
+    Han,
+    /// Marks and pictures, which have no weight of their own: they go with the text's main script.
+    Marks,
 }
 
 /// What an n-gram is made of.
@@ -80,8 +84,10 @@ impl Gram {
     /// The part of the vector it belongs to.
     pub fn block(self) -> Block {
         match self {
-            Self::Word | Self::Pair | Self::Mark => Block::Words,
-            Self::Chars | Self::Han => Block::Chars,
+            Self::Word | Self::Pair => Block::Words,
+            Self::Chars => Block::Chars,
+            Self::Han => Block::Han,
+            Self::Mark => Block::Marks,
         }
     }
 }
@@ -263,8 +269,8 @@ mod tests {
 
     #[test]
     fn chinese_runs_give_grams_up_to_four() {
-        assert_eq!(count("退款没到", Block::Chars), 4 + 3 + 2 + 1);
-        assert_eq!(count("退款,没到", Block::Chars), 2 * 3);
+        assert_eq!(count("退款没到", Block::Han), 4 + 3 + 2 + 1);
+        assert_eq!(count("退款,没到", Block::Han), 2 * 3);
     }
 
     #[test]
@@ -280,6 +286,6 @@ mod tests {
     fn an_insistent_mark_is_another_feature() {
         assert_ne!(fingerprints("!"), fingerprints("!!"));
         assert_eq!(fingerprints("!!"), fingerprints("!!!!"));
-        assert_eq!(count("😀", Block::Words), 1);
+        assert_eq!(count("😀", Block::Marks), 1);
     }
 }

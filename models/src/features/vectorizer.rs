@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use super::dense::DenseTable;
-use super::ngrams::{Block, FeatureSettings, walk};
+use super::ngrams::{Block, FeatureSettings, Gram, walk};
 use super::vocabulary::Vocabulary;
 
-/// The share of words in the vector where a text has both blocks; characters have the rest.
+/// The length of the words' block in the Latin part; that of characters has the rest.
 ///
 /// The two blocks are normalised apart, as when two vectorisers stand side by
 /// side; equal weight is what the measured baselines use.
 const BLOCK_WEIGHT: f32 = std::f32::consts::FRAC_1_SQRT_2;
+
+/// Chinese characters that say as much as a word of Latin script.
+const HAN_PER_WORD: f32 = 1.5;
 
 /// No row of the dense table.
 const NO_ROW: u32 = u32::MAX;
@@ -59,6 +62,11 @@ pub struct Scratch {
     counts: Vec<u16>,
     words: Vec<u32>,
     chars: Vec<u32>,
+    han: Vec<u32>,
+    marks: Vec<u32>,
+    /// Words of Latin script, and n-grams of Chinese characters.
+    n_words: usize,
+    n_han: usize,
     /// The n-grams with rows in the dense table.
     embedded: Vec<u32>,
     dense: Vec<f32>,
@@ -127,30 +135,56 @@ impl Vectorizer {
         self.embed(scratch);
         row.indices.clear();
         row.values.clear();
-        self.append_block(&scratch.words, &mut scratch.counts, row);
-        self.append_block(&scratch.chars, &mut scratch.counts, row);
-        normalize(&mut row.values, 1.0);
+        self.append_scripts(scratch, row);
         self.append_dense(scratch, row);
+    }
+
+    /// Appends the Latin part and the Chinese one, each as long as its share of the text.
+    ///
+    /// One order number in a Chinese text is no half of it, nor one exclamation mark.
+    fn append_scripts(&self, scratch: &mut Scratch, row: &mut SparseRow) {
+        let Scratch { counts, words, chars, han, marks, n_words, n_han, .. } = scratch;
+        let n_han = *n_han as f32 / f32::from(self.settings.han_max.max(1)) / HAN_PER_WORD;
+        let share = if n_han > 0.0 { n_han / (n_han + *n_words as f32) } else { 0.0 };
+        (if share > 0.5 { &mut *han } else { &mut *words }).append(marks);
+        self.append_block(words, BLOCK_WEIGHT, counts, row);
+        self.append_block(chars, BLOCK_WEIGHT, counts, row);
+        let n_latin = row.values.len();
+        normalize(&mut row.values, (1.0 - share).sqrt());
+        self.append_block(han, share.sqrt(), counts, row);
+        // One part may have no known n-gram.
+        if n_latin == 0 || n_latin == row.values.len() {
+            normalize(&mut row.values, 1.0);
+        }
     }
 
     fn count(&self, text: &str, scratch: &mut Scratch) {
         scratch.words.clear();
         scratch.chars.clear();
+        scratch.han.clear();
+        scratch.marks.clear();
         scratch.embedded.clear();
         scratch.counts.resize(scratch.counts.len().max(self.vocabulary.len()), 0);
-        let Scratch { counts, words, chars, embedded, n_seen, n_known, .. } = scratch;
-        (*n_seen, *n_known) = (0, 0);
+        let Scratch { counts, words, chars, han, marks, embedded, .. } = scratch;
+        let (mut n_seen, mut n_known, mut n_words, mut n_han) = (0, 0, 0, 0);
         walk(text, self.settings, |fingerprint, gram| {
-            *n_seen += 1;
+            n_seen += 1;
+            n_words += usize::from(gram == Gram::Word);
+            n_han += usize::from(gram == Gram::Han);
             let Some(row) = self.vocabulary.row_of(fingerprint) else {
                 return;
             };
-            *n_known += 1;
+            n_known += 1;
             let count = &mut counts[row as usize];
             if *count == 0 {
                 if (row as usize) < self.idf.len() {
-                    (if gram.block() == Block::Words { &mut *words } else { &mut *chars })
-                        .push(row);
+                    let block = match gram.block() {
+                        Block::Words => &mut *words,
+                        Block::Chars => &mut *chars,
+                        Block::Han => &mut *han,
+                        Block::Marks => &mut *marks,
+                    };
+                    block.push(row);
                 }
                 if self.embedding.as_ref().is_some_and(|it| it.rows[row as usize] != NO_ROW) {
                     embedded.push(row);
@@ -158,6 +192,8 @@ impl Vectorizer {
             }
             *count = count.saturating_add(1);
         });
+        (scratch.n_seen, scratch.n_known) = (n_seen, n_known);
+        (scratch.n_words, scratch.n_han) = (n_words, n_han);
     }
 
     /// Sums the rows of the known n-grams, and zeroes the counts that no feature has.
@@ -178,14 +214,14 @@ impl Vectorizer {
     }
 
     /// Appends the rows of one block with their weights, and zeroes their counts.
-    fn append_block(&self, rows: &[u32], counts: &mut [u16], out: &mut SparseRow) {
+    fn append_block(&self, rows: &[u32], length: f32, counts: &mut [u16], out: &mut SparseRow) {
         let start = out.values.len();
         for row in rows {
             let count = std::mem::take(&mut counts[*row as usize]);
             out.indices.push(*row);
             out.values.push(sublinear(count) * self.idf[*row as usize]);
         }
-        normalize(&mut out.values[start..], BLOCK_WEIGHT);
+        normalize(&mut out.values[start..], length);
     }
 
     fn append_dense(&self, scratch: &Scratch, out: &mut SparseRow) {
@@ -245,6 +281,21 @@ mod tests {
             let length = norm(&transform(&vectorizer, text));
             assert!((length - 1.0).abs() < 1e-5, "{text}: {length}");
         }
+    }
+
+    #[test]
+    fn a_mark_or_a_number_is_no_half_of_a_chinese_text() {
+        let vectorizer = vectorizer_of("退款没到 88 ! late");
+        let share = |text: &str, n_behind: usize| {
+            let row = transform(&vectorizer, text);
+            row.values[..row.values.len() - n_behind].iter().map(|it| it * it).sum::<f32>()
+        };
+        // Ten Chinese n-grams stand behind what is Latin, the mark behind them.
+        assert!(
+            (share("退款没到退款没到 88", 10) - 1.0 / (1.0 + 16.0 * 13.0 / 40.0 / 1.5)).abs() < 0.1
+        );
+        assert!(share("退款没到!", 11) < 1e-6);
+        assert!((share("late !", 0) - 1.0).abs() < 1e-5);
     }
 
     #[test]
