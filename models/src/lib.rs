@@ -14,6 +14,7 @@
 //! - [`language`]: the language of a text
 //! - [`features`]: n-grams to a sparse vector and a dense one
 //! - [`head`]: one int8 matrix for the outputs of all heads
+//! - [`rank`]: the best of some values
 //! - [`scope`]: whether a text is about anything the model was taught
 //! - [`calibrate`]: margins to probabilities, probabilities to modes
 //! - [`bundle`]: the artifact on disk or in the binary
@@ -30,6 +31,7 @@ pub mod hash;
 pub mod head;
 pub mod lanes;
 pub mod language;
+pub mod rank;
 pub mod scope;
 pub mod similar;
 pub mod text;

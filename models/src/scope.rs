@@ -7,6 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::rank::best;
+
 /// How many labels' training texts are looked at: the best ones by margin.
 const LABELS_ASKED: usize = 2;
 
@@ -70,17 +72,7 @@ impl Exemplars {
 
     /// The two signs of a text. *Shape*: `margins` is one for each label.
     pub fn signs(&self, margins: &[f32], vector: &[f32]) -> Signs {
-        let mut best = [None; LABELS_ASKED];
-        for label in 0..margins.len() {
-            let mut carried = Some(label);
-            for place in &mut best {
-                let is_better =
-                    |held: usize| carried.is_some_and(|label| margins[label] > margins[held]);
-                if place.is_none_or(is_better) {
-                    std::mem::swap(place, &mut carried);
-                }
-            }
-        }
+        let best: [Option<usize>; LABELS_ASKED] = best(margins);
         let near = best.iter().flatten().map(|label| self.nearest(*label, vector));
         Signs {
             margin: best[0].map_or(-1.0, |label| margins[label]),

@@ -20,7 +20,7 @@ pub fn card_of(manifest: &Manifest) -> String {
          Made on CPU with seed {}: {} features, int8 weights.\n\n",
         manifest.name, manifest.seed, manifest.n_features,
     );
-    [write_data, write_heads, write_figures]
+    [write_data, write_table, write_heads, write_figures]
         .into_iter()
         .try_for_each(|write| write(&mut card, manifest))
         .expect("writing into a text cannot fail");
@@ -32,6 +32,25 @@ fn write_data(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
     writeln!(card, "## Data\n\n| Set | Licence | Rows | SHA-256 |\n|---|---|---|---|")?;
     for set in &manifest.data {
         writeln!(card, "| {} | {} | {} | `{}` |", set.name, set.licence, set.n_rows, set.sha256)?;
+    }
+    writeln!(card)
+}
+
+/// What the dense table learnt from, if there is one.
+fn write_table(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
+    let Some(table) = &manifest.embedding else {
+        return Ok(());
+    };
+    let (name, n_rows, width) = (&table.name, table.n_rows, table.width);
+    writeln!(
+        card,
+        "## Dense table\n\n`{name}`: {n_rows} n-grams with {width} int8 numbers each.\n"
+    )?;
+    writeln!(card, "| Learnt from | Licence | Texts | SHA-256 |\n|---|---|---|---|")?;
+    let teacher = table.teacher.iter().map(|teacher| ("the encoder ", teacher));
+    for (what, set) in teacher.chain(table.data.iter().map(|set| ("", set))) {
+        let (licence, n_rows, sha256) = (&set.licence, set.n_rows, &set.sha256);
+        writeln!(card, "| {what}{} | {licence} | {n_rows} | `{sha256}` |", set.name)?;
     }
     writeln!(card)
 }

@@ -42,6 +42,15 @@ pub fn cleaned_text(subject: &str, body: &str) -> String {
     cleaned.text
 }
 
+/// The text of a row's columns: the first of several is the subject, the others the body.
+pub fn subject_and_body(row: &Row, fields: &[String]) -> Result<(String, String), ReadError> {
+    let texts = fields.iter().map(|field| row.label(field)).collect::<Result<Vec<_>, _>>()?;
+    Ok(match texts.split_first() {
+        Some((subject, rest)) if !rest.is_empty() => (subject.clone(), rest.join("\n")),
+        _ => (String::new(), texts.concat()),
+    })
+}
+
 /// Reads one set of a recipe.
 pub fn load(spec: &DataSpec) -> Result<(Vec<Example>, DataSource), TrainError> {
     let files =

@@ -20,6 +20,7 @@
 //! - [`fit`]: the whole road from a recipe to a bundle
 //! - [`heldout`], [`card`]: what the bundle says of itself
 //! - [`package`]: a bundle onto the disk, whole or not at all
+//! - [`parallel`]: the same work on many items
 //! - [`progress`], [`error`]: what people see meanwhile, and why training stops
 //! - [`command`]: what `switchyard-train` does
 
@@ -36,6 +37,7 @@ pub mod fit;
 pub mod heldout;
 pub mod metrics;
 pub mod package;
+pub mod parallel;
 pub mod problems;
 pub mod progress;
 pub mod recipe;

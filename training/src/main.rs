@@ -297,7 +297,10 @@ fn table_of(asked: Option<&str>) -> Result<Option<Table>, TrainError> {
     match asked {
         Some("none") => Ok(None),
         Some(path) => Table::load(Path::new(path)).map(Some),
-        None => Ok(Table::load(Path::new(DEFAULT_BUNDLE)).ok()),
+        None if Path::new(DEFAULT_BUNDLE).is_dir() => {
+            Table::of_bundle_if_any(Path::new(DEFAULT_BUNDLE))
+        }
+        None => Ok(None),
     }
 }
 

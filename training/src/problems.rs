@@ -5,8 +5,6 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
@@ -15,6 +13,7 @@ use switchyard_models::bundle::HeadName;
 
 use crate::error::TrainError;
 use crate::examples::Example;
+use crate::parallel::each;
 use crate::recipe::SolverSettings;
 use crate::sparse::{Records, SparseRows};
 use crate::svm::{LinearSvm, SvmError};
@@ -121,17 +120,8 @@ pub fn fit_all(
 ) -> Result<Vec<LinearSvm>, TrainError> {
     let problems: Vec<Problem> =
         plans.iter().flat_map(|plan| plan.problems(examples, settings.balance)).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((at, problem)) = take(&next, &problems) {
-            done.push((at, fit_one(rows, problem, settings, seed.wrapping_add(at as u64))));
-        }
-        done
-    };
-    let mut fitted = run(n_threads, work);
-    fitted.sort_unstable_by_key(|(at, _)| *at);
-    Ok(fitted.into_iter().map(|(_, svm)| svm).collect::<Result<_, _>>()?)
+    let fit = |at: usize| fit_one(rows, &problems[at], settings, seed.wrapping_add(at as u64));
+    Ok(each(problems.len(), n_threads, fit).into_iter().collect::<Result<_, _>>()?)
 }
 
 fn fit_one(
@@ -143,20 +133,4 @@ fn fit_one(
     let data = DatasetBase::new(Records(rows), problem.targets.clone())
         .with_weights(problem.row_weights.clone().into());
     settings.params(seed).fit(&data)
-}
-
-fn take<'a, T>(next: &AtomicUsize, items: &'a [T]) -> Option<(usize, &'a T)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    items.get(at).map(|item| (at, item))
-}
-
-/// Runs the same work on some threads and gathers what each made.
-fn run<T: Send>(n_threads: usize, work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..n_threads.max(1)).map(|_| scope.spawn(&work)).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, Vec<T>>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        threads.into_iter().flat_map(join).collect()
-    })
 }

@@ -3,6 +3,8 @@
 use switchyard_domain::assessment::{AbstainReason, Judged, Mode, Sentiment};
 use switchyard_domain::probability::Probability;
 
+use crate::rank::best;
+
 /// How many runners-up are kept.
 const ALTERNATIVES_MAX: usize = 2;
 
@@ -14,25 +16,11 @@ pub(super) fn judged<T: Clone>(
     probabilities: &[f32],
     mode_of: impl Fn(f32) -> Mode,
 ) -> Judged<T> {
-    let mut best: [Option<usize>; ALTERNATIVES_MAX + 1] = [None; ALTERNATIVES_MAX + 1];
-    for at in 0..probabilities.len() {
-        insert(&mut best, at, probabilities);
-    }
+    let best: [Option<usize>; ALTERNATIVES_MAX + 1] = best(probabilities);
     let pair = |at: usize| (values[at].clone(), Probability::saturating(probabilities[at]));
     let (value, confidence) = pair(best[0].unwrap_or(0));
     let alternatives = best[1..].iter().flatten().map(|at| pair(*at)).collect();
     Judged { value, confidence, mode: mode_of(confidence.get()), alternatives }
-}
-
-/// Puts `at` into its place among the best so far.
-fn insert(best: &mut [Option<usize>], at: usize, probabilities: &[f32]) {
-    let mut carried = Some(at);
-    for place in best {
-        let beats = |held: usize| carried.is_some_and(|it| probabilities[it] > probabilities[held]);
-        if place.is_none_or(beats) {
-            std::mem::swap(place, &mut carried);
-        }
-    }
 }
 
 /// A value that the caller stated.

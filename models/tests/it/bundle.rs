@@ -3,11 +3,14 @@
 use std::fs;
 
 use proptest::prelude::*;
+use switchyard_domain::assessment::{AbstainReason, Mode};
 use switchyard_models::bundle::{
     Bundle, BundleError, CARD_FILE, EmbeddingSpec, HeadName, Manifest, WEIGHTS_FILE,
 };
 use switchyard_models::calibrate::Calibration;
 use switchyard_models::classifier::{Classifier, Workspace};
+use switchyard_models::text::{Known, TicketText};
+use switchyard_models::understand::Understanding;
 
 use crate::toy;
 
@@ -96,6 +99,35 @@ fn a_bundle_with_a_dense_table_answers_by_it() {
     classifier.score(&mut work);
     let p = classifier.probabilities(HeadName::Category, &work);
     assert!(p[1] > 0.9 && work.dense()[0] > 0.99, "{p:?}");
+}
+
+#[test]
+fn a_text_far_from_all_training_texts_is_out_of_scope() {
+    let files = toy::files_with_scope();
+    let bundle = Bundle::from_files(&toy::borrowed(&files)).expect("a bundle");
+    let understanding = Understanding::new(&bundle).expect("known labels");
+    let mode = |text: &str| {
+        let ticket = TicketText::new("", text);
+        understanding.analyze(&ticket, &Known::default()).assessment.category.mode
+    };
+    assert_eq!(mode("refund reimburse"), Mode::Auto);
+    // Its words speak for a refund, and no training text is near.
+    assert_eq!(mode("refund"), Mode::Abstain(AbstainReason::OutOfScope));
+}
+
+#[test]
+fn a_scope_that_makes_no_sense_is_refused() {
+    let refused = |edit: fn(&mut Manifest)| {
+        let mut manifest: Manifest =
+            serde_json::from_slice(&toy::files_with_scope()[0].1).expect("a manifest");
+        edit(&mut manifest);
+        refusal_of(&toy::files_of(manifest))
+    };
+    let two = refused(|it| it.scope.iter_mut().for_each(|spec| spec.exemplars.push(1)));
+    assert!(two.contains("sound numbers for 2 categories, got 3"), "{two}");
+    let flat = refused(|it| it.scope.iter_mut().for_each(|spec| spec.scope.margin.deviation = 0.0));
+    assert!(flat.contains("sound numbers"), "{flat}");
+    assert!(refused(|it| it.embedding = None).contains("expected a dense table beside it"));
 }
 
 #[test]

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
 use switchyard_models::bundle::{
-    EmbeddingSpec, HeadName, HeadSpec, Manifest, RiskBound, Weights, manifest, seal,
+    EmbeddingSpec, HeadName, HeadSpec, Manifest, RiskBound, ScopeSpec, Weights, manifest, seal,
 };
 use switchyard_models::calibrate::{Calibration, Thresholds};
 use switchyard_models::features::ngrams::walk;
 use switchyard_models::features::{DenseTable, FEATURE_VERSION, FeatureSettings};
 use switchyard_models::head::HeadMatrix;
+use switchyard_models::scope::{Exemplars, Scope, Spread};
 
 /// Every n-gram of these speaks for `returns.refund`, for anger and for abuse.
 const KNOWN: &str = "refund\n退款";
@@ -76,6 +77,16 @@ pub(crate) fn manifest_with_table() -> Manifest {
     Manifest { embedding: Some(embedding), ..manifest() }
 }
 
+/// With training texts of refunds along the first axis: what lies elsewhere belongs to nothing.
+pub(crate) fn files_with_scope() -> Files {
+    // The margin spreads so far that only the nearest text tells.
+    let margin = Spread { mean: 0.0, deviation: 1_000.0 };
+    let nearest = Spread { mean: 0.0, deviation: 1.0 };
+    let scope = Scope { margin, nearest, threshold: 0.5, kept: 0.95 };
+    let spec = ScopeSpec { scope, exemplars: vec![0, 1] };
+    seal_with_table(Manifest { scope: Some(spec), ..manifest_with_table() })
+}
+
 pub(crate) fn files_with_table() -> Files {
     seal_with_table(manifest_with_table())
 }
@@ -97,6 +108,9 @@ pub(crate) fn seal_with_table(manifest: Manifest) -> Files {
     by_column[n_features * n_outputs + 1] = 1.0;
     weights.matrix = HeadMatrix::quantize(&by_column, vec![0.0; n_outputs]);
     weights.dense = Some(Arc::new(table()));
+    let mut axis = vec![0.0; 16];
+    axis[0] = 1.0;
+    weights.exemplars = manifest.scope.as_ref().map(|_| Exemplars::of(16, &[Vec::new(), axis]));
     seal(manifest, &weights, "# toy\n").expect("a sound toy")
 }
 

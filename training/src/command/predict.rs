@@ -11,6 +11,7 @@ use switchyard_models::classifier::{Classifier, Workspace};
 use switchyard_models::text::TicketText;
 
 use crate::error::TrainError;
+use crate::examples::subject_and_body;
 
 /// What to answer.
 #[derive(Debug, Clone)]
@@ -67,12 +68,8 @@ pub fn run(options: &Options, out: &mut impl Write) -> Result<usize, TrainError>
 }
 
 fn read_into(work: &mut Workspace, row: &Row, fields: &[String]) -> Result<(), TrainError> {
-    let texts = fields.iter().map(|field| row.label(field)).collect::<Result<Vec<_>, _>>()?;
-    let (subject, body) = match texts.split_first() {
-        Some((subject, rest)) if !rest.is_empty() => (subject.as_str(), rest.join("\n")),
-        _ => ("", texts.concat()),
-    };
-    work.cleaned.read(&TicketText::new(subject, &body));
+    let (subject, body) = subject_and_body(row, fields)?;
+    work.cleaned.read(&TicketText::new(&subject, &body));
     Ok(())
 }
 

@@ -197,7 +197,11 @@ fn ranks(
     let mut scratch = Scratch::default();
     let mut rank = |query: &usize| {
         let item = &items[*query];
-        let asked = Query { vector: direction(item), terms: &item.terms };
+        // A side that weighs nothing is not asked: what it finds would come in the order of slots.
+        let asked = Query {
+            vector: direction(item).filter(|_| weights.vector > 0.0),
+            terms: if weights.words > 0.0 { &item.terms } else { &[] },
+        };
         let is_other = |slot: u32| slot as usize != *query;
         let found = collection.search(asked, items.len(), weights, is_other, &mut scratch);
         let found = found.unwrap_or_default();

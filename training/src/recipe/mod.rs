@@ -9,6 +9,7 @@ use std::{fs, io};
 
 pub use range::{OutOfRange, Problems};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 pub use settings::{CalibrationSettings, SolverSettings};
 use switchyard_models::bundle::HeadName;
 use switchyard_models::features::FeatureSettings;
@@ -119,7 +120,7 @@ pub enum RecipeError {
 
 impl RecipeError {
     /// Without the parser's drawing of the place: errors are one line.
-    pub(crate) fn parse(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+    fn parse(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let at = error.span().map_or(0, |span| span.start.min(text.len()));
         let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
         let problem = error.message().lines().collect::<Vec<_>>().join(", ");
@@ -135,14 +136,18 @@ impl RecipeError {
     }
 }
 
+/// Reads a recipe of any kind, and the folder that paths in it are relative to.
+pub(crate) fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<(T, &Path), RecipeError> {
+    let text = fs::read_to_string(path)
+        .map_err(|source| RecipeError::Read { path: path.to_owned(), source })?;
+    let recipe = toml::from_str(&text).map_err(|error| RecipeError::parse(path, &text, &error))?;
+    Ok((recipe, path.parent().unwrap_or(Path::new(""))))
+}
+
 impl Recipe {
     /// Reads a recipe; paths in it become relative to the working directory.
     pub fn load(path: &Path) -> Result<Self, RecipeError> {
-        let text = fs::read_to_string(path)
-            .map_err(|source| RecipeError::Read { path: path.to_owned(), source })?;
-        let mut recipe: Self =
-            toml::from_str(&text).map_err(|error| RecipeError::parse(path, &text, &error))?;
-        let folder = path.parent().unwrap_or(Path::new(""));
+        let (mut recipe, folder): (Self, &Path) = read_toml(path)?;
         recipe.data.iter_mut().for_each(|data| data.path = folder.join(&data.path));
         recipe.embedding.iter_mut().for_each(|table| table.path = folder.join(&table.path));
         recipe.check(path)?;

@@ -72,14 +72,18 @@ impl Table {
     }
 
     fn of_bundle(folder: &Path) -> Result<Self, TrainError> {
-        let bundle = Bundle::load(folder)?;
-        let spec = bundle.manifest().embedding.clone();
-        let rows = bundle.weights().dense.clone();
-        let table = spec.zip(rows).map(|(spec, rows)| Self { rows, spec, unseen: None });
-        table.ok_or_else(|| TrainError::Table {
+        Self::of_bundle_if_any(folder)?.ok_or_else(|| TrainError::Table {
             path: folder.to_owned(),
             problem: "expected a bundle with a dense table, got one without".to_owned(),
         })
+    }
+
+    /// The table of a bundle, if the bundle has one. *Errors*: the bundle cannot be read.
+    pub fn of_bundle_if_any(folder: &Path) -> Result<Option<Self>, TrainError> {
+        let bundle = Bundle::load(folder)?;
+        let spec = bundle.manifest().embedding.clone();
+        let rows = bundle.weights().dense.clone();
+        Ok(spec.zip(rows).map(|(spec, rows)| Self { rows, spec, unseen: None }))
     }
 
     /// The file's bytes; the same table gives the same bytes.

@@ -1,13 +1,12 @@
 //! Which texts a table learns from, which n-grams, how many rows: a TOML file.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use switchyard_models::features::FeatureSettings;
 
 use super::vocabulary::Budget;
-use crate::recipe::{OutOfRange, RecipeError, range};
+use crate::recipe::{OutOfRange, RecipeError, range, read_toml};
 
 /// The version of the format.
 const SCHEMA: u32 = 1;
@@ -95,11 +94,7 @@ fn chars() -> usize {
 impl TableRecipe {
     /// Reads a recipe; paths in it become relative to the working directory.
     pub fn load(path: &Path) -> Result<Self, RecipeError> {
-        let text = fs::read_to_string(path)
-            .map_err(|source| RecipeError::Read { path: path.to_owned(), source })?;
-        let mut recipe: Self =
-            toml::from_str(&text).map_err(|error| RecipeError::parse(path, &text, &error))?;
-        let folder = path.parent().unwrap_or(Path::new(""));
+        let (mut recipe, folder): (Self, &Path) = read_toml(path)?;
         recipe.data.iter_mut().for_each(|data| data.path = folder.join(&data.path));
         RecipeError::refuse(path, recipe.problems())?;
         Ok(recipe)

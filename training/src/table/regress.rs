@@ -4,9 +4,7 @@
 //! Systems", 1952, on the normal equations. Each target is a system of its own
 //! over the same rows; a block of them shares the walk over the rows.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
+use crate::parallel::each;
 use crate::progress::Progress;
 use crate::sparse::SparseRows;
 
@@ -30,27 +28,13 @@ pub struct Ridge {
 pub fn solve(rows: &SparseRows, targets: &[f32], width: usize, ridge: &Ridge) -> Vec<f32> {
     let n_blocks = width.div_ceil(BLOCK);
     let progress = Progress::new("fitting the rows of the table", n_blocks);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let block = next.fetch_add(1, Ordering::Relaxed);
-            if block >= n_blocks {
-                return done;
-            }
-            done.push((block, solve_block(rows, &columns(targets, width, block), ridge)));
-            progress.step();
-        }
-    };
-    let blocks: Vec<(usize, Vec<[f32; BLOCK]>)> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..ridge.n_threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        threads.into_iter().flat_map(join).collect()
+    let blocks = each(n_blocks, ridge.n_threads, |block| {
+        let solved = solve_block(rows, &columns(targets, width, block), ridge);
+        progress.step();
+        solved
     });
     let mut weights = vec![0.0; rows.n_features() * width];
-    for (block, solved) in blocks {
+    for (block, solved) in blocks.iter().enumerate() {
         let first = block * BLOCK;
         for (feature, values) in solved.iter().enumerate() {
             for (at, value) in values.iter().enumerate().take(width - first) {

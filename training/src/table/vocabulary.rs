@@ -1,11 +1,11 @@
 //! The n-grams that get a row: the most frequent of each kind.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use switchyard_models::features::ngrams::walk;
 use switchyard_models::features::{FeatureSettings, Gram};
+
+use crate::featurize::{count_texts, idf, most_frequent};
 
 /// How many n-grams of each kind get a row, at most.
 ///
@@ -40,7 +40,7 @@ impl Chosen {
     /// Chooses n-grams of cleaned texts.
     pub fn of(texts: &[&str], settings: FeatureSettings, budget: &Budget) -> Self {
         let mut by_kind: HashMap<Gram, Vec<(u64, u32)>> = HashMap::new();
-        for (fingerprint, (gram, n_texts)) in count_texts(texts, settings) {
+        for (fingerprint, gram, n_texts) in count_texts(texts, settings) {
             if n_texts >= budget.texts_min {
                 by_kind.entry(gram).or_default().push((fingerprint, n_texts));
             }
@@ -50,8 +50,8 @@ impl Chosen {
             .flat_map(|(gram, found)| most_frequent(found, budget.of(gram)))
             .collect();
         chosen.sort_unstable();
-        let idf = |n_with: u32| ((1.0 + texts.len() as f32) / (1.0 + n_with as f32)).ln() + 1.0;
-        let (fingerprints, idf) = chosen.into_iter().map(|(it, n)| (it, idf(n))).unzip();
+        let weigh = |(fingerprint, n_with)| (fingerprint, idf(texts.len(), n_with));
+        let (fingerprints, idf) = chosen.into_iter().map(weigh).unzip();
         Self { settings, fingerprints, idf }
     }
 }
@@ -66,24 +66,4 @@ impl Budget {
             Gram::Han => self.han,
         }
     }
-}
-
-fn most_frequent(mut found: Vec<(u64, u32)>, n: usize) -> Vec<(u64, u32)> {
-    found.sort_unstable_by_key(|(fingerprint, n_texts)| (Reverse(*n_texts), *fingerprint));
-    found.truncate(n);
-    found
-}
-
-/// The kind of each n-gram and in how many texts it occurs.
-fn count_texts(texts: &[&str], settings: FeatureSettings) -> HashMap<u64, (Gram, u32)> {
-    let mut counts: HashMap<u64, (Gram, u32, usize)> = HashMap::new();
-    for (at, text) in texts.iter().enumerate() {
-        walk(text, settings, |fingerprint, gram| {
-            let (_, n_texts, last) = counts.entry(fingerprint).or_insert((gram, 0, usize::MAX));
-            if *last != at {
-                (*n_texts, *last) = (*n_texts + 1, at);
-            }
-        });
-    }
-    counts.into_iter().map(|(it, (gram, n_texts, _))| (it, (gram, n_texts))).collect()
 }

@@ -6,5 +6,6 @@ mod committed;
 mod encoder;
 mod fit;
 mod parity;
+mod search;
 mod table;
 mod tiny_encoder;

@@ -87,6 +87,9 @@ fn a_bundle_fitted_on_a_table_holds_it_and_gives_it_back() {
     let read = Bundle::load(&bundle).expect("a bundle");
     let columns = read.manifest().n_features + 32;
     assert_eq!(read.weights().matrix.n_features(), columns);
+    let card = fs::read_to_string(bundle.join("card.md")).expect("a card");
+    assert!(card.contains("| texts | CC0-1.0 | 6 |") && card.contains("| the encoder "), "{card}");
+    assert!(read.manifest().scope.is_some());
     let report = inspect::run(&bundle).expect("a report");
     assert_eq!(report.table.map(|table| (table.name, table.n_rows)), Some(("tiny".to_owned(), 16)));
 }

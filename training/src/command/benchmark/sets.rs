@@ -6,7 +6,7 @@ use switchyard_datasets::read::{self, Row};
 
 use super::{HEAD, Options};
 use crate::error::TrainError;
-use crate::examples::{Example, cleaned_text};
+use crate::examples::{Example, cleaned_text, subject_and_body};
 
 /// The rows of one benchmark; out-of-scope ones only in `test`.
 pub(super) struct Sets {
@@ -69,12 +69,7 @@ impl Fields {
 
     /// Subject and body: the first of several columns, and the others.
     pub(super) fn text(&self, row: &Row) -> Result<(String, String), TrainError> {
-        let texts =
-            self.texts.iter().map(|field| row.label(field)).collect::<Result<Vec<_>, _>>()?;
-        Ok(match texts.split_first() {
-            Some((subject, rest)) if !rest.is_empty() => (subject.clone(), rest.join("\n")),
-            _ => (String::new(), texts.concat()),
-        })
+        Ok(subject_and_body(row, &self.texts)?)
     }
 
     fn example(&self, row: &Row) -> Result<Example, TrainError> {
