@@ -27,6 +27,12 @@ pub enum TrainError {
     /// The solver refuses its settings or its data.
     #[error(transparent)]
     Svm(#[from] SvmError),
+    /// Two columns make a pair.
+    #[error("text fields: expected two, got {got:?}")]
+    NotTwo {
+        /// As given.
+        got: String,
+    },
     /// A table cannot be read.
     #[error("dense table {}: {problem}", path.display())]
     Table {
@@ -63,6 +69,9 @@ pub enum TrainError {
         /// What the solver said.
         source: linfa_logistic::error::Error,
     },
+    /// The odds of the same problem could not be fitted.
+    #[error("odds of the same problem: {0}")]
+    Odds(#[from] linfa_logistic::error::Error),
     /// A head has nothing to learn from.
     #[error("head {head}: expected at least two labels with rows, got {got}")]
     TooFewLabels {

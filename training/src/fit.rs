@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use switchyard_models::bundle::{
-    DataSource, HeadName, HeadSpec, Manifest, ScopeSpec, Weights, manifest, seal,
+    Bundle, DataSource, HeadName, HeadSpec, Manifest, ScopeSpec, Weights, manifest, seal,
 };
 use switchyard_models::features::FEATURE_VERSION;
 use switchyard_models::head::HeadMatrix;
@@ -20,7 +20,8 @@ use crate::heldout;
 use crate::metrics::quantile;
 use crate::problems::HeadPlan;
 use crate::progress::Progress;
-use crate::recipe::{EmbeddingChoice, Recipe};
+use crate::readings::{self, Learnt};
+use crate::recipe::{CalibrationSettings, EmbeddingChoice, Recipe, RetrievalChoice};
 use crate::table::file::{Table, TableUse};
 
 /// A text knows fewer of the model's n-grams than this share of held-out texts: it is strange.
@@ -42,7 +43,7 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
     let heads = calibrate_all(&plans, &margins, &examples, recipe)?;
     let fitted = fit(&examples.iter().collect::<Vec<_>>(), &plans, &settings)?;
     progress.step();
-    let manifest = Manifest {
+    let mut manifest = Manifest {
         schema: manifest::SCHEMA,
         name: recipe.name.clone(),
         feature_version: FEATURE_VERSION,
@@ -54,13 +55,33 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
         fallback: recipe.fallback.clone(),
         scope: scope_spec(&fitted, &margins, recipe.calibration.scope_kept),
         known_share_min: strange_below(&margins.known_shares),
+        retrieval: None,
         risk: recipe.calibration.risk(),
         files: BTreeMap::new(),
         data,
         seed: recipe.seed,
     };
+    let weights = weights_of(fitted, settings.table.as_ref());
+    if let Some(choice) = &recipe.retrieval {
+        let learnt = learn_readings(&manifest, &weights, choice, &recipe.calibration, &examples)?;
+        manifest.retrieval = Some(learnt.readings);
+        manifest.metrics.extend(learnt.figures);
+        manifest.data.push(learnt.source);
+    }
     let card = card_of(&manifest);
-    Ok(seal(manifest, &weights_of(fitted, settings.table.as_ref()), &card)?)
+    Ok(seal(manifest, &weights, &card)?)
+}
+
+fn learn_readings(
+    manifest: &Manifest,
+    weights: &Weights,
+    choice: &RetrievalChoice,
+    calibration: &CalibrationSettings,
+    examples: &[Example],
+) -> Result<Learnt, TrainError> {
+    let files = seal(manifest.clone(), weights, "")?;
+    let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
+    readings::learn(&Bundle::from_files(&files)?, choice, calibration, examples)
 }
 
 fn settings_of(recipe: &Recipe, n_threads: usize) -> Result<FitSettings, TrainError> {

@@ -16,6 +16,8 @@
 //! - [`crossfit`]: margins of rows the model has not seen
 //! - [`exemplars`]: training texts by which serving tells what it was never taught
 //! - [`calibrate`]: margins to probabilities and thresholds
+//! - [`sketches`]: texts as the index of similar items sees them
+//! - [`readings`]: how nearness is read
 //! - [`metrics`]: figures with their intervals
 //! - [`fit`]: the whole road from a recipe to a bundle
 //! - [`heldout`], [`card`]: what the bundle says of itself
@@ -40,7 +42,9 @@ pub mod package;
 pub mod parallel;
 pub mod problems;
 pub mod progress;
+pub mod readings;
 pub mod recipe;
+pub mod sketches;
 pub mod sparse;
 pub mod svm;
 pub mod table;

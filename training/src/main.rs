@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 use switchyard_models::similar::Weights;
-use switchyard_training::command::{benchmark, encoder, fit, inspect, predict, retrieval, score};
+use switchyard_training::command::{
+    benchmark, encoder, fit, inspect, pairs, predict, retrieval, score,
+};
 use switchyard_training::error::TrainError;
 use switchyard_training::table::file::Table;
 
@@ -142,6 +144,29 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Tell how well nearness parts pairs that are alike from pairs that are not.
+    ///
+    /// A row has two texts and a label: 0 or 1 (AUROC is told) or a score (Spearman's
+    /// correlation). Figures come for words alone, vectors alone, and both as the
+    /// bundle reads them. The texts found make words common or rare.
+    ///
+    /// Example: switchyard-train pairs datasets/pairs/zh.test.jsonl --json
+    Pairs {
+        /// JSONL, plain or `.zst`.
+        file: PathBuf,
+        /// The bundle.
+        #[arg(long, default_value = DEFAULT_BUNDLE)]
+        bundle: PathBuf,
+        /// The columns of both texts.
+        #[arg(long, value_delimiter = ',', num_args = 2, default_value = "a,b")]
+        text_fields: Vec<String>,
+        /// The column of the label.
+        #[arg(long, default_value = "label")]
+        label_field: String,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// Compare a bundle's answers with a labelled file.
     ///
     /// A row needs `id` and `body`; `subject`, `category`, `also` (other acceptable
@@ -261,6 +286,12 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
             print(&retrieval::run(&options)?, json);
             Ok(())
         }
+        Command::Pairs { file, bundle, text_fields, label_field, json } => {
+            let text_fields = two_fields(text_fields)?;
+            let options = pairs::Options { file, bundle, text_fields, label_field };
+            print(&pairs::run(&options)?, json);
+            Ok(())
+        }
         Command::Inspect { bundle, json } => {
             print(&inspect::run(&bundle)?, json);
             Ok(())
@@ -276,6 +307,10 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
             Ok(())
         }
     }
+}
+
+fn two_fields(fields: Vec<String>) -> Result<[String; 2], TrainError> {
+    fields.try_into().map_err(|got: Vec<String>| TrainError::NotTwo { got: got.join(",") })
 }
 
 fn run_encoder(command: EncoderCommand, threads: usize) -> Result<(), TrainError> {

@@ -70,6 +70,33 @@ pub fn auroc(positives: &[f32], negatives: &[f32]) -> f64 {
     wins / (positives.len() as f64 * negatives.len() as f64).max(1.0)
 }
 
+/// The correlation of ranks (Spearman, 1904), ties sharing their mean rank; 0 where one side is flat.
+pub fn spearman(pairs: &[(f32, f32)]) -> f64 {
+    let left = ranks(&pairs.iter().map(|(left, _)| *left).collect::<Vec<_>>());
+    let right = ranks(&pairs.iter().map(|(_, right)| *right).collect::<Vec<_>>());
+    let mean = (pairs.len() as f64 - 1.0) / 2.0;
+    let sum = |a: &[f64], b: &[f64]| -> f64 {
+        a.iter().zip(b).map(|(a, b)| (a - mean) * (b - mean)).sum()
+    };
+    let spread = (sum(&left, &left) * sum(&right, &right)).sqrt();
+    if spread == 0.0 { 0.0 } else { sum(&left, &right) / spread }
+}
+
+/// Each number's rank from 0, the mean one among equals.
+fn ranks(numbers: &[f32]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
+    let (mut ranks, mut n_below) = (vec![0.0; numbers.len()], 0);
+    for tied in order.chunk_by(|a, b| numbers[*a].total_cmp(&numbers[*b]).is_eq()) {
+        let rank = n_below as f64 + (tied.len() as f64 - 1.0) / 2.0;
+        for at in tied {
+            ranks[*at] = rank;
+        }
+        n_below += tied.len();
+    }
+    ranks
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +122,15 @@ mod tests {
     fn perfect_calibration_has_no_error() {
         close(ece((0..100).map(|at| (0.75, at % 4 > 0))), 0.0);
         close(ece((0..100).map(|_| (0.9, false))), 0.9);
+    }
+
+    #[test]
+    fn ranks_correlate_whatever_the_scale() {
+        close(spearman(&[(1.0, 10.0), (2.0, 100.0), (3.0, 1e6)]), 1.0);
+        close(spearman(&[(1.0, 3.0), (2.0, 2.0), (3.0, 1.0)]), -1.0);
+        close(spearman(&[(1.0, 1.0), (1.0, 2.0)]), 0.0);
+        // Ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3: 4.5 / sqrt(4.5 · 5).
+        close(spearman(&[(0.0, 0.0), (5.0, 1.0), (5.0, 2.0), (9.0, 3.0)]), 0.9487);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Held-out margins to probabilities that mean what they say, and to thresholds.
 
+mod logistic;
 mod platt;
 mod risk;
 mod softmax;
@@ -13,6 +14,7 @@ use crate::metrics::share;
 use crate::problems::HeadPlan;
 use crate::recipe::CalibrationSettings;
 
+pub use logistic::logistic;
 pub use risk::{Outcome, threshold};
 
 /// The probabilities tried as the one from which on a signal counts as found.

@@ -1,31 +1,15 @@
-//! One margin to the probability of yes: a logistic regression of one variable.
-//!
-//! *Source*: Platt, 1999; fitted by linfa-logistic.
+//! One margin to the probability of yes (Platt, 1999).
 
-use linfa::prelude::{Dataset, Fit};
-use linfa_logistic::LogisticRegression;
 use linfa_logistic::error::Error;
-use ndarray::{Array1, Array2};
 
-/// The L2 weight on the sum of losses: enough to keep a separable label's slope finite.
-const ALPHA: f64 = 0.01;
+use super::logistic::logistic;
 
 /// Slope and intercept. *Shape*: one margin and its truth for each row.
-///
-/// A label that is always or never there has no slope; its share stands in the intercept.
 pub(super) fn fit(rows: &[(f32, bool)]) -> Result<(f32, f32), Error> {
-    let n_yes = rows.iter().filter(|(_, yes)| *yes).count();
-    if n_yes == 0 || n_yes == rows.len() {
-        let odds = (n_yes as f32 + 1.0) / ((rows.len() - n_yes) as f32 + 1.0);
-        return Ok((0.0, odds.ln()));
-    }
-    let margins: Vec<f64> = rows.iter().map(|(margin, _)| f64::from(*margin)).collect();
-    let margins = Array2::from_shape_fn((rows.len(), 1), |(at, _)| margins[at]);
-    let targets: Array1<bool> = rows.iter().map(|(_, yes)| *yes).collect();
-    let fitted = LogisticRegression::default().alpha(ALPHA).fit(&Dataset::new(margins, targets))?;
-    // linfa says which of the two labels its positive side is.
-    let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
-    Ok(((sign * fitted.params()[0]) as f32, (sign * fitted.intercept()) as f32))
+    let (margins, truth): (Vec<[f32; 1]>, Vec<bool>) =
+        rows.iter().map(|(margin, yes)| ([*margin], *yes)).unzip();
+    let ([slope], intercept) = logistic(&margins, &truth)?;
+    Ok((slope, intercept))
 }
 
 #[cfg(test)]

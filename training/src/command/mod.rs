@@ -4,6 +4,7 @@ pub mod benchmark;
 pub mod encoder;
 pub mod fit;
 pub mod inspect;
+pub mod pairs;
 pub mod predict;
 pub mod retrieval;
 pub mod score;

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use switchyard_datasets::read::{self, Row};
 use switchyard_models::bundle::Bundle;
-use switchyard_models::classifier::{Classifier, Workspace};
-use switchyard_models::similar::{Collection, CollectionSettings, Query, Scratch, Weights, terms};
-use switchyard_models::text::TicketText;
+use switchyard_models::similar::{Collection, Query, Scratch, Sketch, Weights};
 
 use crate::error::TrainError;
 use crate::progress::Progress;
+use crate::sketches::Sketcher;
 
 /// What to search.
 #[derive(Debug, Clone)]
@@ -55,19 +54,15 @@ pub struct Figures {
     pub mrr: f64,
 }
 
-/// A text as it is searched.
-struct Item {
-    vector: Vec<f32>,
-    terms: Vec<(u64, u32)>,
-}
-
 /// Searches every text with a duplicate among all others.
 pub fn run(options: &Options) -> Result<Report, TrainError> {
     let texts = load(options)?;
     let groups = Groups::load(&options.folder, &texts)?;
     let bundle = Bundle::load(&options.bundle)?;
-    let items = items(&bundle, &texts);
-    let collection = collection(&bundle, &items)?;
+    let mut maker = Sketcher::new(&bundle);
+    let items: Vec<Sketch> =
+        texts.iter().map(|(_, subject, body)| maker.sketch(subject, body)).collect();
+    let collection = maker.collection(&items)?;
     let Weights { vector, words } = options.weights;
     let ways = [
         ("words", Weights { vector: 0.0, words: 1.0 }, groups.all()),
@@ -159,37 +154,10 @@ impl Groups {
     }
 }
 
-fn items(bundle: &Bundle, texts: &Texts) -> Vec<Item> {
-    let classifier = Classifier::new(bundle);
-    let mut work = Workspace::default();
-    let item = |(_, subject, body): &(String, String, String)| {
-        work.cleaned.read(&TicketText::new(subject, body));
-        classifier.vectorize(&mut work);
-        Item { vector: work.dense().to_vec(), terms: terms(&work.cleaned.text) }
-    };
-    texts.iter().map(item).collect()
-}
-
-fn collection(bundle: &Bundle, items: &[Item]) -> Result<Collection, TrainError> {
-    let dimension = bundle.embedding().map_or(256, |it| it.table.width());
-    let settings = CollectionSettings { dimension, ..CollectionSettings::default() };
-    let mut collection = Collection::new(settings)?;
-    let mut scratch = Scratch::default();
-    for (slot, item) in items.iter().enumerate() {
-        collection.upsert(slot as u32, direction(item), &item.terms, &mut scratch)?;
-    }
-    Ok(collection)
-}
-
-/// A text that the table knows nothing of has no direction.
-fn direction(item: &Item) -> Option<&[f32]> {
-    item.vector.iter().any(|number| *number != 0.0).then_some(&item.vector)
-}
-
 /// The rank of each query's best duplicate, from 1; 0 where none was found.
 fn ranks(
     collection: &Collection,
-    items: &[Item],
+    items: &[Sketch],
     groups: &Groups,
     queries: &[usize],
     weights: Weights,
@@ -199,7 +167,7 @@ fn ranks(
         let item = &items[*query];
         // A side that weighs nothing is not asked: what it finds would come in the order of slots.
         let asked = Query {
-            vector: direction(item).filter(|_| weights.vector > 0.0),
+            vector: item.vector.as_deref().filter(|_| weights.vector > 0.0),
             terms: if weights.words > 0.0 { &item.terms } else { &[] },
         };
         let is_other = |slot: u32| slot as usize != *query;

@@ -37,6 +37,8 @@ pub struct Recipe {
     pub features: FeatureChoice,
     /// The dense table beside the features.
     pub embedding: Option<EmbeddingChoice>,
+    /// How similar items are read; left out, nothing is learnt of it.
+    pub retrieval: Option<RetrievalChoice>,
     /// The solver's settings.
     #[serde(default)]
     pub solver: SolverSettings,
@@ -45,6 +47,16 @@ pub struct Recipe {
     pub calibration: CalibrationSettings,
     /// What to learn from.
     pub data: Vec<DataSpec>,
+}
+
+/// What tells how similar items are read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetrievalChoice {
+    /// Files of pairs: `id`, `category`, `a`, `b`, `label`; relative to the recipe.
+    pub pairs: Vec<PathBuf>,
+    /// The pairs' licence.
+    pub licence: String,
 }
 
 /// The dense table a bundle takes.
@@ -150,6 +162,8 @@ impl Recipe {
         let (mut recipe, folder): (Self, &Path) = read_toml(path)?;
         recipe.data.iter_mut().for_each(|data| data.path = folder.join(&data.path));
         recipe.embedding.iter_mut().for_each(|table| table.path = folder.join(&table.path));
+        let pairs = recipe.retrieval.iter_mut().flat_map(|choice| &mut choice.pairs);
+        pairs.for_each(|path| *path = folder.join(&*path));
         recipe.check(path)?;
         Ok(recipe)
     }

@@ -60,6 +60,8 @@ pub struct CalibrationSettings {
     pub risk_auto: f64,
     /// Share of suggestions whose three values may all be wrong.
     pub risk_suggest: f64,
+    /// Share of articles sent without a person that may be about another problem.
+    pub risk_answer: f64,
     /// How sure the bound on that share must be.
     pub confidence: f64,
     /// The share of texts that belong which are not to be called out of scope.
@@ -69,7 +71,14 @@ pub struct CalibrationSettings {
 impl Default for CalibrationSettings {
     /// One wrong automatic decision in ten at most, one useless suggestion in four, at 95 %.
     fn default() -> Self {
-        Self { folds: 10, risk_auto: 0.1, risk_suggest: 0.25, confidence: 0.95, scope_kept: 0.95 }
+        Self {
+            folds: 10,
+            risk_auto: 0.1,
+            risk_suggest: 0.25,
+            risk_answer: 0.1,
+            confidence: 0.95,
+            scope_kept: 0.95,
+        }
     }
 }
 
@@ -81,7 +90,7 @@ impl CalibrationSettings {
     }
 
     pub(super) fn problems(&self) -> Vec<OutOfRange> {
-        let Self { folds, risk_auto, risk_suggest, confidence, scope_kept } = *self;
+        let Self { folds, risk_auto, risk_suggest, risk_answer, confidence, scope_kept } = *self;
         let is_share = |share: f64| share > 0.0 && share < 1.0;
         range::gather([
             range::check("calibration.folds", folds >= 2, "2 or more", &folds),
@@ -90,6 +99,12 @@ impl CalibrationSettings {
                 is_share(risk_auto),
                 "between 0 and 1",
                 &risk_auto,
+            ),
+            range::check(
+                "calibration.risk_answer",
+                is_share(risk_answer),
+                "between 0 and 1",
+                &risk_answer,
             ),
             range::check(
                 "calibration.risk_suggest",

@@ -45,6 +45,7 @@ pub(super) fn train(sets: &Sets, options: &Options) -> Result<BundleFiles, Train
         heads: vec![head],
         known_share_min,
         scope,
+        retrieval: None,
         risk: CalibrationSettings::default().risk(),
         files: BTreeMap::new(),
         data: Vec::new(),

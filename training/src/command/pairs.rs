@@ -1,0 +1,96 @@
+//! `switchyard-train pairs`: how well nearness tells pairs that are alike from pairs that are not.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use switchyard_datasets::read;
+use switchyard_models::bundle::Bundle;
+use switchyard_models::similar::Readings;
+
+use crate::error::TrainError;
+use crate::metrics::{auroc, spearman};
+use crate::sketches::{Near, Pair, nearness};
+
+/// What to compare.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Rows of two texts and how alike they are.
+    pub file: PathBuf,
+    /// The bundle whose vectors and readings are judged.
+    pub bundle: PathBuf,
+    /// The columns of both texts.
+    pub text_fields: [String; 2],
+    /// The column of the label: 0 or 1, or a score.
+    pub label_field: String,
+}
+
+/// How well nearness agrees with the labels.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The file's name with its folder's.
+    pub dataset: String,
+    /// Pairs.
+    pub n: usize,
+    /// `auroc` of labels 0 and 1, `spearman` of scores.
+    pub metric: &'static str,
+    /// By words alone, by vectors alone, and by the bundle's reading of both.
+    pub ways: BTreeMap<&'static str, f64>,
+}
+
+/// Compares every pair.
+pub fn run(options: &Options) -> Result<Report, TrainError> {
+    let pairs = load(options)?;
+    let bundle = Bundle::load(&options.bundle)?;
+    let near = nearness(&bundle, &pairs, &[])?;
+    let readings = bundle.manifest().retrieval.unwrap_or(Readings::UNLEARNT);
+    let read = |it: &Near| {
+        let reading = if it.is_chinese { &readings.zh } else { &readings.en };
+        reading.margin(&it.found)
+    };
+    let (metric, agreement) = agreement(&near);
+    let agrees = |score: &dyn Fn(&Near) -> f32| {
+        agreement(&near.iter().map(|it| (score(it), it.label)).collect::<Vec<_>>())
+    };
+    let ways = [
+        ("words", agrees(&|it| it.found.share.unwrap_or(0.0))),
+        ("vectors", agrees(&|it| it.found.cosine.unwrap_or(0.0))),
+        ("both", agrees(&read)),
+    ];
+    let dataset = options.file.iter().rev().take(2).collect::<Vec<_>>();
+    let dataset = dataset.iter().rev().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join("/");
+    Ok(Report { dataset, n: near.len(), metric, ways: ways.into() })
+}
+
+fn load(options: &Options) -> Result<Vec<Pair>, TrainError> {
+    let [query, item] = &options.text_fields;
+    let pair = |row: read::Row| {
+        Ok(Pair {
+            query: row.text(query)?.to_owned(),
+            item: row.text(item)?.to_owned(),
+            label: number(&row, &options.label_field)?,
+        })
+    };
+    read::read_all(&options.file)?.into_iter().map(pair).collect()
+}
+
+fn number(row: &read::Row, field: &str) -> Result<f32, TrainError> {
+    let label = row.label(field)?;
+    Ok(label.parse().map_err(|_| row.wrong(field, "a number", &label))?)
+}
+
+/// How scores agree with labels: a share of ordered pairs, or a correlation of ranks.
+type Agreement = fn(&[(f32, f32)]) -> f64;
+
+fn agreement(near: &[Near]) -> (&'static str, Agreement) {
+    let is_binary = near.iter().all(|it| [0_u8, 1].map(f32::from).contains(&it.label));
+    if is_binary { ("auroc", auroc_of) } else { ("spearman", spearman) }
+}
+
+fn auroc_of(scored: &[(f32, f32)]) -> f64 {
+    let of = |wanted: bool| {
+        let those = scored.iter().filter(|(_, label)| (*label > 0.5) == wanted);
+        those.map(|(score, _)| *score).collect::<Vec<_>>()
+    };
+    auroc(&of(true), &of(false))
+}
