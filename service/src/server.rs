@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::app::recovery::{RecoveryError, recover};
 use crate::app::understanding::ModelChoice;
-use crate::app::{App, Clock, Desks, Understander, WriterThreads};
+use crate::app::{App, Clock, Desks, Knowledge, Understander, WriterThreads};
 use crate::config::{Config, ModelConfig, ServerConfig, StoreConfig};
 use crate::store::{Store, StoreError, StoreOptions};
 use crate::telemetry::metrics_server;
@@ -26,6 +26,9 @@ pub enum BuildError {
     /// The desks cannot be rebuilt.
     #[error("store: {0}")]
     Recovery(#[from] RecoveryError),
+    /// Vectors of the model cannot be searched.
+    #[error("model: {0}")]
+    Vectors(#[from] switchyard_models::similar::Refusal),
     /// The writer's thread cannot be started.
     #[error("expected to start the writer's thread: {0}")]
     Thread(#[from] std::io::Error),
@@ -55,12 +58,17 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
             return Err(error.into());
         }
     };
+    let knowledge = Arc::new(Knowledge::new(understander.dense_width())?);
+    if let Err(error) = knowledge.load(&store.reader, &understander).await {
+        let _ = store.close().await;
+        return Err(error.into());
+    }
     let StoreConfig { snapshot_every, journal_kept, .. } = config.store;
     let (desks, writer) = Desks::start(store, recovered, clock, snapshot_every, journal_kept)?;
     warn_of_other_labels(&desks, &understander);
     let ServerConfig { in_flight_max, message_seconds, .. } = config.server;
     let message_time_max = Duration::from_secs(message_seconds.into());
-    Ok((App { desks, understander, in_flight_max, message_time_max }, writer))
+    Ok((App { desks, understander, knowledge, in_flight_max, message_time_max }, writer))
 }
 
 /// Their tickets get no category from this model until a policy that fits is applied.

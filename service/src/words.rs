@@ -130,7 +130,7 @@ mod tests {
     fn why_of(candidates: &[(&str, i32)], lang: Lang) -> String {
         let candidate = |(agent, cost): &(&str, i32)| Candidate {
             agent: AgentId::new(agent).expect("a valid id"),
-            cost: Cost([*cost, 0, 0, 0, 0, 0]),
+            cost: Cost([*cost, 0, 0, 0, 0, 0, 0]),
         };
         let candidates: Vec<_> = candidates.iter().map(candidate).collect();
         let n_eligible = candidates.len() as u32;

@@ -14,6 +14,7 @@ use roster::{agent_id, chat, desk, favourite, kept_out_by, now, place, requireme
 use switchyard_benches::harness::Harness;
 use switchyard_domain::assessment::Language;
 use switchyard_domain::ids::AgentId;
+use switchyard_domain::knowledge::Experience;
 use switchyard_domain::load::Load;
 use switchyard_domain::policy::Policy;
 use switchyard_domain::routing::{Exclusion, Need, Ranking, route};
@@ -34,7 +35,10 @@ fn measure(harness: &Harness, n_agents: usize) {
     let excluded: BTreeSet<AgentId> =
         (0..n_agents).filter(|n| kept_out_by(*n) == Some(0)).map(agent_id).collect();
     let last_agent = agent_id(favourite(n_agents));
+    let known = (0..n_agents).filter(|n| n % 4 == 0).map(agent_id);
+    let experience = Experience::from_parts(known.map(|agent| (agent, 500)));
     let need = Need {
+        experience: &experience,
         team: Some(&team),
         language: Language::En,
         requirements: &asked,

@@ -9,6 +9,7 @@ use super::error::BundleError;
 use crate::calibrate::{Calibration, Thresholds};
 use crate::features::{FEATURE_VERSION, FeatureSettings};
 use crate::scope::Scope;
+use crate::similar::Readings;
 
 /// The version of the bundle format that is written.
 pub const SCHEMA: u32 = 2;
@@ -41,6 +42,9 @@ pub struct Manifest {
     /// When a text is out of the category head's scope; only with a dense table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<ScopeSpec>,
+    /// How similar items are weighed and read, where that was learnt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieval: Option<Readings>,
     /// The risk that the heads' thresholds keep.
     pub risk: RiskBound,
     /// SHA-256 of every other file of the bundle, by name, in hexadecimal.

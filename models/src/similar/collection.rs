@@ -171,6 +171,11 @@ impl Collection {
         }
     }
 
+    /// Whether vectors are walked by a graph rather than scanned.
+    pub fn has_graph(&self) -> bool {
+        matches!(self.dense, Dense::Graph(_))
+    }
+
     /// Whether a graph built now would be better than what there is.
     pub fn wants_graph(&self) -> bool {
         match &self.dense {

@@ -19,6 +19,8 @@
 //! - `words`: BM25 over term fingerprints
 //! - `fuse`: two lists of candidates as one
 //! - `collection`: both indexes over the same items
+//! - `sketch`: what a text is compared by
+//! - `same`: how what is found is read
 
 mod codes;
 mod collection;
@@ -30,6 +32,8 @@ mod hit;
 mod kernel;
 mod pages;
 mod refusal;
+mod same;
+mod sketch;
 mod terms;
 #[cfg(test)]
 mod testing;
@@ -43,5 +47,7 @@ pub use graph::{Graph, GraphSettings, Plan, Walk};
 pub use hit::Hit;
 pub use kernel::Kernel;
 pub use refusal::Refusal;
+pub use same::{Curve, Reading, Readings};
+pub use sketch::Sketch;
 pub use terms::terms;
 pub use words::{Accumulator, Words, WordsQuery, WordsSettings};

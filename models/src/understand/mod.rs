@@ -6,6 +6,7 @@
 mod judge;
 mod labels;
 mod meanings;
+mod sketch;
 mod without_model;
 
 use std::cell::RefCell;
@@ -16,17 +17,20 @@ use switchyard_domain::assessment::{
     AbstainReason, Assessment, Judged, Language, Mode, Origin, Signal,
 };
 use switchyard_domain::ids::CategoryId;
+use switchyard_domain::knowledge::Precedents;
 use switchyard_domain::probability::Probability;
 
 use self::judge::{expected_score, judged, known, unjudged};
 use self::labels::Labels;
 pub use self::meanings::Meanings;
 use self::meanings::Meant;
+pub use self::sketch::sketch_of_words;
 pub use self::without_model::{fallback_assessment, without_category};
 use crate::bundle::{Bundle, BundleError, HeadName};
 use crate::classifier::{Classifier, Workspace};
 use crate::clean::Cleaned;
 use crate::language;
+use crate::similar::Readings;
 use crate::text::{Known, TicketText};
 
 thread_local! {
@@ -42,6 +46,8 @@ pub struct Understanding {
     fallback: CategoryId,
     known_share_min: f32,
     version: Arc<str>,
+    dense_width: Option<usize>,
+    readings: Readings,
 }
 
 /// An assessment and what it took.
@@ -81,6 +87,8 @@ impl Understanding {
             fallback,
             known_share_min: manifest.known_share_min,
             version: Arc::from(bundle.version()),
+            dense_width: manifest.embedding.as_ref().map(|spec| spec.width),
+            readings: manifest.retrieval.unwrap_or(Readings::UNLEARNT),
         })
     }
 
@@ -162,6 +170,7 @@ impl Understanding {
             truncated: work.cleaned.truncated,
             model_version: Arc::clone(&self.version),
             degraded: None,
+            precedents: Precedents::default(),
         }
     }
 

@@ -6,6 +6,7 @@ use switchyard_domain::assessment::{
     AbstainReason, Assessment, Degraded, Judged, Origin, Sentiment, Signal, Urgency,
 };
 use switchyard_domain::ids::CategoryId;
+use switchyard_domain::knowledge::Precedents;
 use switchyard_domain::probability::Probability;
 
 use super::judge::{known, unjudged};
@@ -35,6 +36,7 @@ pub fn fallback_assessment(
         truncated: cleaned.truncated,
         model_version: Arc::from(""),
         degraded: Some(Degraded::ModelAbsent),
+        precedents: Precedents::default(),
     }
 }
 

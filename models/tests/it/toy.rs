@@ -139,6 +139,7 @@ pub(crate) fn manifest() -> Manifest {
         n_features: fingerprints().len(),
         embedding: None,
         scope: None,
+        retrieval: None,
         heads: vec![
             head(HeadName::Category, &["other", "returns.refund"]),
             head(HeadName::Sentiment, &Sentiment::ALL.map(Sentiment::label)),

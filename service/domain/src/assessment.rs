@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::ids::CategoryId;
+use crate::knowledge::Precedents;
 use crate::probability::Probability;
 
 /// The language a text is written in.
@@ -242,6 +243,8 @@ pub struct Assessment {
     pub model_version: Arc<str>,
     /// Why the assessment is poorer than it could be, if it is.
     pub degraded: Option<Degraded>,
+    /// What was solved before that it is like.
+    pub precedents: Precedents,
 }
 
 /// Why a decision rests on less than usual.

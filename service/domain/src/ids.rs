@@ -113,6 +113,10 @@ id!(
     CustomerRef
 );
 id!(
+    /// An item of knowledge: a solved ticket or an article, as the caller names it.
+    ItemId
+);
+id!(
     /// A channel a ticket came through, such as `email` or `chat`.
     ChannelId
 );

@@ -6,6 +6,7 @@
 //!
 //! In reading order:
 //! - [`ids`], [`probability`], [`time`], [`load`]: small types that cannot be wrong
+//! - [`knowledge`]: what was solved before
 //! - [`assessment`]: what the models make of a text
 //! - [`hours`], [`calendar`], [`schedule`]: when people work and promises count
 //! - [`skill`], [`agent`], [`ticket`]: who can do what, and what is asked
@@ -19,6 +20,7 @@ pub mod calendar;
 pub mod desk;
 pub mod hours;
 pub mod ids;
+pub mod knowledge;
 pub mod load;
 pub mod policy;
 pub mod priority;

@@ -7,6 +7,7 @@ use switchyard_proto::journal_v1 as pb;
 
 use crate::DecodeError;
 use crate::labels::Label;
+use crate::precedents;
 use crate::scalar::{id, probability, required};
 
 /// A value and the probability that it is right.
@@ -24,10 +25,14 @@ pub(crate) fn to_record(assessment: &Assessment) -> pb::Assessment {
         truncated: assessment.truncated,
         model_version: assessment.model_version.to_string(),
         degraded: Label::to_optional_record(assessment.degraded),
+        similar: precedents::similar_to_record(&assessment.precedents),
+        answer: precedents::answer_to_record(&assessment.precedents),
+        experience: precedents::experience_to_record(&assessment.precedents),
     }
 }
 
 pub(crate) fn from_record(record: pb::Assessment) -> Result<Assessment, DecodeError> {
+    let precedents = precedents::from_record(&record)?;
     let category = required(record.category, "Assessment.category")?;
     let sentiment = required(record.sentiment, "Assessment.sentiment")?;
     let urgency = required(record.urgency, "Assessment.urgency")?;
@@ -43,6 +48,7 @@ pub(crate) fn from_record(record: pb::Assessment) -> Result<Assessment, DecodeEr
         truncated: record.truncated,
         model_version: record.model_version.into(),
         degraded: Label::from_optional_record(record.degraded, "Assessment.degraded")?,
+        precedents,
     })
 }
 

@@ -7,6 +7,7 @@
 use switchyard_domain::agent::{Presence, Seniority};
 use switchyard_domain::assessment::{Degraded, Language, Origin, Sentiment, Signal, Urgency};
 use switchyard_domain::desk::{Closing, DeclineReason, HoldReason, PresenceSource, Trigger};
+use switchyard_domain::knowledge::{AnswerHold, ItemKind, Relation};
 use switchyard_domain::priority::Band;
 use switchyard_domain::skill::RequirementKind;
 use switchyard_domain::ticket::Tier;
@@ -67,6 +68,9 @@ labels! {
     Signal { SafetyHazard, LegalThreat, ChurnThreat, RepeatContact, VipMention, Abuse }
     Origin { Model, Caller, Fallback }
     Degraded { ModelAbsent, LabelsDiffer }
+    ItemKind { Ticket, Article }
+    Relation { Duplicate, RepeatContact, SameProblem, Related }
+    AnswerHold { Signals, Mood, CategoryUnsure, ArticleUnsure, Truncated }
     Tier { Standard, Premium, Vip }
     RequirementKind { Required, Preferred }
     Band { P1, P2, P3, P4 }

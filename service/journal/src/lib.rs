@@ -33,7 +33,7 @@
 //! In reading order: [`Entry`] is one command with its events, the snapshot is
 //! [`Snapshot`](switchyard_domain::desk::Snapshot). Then one file per concept,
 //! each with a `to_record` and a `from_record`: `event`, `intake`, `activity`,
-//! `decision`, `sla`, `case`, `transfer`, `agreement`, `renewal`, `ticket`, `assessment`, `agent`, `schedule`; below
+//! `decision`, `sla`, `case`, `transfer`, `agreement`, `renewal`, `ticket`, `assessment`, `precedents`, `agent`, `schedule`; below
 //! them `labels` (every enum) and `scalar` (ids, instants, numbers).
 
 mod activity;
@@ -46,8 +46,10 @@ mod entry;
 mod error;
 mod event;
 mod intake;
+mod knowledge;
 mod labels;
 mod later;
+mod precedents;
 mod renewal;
 mod scalar;
 mod schedule;
@@ -60,6 +62,7 @@ mod version;
 pub use agent::encode_agent;
 pub use entry::{Entry, decode_entry, encode_entry};
 pub use error::DecodeError;
+pub use knowledge::{decode_item, encode_item};
 pub use snapshot::{decode_snapshot, encode_snapshot};
 pub use version::RECORD_VERSION;
 

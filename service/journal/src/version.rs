@@ -3,7 +3,7 @@
 use crate::DecodeError;
 
 /// The version that is written; versions up to it can be read.
-pub const RECORD_VERSION: u32 = 2;
+pub const RECORD_VERSION: u32 = 3;
 
 const LATEST: u64 = RECORD_VERSION as u64;
 

@@ -14,7 +14,7 @@ use super::policies::{PolicyBook, PolicyRecord};
 use super::recovery::Recovered;
 use super::submission::{Answer, Message, Receipt, Submission, SubmitError};
 use super::writer::{self, INBOX, Parts, WriterThreads};
-use crate::store::Store;
+use crate::store::{KnowledgeChange, Store};
 
 /// The desks of all tenants; clones share them.
 #[derive(Debug, Clone)]
@@ -75,18 +75,30 @@ impl Desks {
     pub async fn submit(&self, submission: Submission) -> Result<Receipt, SubmitError> {
         let tenant = submission.tenant.clone();
         let (reply, answer) = oneshot::channel();
-        self.inbox.try_send(Message::Submit(Box::new(submission), reply)).map_err(|error| {
-            match error {
-                mpsc::error::TrySendError::Full(_) => SubmitError::Overloaded { waiting: INBOX },
-                mpsc::error::TrySendError::Closed(_) => SubmitError::Stopping,
-            }
-        })?;
+        self.send(Message::Submit(Box::new(submission), reply))?;
         match answer.await.map_err(|_| SubmitError::Stopping)?? {
             Answer::Done(receipt) => Ok(receipt),
             Answer::Before { first_sequence, n_events, at_ms } => {
                 self.receipt_of(&tenant, first_sequence, n_events, at_ms).await
             }
         }
+    }
+
+    /// Keeps or forgets what no desk knows of; it is durable when this returns.
+    ///
+    /// # Errors
+    /// As for [`Self::submit`].
+    pub async fn keep(&self, changes: Vec<KnowledgeChange>) -> Result<(), SubmitError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Keep(changes, reply))?;
+        answer.await.map_err(|_| SubmitError::Stopping)?
+    }
+
+    fn send(&self, message: Message) -> Result<(), SubmitError> {
+        self.inbox.try_send(message).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => SubmitError::Overloaded { waiting: INBOX },
+            mpsc::error::TrySendError::Closed(_) => SubmitError::Stopping,
+        })
     }
 
     /// How many changes wait for the writer.

@@ -22,6 +22,8 @@ pub enum Sought {
     PolicyRevision,
     /// A piece of long work.
     Operation,
+    /// An item of knowledge.
+    Item,
 }
 
 impl Sought {
@@ -34,6 +36,7 @@ impl Sought {
             Self::Team => ("团队", "a team"),
             Self::PolicyRevision => ("策略版本", "a policy revision"),
             Self::Operation => ("长时操作", "an operation"),
+            Self::Item => ("知识条目", "an item of knowledge"),
         };
         lang.pick(zh, en)
     }

@@ -28,6 +28,14 @@ pub enum HistoryError {
         /// What is wrong.
         source: DecodeError,
     },
+    /// An item of knowledge is damaged or newer than this program.
+    #[error("the item of knowledge {id:?} is unreadable: {source}")]
+    Item {
+        /// The caller's id.
+        id: String,
+        /// What is wrong.
+        source: DecodeError,
+    },
     /// A snapshot is damaged or newer than this program.
     #[error("the snapshot at sequence {sequence} is unreadable: {source}")]
     Snapshot {

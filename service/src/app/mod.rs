@@ -9,6 +9,7 @@
 //! - [`archive`]: the same for commands, beside a server
 //! - [`facts`]: what the caller says of a ticket
 //! - [`understanding`], [`triage`], [`explain`]: what a triage call does
+//! - [`knowledge`]: what was solved before
 //! - [`policy`]: checking and applying policies
 //! - [`error`], [`fault`]: why a call is not done, and what is wrong with a field
 
@@ -23,6 +24,7 @@ pub mod explain;
 pub mod facts;
 pub mod fault;
 pub mod history;
+pub mod knowledge;
 pub mod named;
 pub mod policies;
 pub mod policy;
@@ -44,8 +46,9 @@ pub use desks::{Desks, default_policy};
 pub use error::AppError;
 pub use facts::Facts;
 pub use history::Recorded;
+pub use knowledge::Knowledge;
 pub use submission::{Receipt, RequestId, Submission, SubmitError, Work};
-pub use triage::{Mode, Triaged};
+pub use triage::{Asker, Mode, Triaged};
 pub use understanding::Understander;
 pub use writer::WriterThreads;
 
@@ -73,6 +76,8 @@ pub struct App {
     pub desks: Desks,
     /// The models.
     pub understander: Arc<Understander>,
+    /// What was solved before.
+    pub knowledge: Arc<Knowledge>,
     /// Calls at work at a time.
     pub in_flight_max: u32,
     /// How long a call's message may take to come.

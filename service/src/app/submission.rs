@@ -14,7 +14,7 @@ use super::error::described;
 use super::etag::{Expected, Thing};
 use super::fault::Violation;
 use super::named::Named;
-use crate::store::{CustomerRow, RequestStamp};
+use crate::store::{CustomerRow, KnowledgeChange, RequestStamp};
 
 /// What the writer should do.
 #[derive(Debug)]
@@ -167,11 +167,16 @@ pub(super) enum Answer {
 /// Where the writer's answer goes.
 pub(super) type Reply = oneshot::Sender<Result<Answer, SubmitError>>;
 
+/// Where it is told that something was kept.
+pub(super) type KeepReply = oneshot::Sender<Result<(), SubmitError>>;
+
 /// What arrives at the writer.
 #[derive(Debug)]
 pub(super) enum Message {
     /// Work.
     Submit(Box<Submission>, Reply),
+    /// Keep or forget what no desk knows of.
+    Keep(Vec<KnowledgeChange>, KeepReply),
     /// Finish and close the store.
     Stop(oneshot::Sender<()>),
 }

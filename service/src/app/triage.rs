@@ -8,12 +8,14 @@ use switchyard_domain::desk::{
     Action, Activity, Adoption, Brought, Decision, Desk, Event, Reach, Report,
 };
 use switchyard_domain::ids::{TenantId, TicketId};
+use switchyard_domain::time::Timestamp;
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{Analysis, StepTimings};
 
 use super::error::Sought;
 use super::facts::{AdoptedFacts, Facts};
 use super::history::Recorded;
+use super::knowledge::precedents::Asking;
 use super::submission::{Receipt, Work};
 use super::{App, AppError, Call};
 use crate::telemetry::measures;
@@ -40,6 +42,17 @@ pub struct Timings {
     pub total_ns: u64,
 }
 
+/// Who asks what a text says, as far as they tell.
+#[derive(Debug, Clone, Default)]
+pub struct Asker {
+    /// The ticket's id.
+    pub ticket: Option<String>,
+    /// The customer, as the caller names them.
+    pub customer_id: Option<String>,
+    /// When it was opened; `None`: now.
+    pub opened_at: Option<Timestamp>,
+}
+
 /// What triage came to.
 #[derive(Debug, Clone)]
 pub struct Triaged {
@@ -57,9 +70,22 @@ pub struct Triaged {
 
 impl App {
     /// Understands a text; nothing is kept.
-    pub fn analyze(&self, text: &TicketText<'_>, known: &Known) -> Triaged {
+    pub fn analyze(
+        &self,
+        tenant: &TenantId,
+        text: &TicketText<'_>,
+        known: &Known,
+        who: &Asker,
+    ) -> Triaged {
         let started = Instant::now();
-        let analysis = self.understander.analyze(text, known);
+        let mut analysis = self.understander.analyze(text, known);
+        let customer = who.customer_id.as_ref().map(|id| self.desks.customers.refer(tenant, id).0);
+        let asking = Asking {
+            ticket: who.ticket.as_deref(),
+            customer: customer.as_ref(),
+            opened_at: who.opened_at.unwrap_or_else(|| self.desks.clock.now()),
+        };
+        self.add_precedents(tenant, text, asking, &mut analysis.assessment);
         let total_ns = nanos_since(started);
         Triaged {
             assessment: Arc::new(analysis.assessment),
@@ -70,9 +96,16 @@ impl App {
         }
     }
 
-    fn analyze_for(&self, tenant: &TenantId, text: &TicketText<'_>, known: &Known) -> Analysis {
+    fn analyze_for(&self, tenant: &TenantId, text: &TicketText<'_>, facts: &Facts) -> Analysis {
         let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
-        self.understander.analyze_under(&policy, text, known)
+        let mut analysis = self.understander.analyze_under(&policy, text, &facts.known);
+        let asking = Asking {
+            ticket: Some(facts.id.as_str()),
+            customer: facts.customer.reference.as_ref(),
+            opened_at: facts.opened_at.unwrap_or_else(|| self.desks.clock.now()),
+        };
+        self.add_precedents(tenant, text, asking, &mut analysis.assessment);
+        analysis
     }
 
     /// Understands a ticket and has the desk decide it.
@@ -85,7 +118,7 @@ impl App {
     ) -> Result<Triaged, AppError> {
         let started = Instant::now();
         let customer = facts.refer(&call.tenant, &self.desks.customers);
-        let analyzed = self.analyze_for(&call.tenant, text, &facts.known);
+        let analyzed = self.analyze_for(&call.tenant, text, &facts);
         let id = facts.id.clone();
         let source_revision = facts.source_revision;
         let ticket =
@@ -129,7 +162,7 @@ impl App {
         let mut customer = None;
         if let Some((text, mut facts)) = brought {
             customer = facts.refer(&call.tenant, &self.desks.customers);
-            let analyzed = self.analyze_for(&call.tenant, &text, &facts.known);
+            let analyzed = self.analyze_for(&call.tenant, &text, &facts);
             let source_revision = facts.source_revision;
             let now = self.desks.clock.now();
             let ticket = Arc::new(facts.into_ticket(Arc::new(analyzed.assessment), now));
@@ -151,7 +184,7 @@ impl App {
         mut adopted: AdoptedFacts,
     ) -> Result<Receipt, AppError> {
         let customer = adopted.facts.refer(&call.tenant, &self.desks.customers);
-        let analyzed = self.analyze_for(&call.tenant, text, &adopted.facts.known);
+        let analyzed = self.analyze_for(&call.tenant, text, &adopted.facts);
         let source_revision = adopted.facts.source_revision;
         let now = self.desks.clock.now();
         let ticket = Arc::new(adopted.facts.into_ticket(Arc::new(analyzed.assessment), now));
@@ -239,7 +272,6 @@ mod tests {
     use switchyard_domain::load::{Capacity, Load};
     use switchyard_domain::schedule::Schedule;
     use switchyard_domain::ticket::{Customer, Ticket, Wishes};
-    use switchyard_domain::time::Timestamp;
 
     use super::*;
     use crate::app::understanding::ModelChoice;

@@ -6,9 +6,10 @@ use switchyard_datasets::taxonomy::Taxonomy;
 use switchyard_domain::ids::CategoryId;
 use switchyard_domain::policy::{Labels, Policy};
 use switchyard_models::bundle::{Bundle, BundleError};
+use switchyard_models::similar::{Readings, Sketch};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{
-    Analysis, StepTimings, Understanding, fallback_assessment, without_category,
+    Analysis, StepTimings, Understanding, fallback_assessment, sketch_of_words, without_category,
 };
 
 use crate::telemetry::measures;
@@ -92,6 +93,24 @@ impl Understander {
         let analysis = self.assess(text, known);
         note(&analysis);
         analysis
+    }
+
+    /// What a text is compared by.
+    pub fn sketch(&self, text: &TicketText<'_>) -> Sketch {
+        match &self.model {
+            Some(model) => model.sketch(text),
+            None => sketch_of_words(text),
+        }
+    }
+
+    /// The numbers of a sketch's vector; `None` where sketches are words alone.
+    pub fn dense_width(&self) -> Option<usize> {
+        self.model.as_ref().and_then(Understanding::dense_width)
+    }
+
+    /// How what is found is read.
+    pub fn readings(&self) -> &Readings {
+        self.model.as_ref().map_or(&Readings::UNLEARNT, Understanding::readings)
     }
 
     fn assess(&self, text: &TicketText<'_>, known: &Known) -> Analysis {

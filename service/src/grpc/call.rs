@@ -23,7 +23,7 @@ pub(super) const TENANT_KEY: &str = "switchyard-tenant";
 const DEFAULT_TENANT: &str = "default";
 
 /// The longest request id and actor name, in bytes.
-const NAME_BYTES_MAX: usize = 128;
+pub(super) const NAME_BYTES_MAX: usize = 128;
 
 /// The tenant a call is for.
 pub(super) fn tenant(check: &mut Check, metadata: &MetadataMap) -> Option<TenantId> {

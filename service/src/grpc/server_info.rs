@@ -14,7 +14,7 @@ use super::{Handlers, answer, call};
 use crate::app::AppError;
 
 /// What this server can do; grows with its parts.
-const FEATURES: [&str; 20] = [
+const FEATURES: [&str; 23] = [
     "triage.analyze",
     "triage.advise",
     "triage.assign",
@@ -35,6 +35,9 @@ const FEATURES: [&str; 20] = [
     "policy.recompute",
     "policy.own_labels",
     "decision.explain",
+    "knowledge.items",
+    "knowledge.import",
+    "knowledge.similar",
 ];
 
 #[tonic::async_trait]

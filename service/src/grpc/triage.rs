@@ -1,6 +1,7 @@
 //! `TriageService`: convert in, one use case, convert out.
 
 use futures_util::{StreamExt as _, stream};
+use switchyard_domain::ids::TenantId;
 use switchyard_proto::v1 as pb;
 use switchyard_proto::v1::triage_service_server::TriageService;
 use tonic::metadata::MetadataMap;
@@ -90,12 +91,16 @@ impl Handlers {
             check.fail("ticket", Fault::missing(Expected::Ticket));
             return check.finish(None);
         };
+        check.choice::<pb::SimilarView>("similar_view", request.similar_view);
         let text = read::ticket::text(ticket);
         let mode = match check.choice("mode", request.mode) {
             Some(pb::Mode::Analyze) => {
                 let known = read::ticket::content(&mut check, ticket);
-                let known = check.finish(Some(known))?;
-                return Ok(response(&self.app.analyze(&text, &known), lang));
+                let tenant = call::tenant(&mut check, metadata);
+                let asker = read::ticket::asker(&mut check, ticket);
+                let tenant = check.finish(tenant)?;
+                let triaged = self.app.analyze(&tenant, &text, &known, &asker);
+                return self.response(&tenant, &triaged, request, lang).await;
             }
             Some(pb::Mode::Advise) => Mode::Advise,
             Some(pb::Mode::Assign) => Mode::Assign,
@@ -106,7 +111,9 @@ impl Handlers {
         let facts = read::ticket::facts(&mut check, ticket);
         let (call, facts) = check.finish(call.zip(facts))?;
         let call = call::naming(call, Some(ticket));
-        Ok(response(&self.app.triage(call, &text, facts, mode).await?, lang))
+        let tenant = call.tenant.clone();
+        let triaged = self.app.triage(call, &text, facts, mode).await?;
+        self.response(&tenant, &triaged, request, lang).await
     }
 
     async fn triage_many(
@@ -150,6 +157,28 @@ impl Handlers {
         let tenant = call::tenant(&mut check, metadata);
         let explained = self.app.explain(&check.finish(tenant)?, id).await?;
         Ok(explanation(&explained, lang))
+    }
+}
+
+impl Handlers {
+    async fn response(
+        &self,
+        tenant: &TenantId,
+        triaged: &Triaged,
+        request: &pb::TriageRequest,
+        lang: Lang,
+    ) -> Result<pb::TriageResponse, AppError> {
+        let mut response = response(triaged, lang);
+        let similar = &triaged.assessment.precedents.similar;
+        if let Some(assessment) = &mut response.assessment
+            && request.similar_view() != pb::SimilarView::Basic
+        {
+            for (told, similar) in assessment.similar.iter_mut().zip(similar) {
+                let Some(item) = self.app.kept_item(tenant, &similar.key).await? else { continue };
+                (told.title, told.solution, told.uri) = (item.title, item.solution, item.uri);
+            }
+        }
+        Ok(response)
     }
 }
 

@@ -13,12 +13,14 @@
 //! - [`beside`]: opened only to be read, and copied, whether or not a server runs on it
 //! - [`replacement`]: a whole file put in the place of a store
 //! - [`secret`]: what customers' references are hashed with
+//! - [`knowledge`]: solved tickets and articles
 //! - [`thinning`], [`compaction`]: which snapshots and which journal are kept
 
 pub mod beside;
 mod compaction;
 pub mod error;
 mod insert;
+pub mod knowledge;
 mod lock;
 pub mod lookup;
 pub mod reader;
@@ -40,6 +42,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 pub use beside::{Beside, Check};
 pub use error::StoreError;
+pub use knowledge::{KnowledgeChange, KnowledgeKey, KnowledgeRow};
 pub use lookup::Lookup;
 pub use reader::Reader;
 pub use replacement::Replacement;

@@ -17,6 +17,10 @@ impl Reader {
         Self { pool }
     }
 
+    pub(super) fn pool(&self) -> &SqlitePool {
+        &self.pool
+    }
+
     /// Every tenant that ever committed something, in order.
     pub async fn tenants(&self) -> Result<Vec<String>, StoreError> {
         Ok(sqlx::query_scalar("SELECT DISTINCT tenant FROM journal ORDER BY tenant")

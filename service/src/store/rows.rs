@@ -1,5 +1,7 @@
 //! What the store keeps, as plain rows, and what is committed together.
 
+use super::knowledge::KnowledgeChange;
+
 /// A committed command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryRow {
@@ -158,6 +160,8 @@ pub struct Batch {
     pub policies: Vec<PolicyRow>,
     /// Customers.
     pub customers: Vec<CustomerRow>,
+    /// What is kept of solved tickets and articles, in the order it changed.
+    pub knowledge: Vec<KnowledgeChange>,
 }
 
 impl Batch {
@@ -167,5 +171,6 @@ impl Batch {
             && self.requests.is_empty()
             && self.policies.is_empty()
             && self.customers.is_empty()
+            && self.knowledge.is_empty()
     }
 }

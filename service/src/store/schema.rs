@@ -21,7 +21,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::StoreError;
 
 /// Each step brings the schema from its place in this list to the next.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "
     CREATE TABLE journal (
         tenant TEXT NOT NULL,
@@ -74,6 +74,23 @@ const STEPS: [&str; 2] = [
     CREATE TABLE compaction (
         tenant TEXT PRIMARY KEY NOT NULL,
         sequence INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
+    "
+    CREATE TABLE knowledge (
+        tenant TEXT NOT NULL,
+        kind INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        customer TEXT,
+        payload BLOB NOT NULL,
+        PRIMARY KEY (tenant, kind, id)
+    ) STRICT;
+    CREATE INDEX knowledge_customer ON knowledge (tenant, customer) WHERE customer IS NOT NULL;
+    CREATE TABLE import (
+        tenant TEXT NOT NULL,
+        id TEXT NOT NULL,
+        next_index INTEGER NOT NULL,
+        PRIMARY KEY (tenant, id)
     ) STRICT, WITHOUT ROWID;
 ",
 ];

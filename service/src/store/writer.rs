@@ -7,6 +7,7 @@ use sqlx::{Connection as _, Row as _};
 
 use super::StoreError;
 use super::insert;
+use super::knowledge::{self, KnowledgeChange};
 use super::lock::StoreLock;
 use super::rows::{Batch, RequestKey, RequestRow, SnapshotPart};
 use super::thinning::surplus;
@@ -78,7 +79,18 @@ impl Writer {
         let done = insert_batch(&mut self.connection, batch).await;
         let started = Instant::now();
         self.end(done).await?;
-        Ok(started.elapsed())
+        let took = started.elapsed();
+        if batch.knowledge.iter().any(KnowledgeChange::erases) {
+            self.forget_log().await;
+        }
+        Ok(took)
+    }
+
+    /// What was erased from the file still stands in the log it was written by.
+    async fn forget_log(&mut self) {
+        if let Err(error) = self.run("PRAGMA wal_checkpoint(TRUNCATE)").await {
+            tracing::warn!(%error, "the log is folded later; what was erased stands in it until then");
+        }
     }
 
     /// Commits a piece of a snapshot by itself; with its last piece, surplus ones of the tenant go.
@@ -144,7 +156,8 @@ async fn insert_batch(connection: &mut SqliteConnection, batch: &Batch) -> Resul
     insert::entries(connection, &batch.entries).await?;
     insert::requests(connection, &batch.requests).await?;
     insert::customers(connection, &batch.customers).await?;
-    insert::policies(connection, &batch.policies).await
+    insert::policies(connection, &batch.policies).await?;
+    knowledge::apply(connection, &batch.knowledge).await
 }
 
 /// The first piece takes the place of a snapshot of the same state, which another release may

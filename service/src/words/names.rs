@@ -35,6 +35,7 @@ pub fn cost_name(part: CostPart, lang: Lang) -> &'static str {
         CostPart::Load => ("负载", "load"),
         CostPart::Distance => ("距离", "distance"),
         CostPart::Seniority => ("资历", "seniority"),
+        CostPart::Experience => ("同类经验", "experience"),
     };
     lang.pick(zh, en)
 }

@@ -38,6 +38,7 @@ mod full_store;
 mod harness;
 mod hostile;
 mod images;
+mod knowledge;
 mod later_version;
 mod masks;
 mod metrics;

@@ -4,6 +4,7 @@ use super::*;
 use crate::assessment::{Assessment, Judged, Language, Mode, Origin};
 use crate::calendar::Calendar;
 use crate::ids::{CategoryId, ChannelId, TicketId};
+use crate::knowledge::Precedents;
 use crate::policy::CategoryPolicy;
 use crate::probability::Probability;
 use crate::sla::Clock;
@@ -30,6 +31,7 @@ fn ticket(urgency: Urgency, sentiment: Sentiment, signals: &[Signal]) -> Ticket 
         truncated: false,
         model_version: Arc::from(""),
         degraded: None,
+        precedents: Precedents::default(),
     };
     Ticket {
         id: TicketId::new("t1").expect("valid"),

@@ -24,17 +24,20 @@ pub enum CostPart {
     Distance,
     /// Little experience, for VIP customers.
     Seniority,
+    /// Solved less of this than others.
+    Experience,
 }
 
 impl CostPart {
     /// Every part, in the order of the wire contract.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SkillFit,
         Self::OverQualification,
         Self::Affinity,
         Self::Load,
         Self::Distance,
         Self::Seniority,
+        Self::Experience,
     ];
 
     /// The name used in data and on the wire.
@@ -46,25 +49,27 @@ impl CostPart {
             Self::Load => "load",
             Self::Distance => "distance",
             Self::Seniority => "seniority",
+            Self::Experience => "experience",
         }
     }
 }
 
 /// What each part costs at most, in thousandths, in the order of [`CostPart::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CostWeights(pub [MilliCost; 6]);
+pub struct CostWeights(pub [MilliCost; 7]);
 
 impl Default for CostWeights {
     /// Balanced: load decides among equals, a served customer outweighs half a
-    /// full desk, a missing preference three fifths of one.
+    /// full desk, a missing preference three fifths of one, and who knows the
+    /// problem best is preferred to a stranger to it by three tenths of one.
     fn default() -> Self {
-        Self([600, 200, 500, 1_000, 300, 300])
+        Self([600, 200, 500, 1_000, 300, 300, 300])
     }
 }
 
 /// What an agent would cost, by part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Cost(pub [MilliCost; 6]);
+pub struct Cost(pub [MilliCost; 7]);
 
 impl Cost {
     /// The sum that is compared.
@@ -97,7 +102,8 @@ pub(super) fn cost_within(look: &Look<'_>, idx: usize, most: MilliCost) -> Optio
         ),
         look.part(CostPart::Load, load_after(look, idx)),
         0,
-        look.part(CostPart::Seniority, inexperience(look, idx)),
+        look.part(CostPart::Seniority, juniority(look, idx)),
+        look.part(CostPart::Experience, look.inexperience(idx)),
     ]);
     if cost.total() > most {
         return None;
@@ -146,7 +152,7 @@ fn distance(look: &Look<'_>, idx: usize) -> i64 {
     (here.distance_km(there) / full * 1_000.0).min(1_000.0) as i64
 }
 
-fn inexperience(look: &Look<'_>, idx: usize) -> i64 {
+fn juniority(look: &Look<'_>, idx: usize) -> i64 {
     match (look.need.tier, look.rows()[idx].seniority) {
         (Tier::Standard | Tier::Premium, _) | (Tier::Vip, Seniority::Senior) => 0,
         (Tier::Vip, Seniority::Regular) => 500,

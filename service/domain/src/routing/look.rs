@@ -35,6 +35,8 @@ pub(super) struct Look<'a> {
     /// The weights of all preferences.
     pub(super) preferred_weight: i64,
     pub(super) last_agent: Option<usize>,
+    /// Experience with what it is about, in thousandths; empty where nobody has any.
+    experience: Vec<u16>,
     roster: &'a Roster,
     rows: &'a [Row],
     /// Which seats work for the team asked for; `None` where any does.
@@ -62,6 +64,7 @@ impl<'a> Look<'a> {
                 .map(|(_, asked)| i64::from(asked.weight_permille))
                 .sum(),
             last_agent: need.last_agent.and_then(|id| roster.seat_idx(id)),
+            experience: experience(need, roster),
             roster,
             rows: sheet.rows(),
             members: need.team.map(|team| sheet.members(team)),
@@ -100,6 +103,12 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// How far an agent's experience is from all there could be, in thousandths; 0 for everybody
+    /// where none of the roster has any.
+    pub(super) fn inexperience(&self, idx: usize) -> i64 {
+        self.experience.get(idx).map_or(0, |known| 1_000 - i64::from(*known))
+    }
+
     /// What is left of the channel's share; `None` where it has no limit of its own.
     pub(super) fn channel_room(&self, idx: usize) -> Option<Load> {
         self.rooms.get(idx).copied().flatten()
@@ -131,6 +140,16 @@ fn asked<'a>(need: &'a Need<'a>, kind: RequirementKind, sheet: &'a Sheet) -> Vec
         levels: sheet.levels(&asked.skill),
     });
     resolved.collect()
+}
+
+fn experience(need: &Need<'_>, roster: &Roster) -> Vec<u16> {
+    let mut by_seat = Vec::new();
+    for (agent, permille) in need.experience.iter() {
+        let Some(idx) = roster.seat_idx(agent) else { continue };
+        by_seat.resize(roster.seats().len(), 0);
+        by_seat[idx] = permille;
+    }
+    by_seat
 }
 
 fn shortfall(asked: &Requirement, held: i64) -> i64 {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::agent::Place;
 use crate::assessment::Language;
 use crate::ids::{AgentId, ChannelId, TeamId};
+use crate::knowledge::Experience;
 use crate::load::Load;
 use crate::policy::Policy;
 use crate::skill::Requirement;
@@ -27,6 +28,8 @@ pub struct Need<'a> {
     pub excluded: &'a BTreeSet<AgentId>,
     /// Who served the customer last.
     pub last_agent: Option<&'a AgentId>,
+    /// Who knows what it is about.
+    pub experience: &'a Experience,
     /// Where help is needed.
     pub place: Option<Place>,
     /// The customer's standing.
@@ -44,6 +47,7 @@ impl<'a> Need<'a> {
             weight: policy.weight_of(ticket),
             excluded: &ticket.wishes.excluded,
             last_agent: ticket.wishes.last_agent.as_ref(),
+            experience: &ticket.assessment.precedents.experience,
             place: ticket.place,
             tier: ticket.customer.tier,
         }

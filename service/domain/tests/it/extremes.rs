@@ -58,7 +58,7 @@ fn the_desk_works_at_the_ends_of_time() {
 fn an_absurd_policy_overflows_nothing() {
     let mut desk = desk()
         .policy(|policy| {
-            policy.routing.weights = CostWeights([i32::MAX; 6]);
+            policy.routing.weights = CostWeights([i32::MAX; 7]);
             policy.routing.held_permille = u32::MAX;
             policy.routing.min_shift_left = Span::from_millis(i64::MIN);
             policy.priority.urgency = MilliPoints::MAX;

@@ -15,6 +15,7 @@ use switchyard_domain::desk::{
 };
 use switchyard_domain::hours::Interval;
 use switchyard_domain::ids::{AgentId, CategoryId, ChannelId, SkillId, TeamId, TicketId};
+use switchyard_domain::knowledge::Precedents;
 use switchyard_domain::load::{Capacity, Load};
 use switchyard_domain::policy::Policy;
 use switchyard_domain::probability::Probability;
@@ -93,6 +94,7 @@ pub(crate) fn assessment() -> Assessment {
         truncated: false,
         model_version: Arc::from(""),
         degraded: None,
+        precedents: Precedents::default(),
     }
 }
 

@@ -14,6 +14,7 @@ use switchyard_domain::assessment::{Language, Sentiment, Signal, Urgency};
 use switchyard_domain::desk::{Action, Activity, Adoption, Closing, HoldReason, PresenceSource};
 use switchyard_domain::hours::{Interval, WeeklyHours};
 use switchyard_domain::ids::{AgentId, ChannelId, TeamId, TicketId};
+use switchyard_domain::knowledge::Experience;
 use switchyard_domain::load::Load;
 use switchyard_domain::policy::Policy;
 use switchyard_domain::priority::Band;
@@ -195,6 +196,7 @@ pub(crate) fn ticket() -> impl Strategy<Value = Ticket> {
         select(Sentiment::ALL.to_vec()),
         select(Urgency::ALL.to_vec()),
         btree_set(select(Signal::ALL.to_vec()), 0..3),
+        btree_map(agent_id(), 0u16..=1_000, 0..4),
     );
     let states = (
         option::weighted(0.1, team_id()),
@@ -215,6 +217,7 @@ pub(crate) fn ticket() -> impl Strategy<Value = Ticket> {
             read.sentiment = fixture::judged(reads.1);
             read.urgency = fixture::judged(reads.2);
             read.signals = reads.3.into_iter().map(|found| (found, Probability::ONE)).collect();
+            read.precedents.experience = Experience::from_parts(reads.4);
             let wishes = &mut ticket.wishes;
             (wishes.team, wishes.requirements, wishes.excluded) = (states.0, states.1, states.2);
             (wishes.last_agent, wishes.priority) = (states.3, states.4);
@@ -244,7 +247,7 @@ fn adoption() -> impl Strategy<Value = Adoption> {
 pub(crate) fn policy() -> impl Strategy<Value = Policy> {
     let weights = btree_map(channel(), load(3_000), 0..3);
     let kept = (0i64..5_000).prop_map(Span::from_minutes);
-    let costs = (proptest::array::uniform6(0i32..2_000), 1u32..500);
+    let costs = (proptest::array::uniform7(0i32..2_000), 1u32..500);
     (load(5_000), 0u32..1_200, weights, 0i64..60, option::weighted(0.1, team_id()), kept, costs)
         .prop_map(
             |(capacity, held_permille, weights, shift_left, default_team, closed_kept, costs)| {

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use switchyard_domain::agent::{Agent, Presence, Seniority};
 use switchyard_domain::desk::{Action, Desk};
-use switchyard_domain::ids::SkillId;
+use switchyard_domain::ids::{AgentId, SkillId};
 use switchyard_domain::load::Load;
 use switchyard_domain::policy::RoutingPolicy;
 use switchyard_domain::roster::Seat;
@@ -110,6 +110,7 @@ impl Reference<'_> {
             self.affinity(seat.agent()),
             self.load(seat),
             self.distance(seat.agent()),
+            self.juniority(seat.agent()),
             self.inexperience(seat.agent()),
         ];
         let weights = self.policy.weights.0;
@@ -157,6 +158,15 @@ impl Reference<'_> {
     }
 
     fn inexperience(&self, agent: &Agent) -> i64 {
+        let of = |id: &AgentId| self.need.experience.iter().find(|(who, _)| *who == id);
+        let anybody = self.desk.roster().seats().iter().any(|seat| of(&seat.agent().id).is_some());
+        if !anybody {
+            return 0;
+        }
+        1_000 - i64::from(of(&agent.id).map_or(0, |(_, permille)| permille))
+    }
+
+    fn juniority(&self, agent: &Agent) -> i64 {
         match (self.need.tier, agent.seniority) {
             (Tier::Standard | Tier::Premium, _) | (Tier::Vip, Seniority::Senior) => 0,
             (Tier::Vip, Seniority::Regular) => 500,

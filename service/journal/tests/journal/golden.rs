@@ -50,10 +50,19 @@ fn check_entry(name: &str, entry: Entry) {
 /// What an earlier version wrote is read as the same values still.
 #[track_caller]
 fn check_earlier(version: u32, name: &str, actor: Actor, events: Vec<Event>) {
+    check_earlier_entry(version, name, entry(actor, events));
+}
+
+#[track_caller]
+fn check_earlier_entry(version: u32, name: &str, entry: Entry) {
     let stored = fs::read(golden(version, name)).expect("a file of an earlier version");
     assert!(stored.starts_with(&[0x08, version as u8]), "never written again");
-    let read = decode_entry(&stored, &samples::policy_of);
-    assert_eq!(read, Ok(entry(actor, events)), "version {version}");
+    assert_eq!(decode_entry(&stored, &samples::policy_of), Ok(entry), "version {version}");
+}
+
+fn new_in_2() -> Entry {
+    let tz_version = "2026a".to_owned();
+    Entry { tz_version, ..entry(Actor::System, samples::new_events()) }
 }
 
 #[test]
@@ -65,6 +74,22 @@ fn what_version_1_wrote_is_read_still() {
     check_earlier(1, "nothing.bin", Actor::Policy, Vec::new());
     let stored = fs::read(golden(1, "snapshot.bin")).expect("a file of an earlier version");
     assert_eq!(decode_snapshot(&stored, &samples::policy_of), Ok(samples::snapshot()));
+}
+
+#[test]
+fn what_version_2_wrote_is_read_still() {
+    let person = Actor::Person("李娜".to_owned());
+    check_earlier(2, "roster.bin", person, samples::roster_events());
+    check_earlier(2, "intake.bin", Actor::Backend("rt5".to_owned()), samples::intake_events());
+    check_earlier(2, "later.bin", Actor::System, samples::later_events());
+    check_earlier(2, "nothing.bin", Actor::Policy, Vec::new());
+    check_earlier_entry(2, "new_in_2.bin", new_in_2());
+    for (name, snapshot) in
+        [("snapshot.bin", samples::snapshot()), ("snapshot_new_in_2.bin", samples::new_snapshot())]
+    {
+        let stored = fs::read(golden(2, name)).expect("a file of an earlier version");
+        assert_eq!(decode_snapshot(&stored, &samples::policy_of), Ok(snapshot));
+    }
 }
 
 #[test]
@@ -89,9 +114,12 @@ fn a_command_without_events_is_as_stored() {
 
 #[test]
 fn what_came_with_version_2_is_as_stored() {
-    let mut entry = entry(Actor::System, samples::new_events());
-    "2026a".clone_into(&mut entry.tz_version);
-    check_entry("new_in_2.bin", entry);
+    check_entry("new_in_2.bin", new_in_2());
+}
+
+#[test]
+fn what_came_with_version_3_is_as_stored() {
+    check("new_in_3.bin", Actor::System, samples::precedent_events());
 }
 
 #[test]

@@ -3,7 +3,9 @@
 mod days;
 mod fold;
 mod golden;
+mod knowledge;
 mod new_refusals;
+mod precedents;
 mod recorded;
 mod refusals;
 mod round_trip;

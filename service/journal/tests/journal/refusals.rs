@@ -56,7 +56,7 @@ fn a_later_version_is_named() {
     assert_eq!(error, DecodeError::UnknownVersion { got: 7 });
     assert_eq!(
         error.to_string(),
-        "expected a record version ≤ 2, got 7; a newer Switchyard wrote it"
+        "expected a record version ≤ 3, got 7; a newer Switchyard wrote it"
     );
     let snapshot = decode_snapshot(&[0x08, 7], &samples::policy_of);
     assert_eq!(snapshot, Err(DecodeError::UnknownVersion { got: 7 }));

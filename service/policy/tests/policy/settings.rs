@@ -58,7 +58,7 @@ fn points_and_weights_become_thousandths() {
     assert_eq!(read.priority.band_floors, [70_000, 40_000, 22_000]);
     assert_eq!(read.routing.held_permille, 125);
     assert_eq!(read.routing.default_capacity, Load::from_milli(2_500));
-    assert_eq!(read.routing.weights.0, [600, 200, 0, 2_000, 300, 300]);
+    assert_eq!(read.routing.weights.0, [600, 200, 0, 2_000, 300, 300, 300]);
     let weights: Vec<_> = read.routing.channel_weights.values().map(|load| load.milli()).collect();
     assert_eq!(weights, [1_000, 500]);
 }

@@ -102,6 +102,14 @@ pub enum Expected {
     FieldOf(&'static [&'static str]),
     /// A request.
     Request,
+    /// What an item of knowledge is.
+    ItemKind,
+    /// An item of knowledge.
+    Item,
+    /// A title, a subject or a text.
+    TitleOrText,
+    /// This place in what is imported.
+    Index(u64),
 }
 
 impl Expected {
@@ -201,6 +209,10 @@ impl Expected {
                 let names = names.join(", ");
                 (format!("以下字段之一：{names}"), format!("one of the fields {names}"))
             }
+            Self::ItemKind => pair("条目类型", "the kind of an item"),
+            Self::Item => pair("知识条目", "an item of knowledge"),
+            Self::TitleOrText => pair("标题或正文", "a title or a text"),
+            Self::Index(next) => (format!("序号 {next}"), format!("the index {next}")),
             Self::Request => pair("请求", "a request"),
         }
     }

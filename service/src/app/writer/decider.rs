@@ -57,14 +57,20 @@ impl Decider {
             let Some(messages) = self.gather().await else { return };
             self.go_on_from_committed().await;
             let (mut submissions, mut stop) = (Vec::with_capacity(messages.len()), None);
+            let mut keeps = Vec::new();
             for message in messages {
                 match message {
                     Message::Submit(submission, reply) => submissions.push((*submission, reply)),
+                    Message::Keep(changes, reply) => keeps.push((changes, reply)),
                     Message::Stop(done) => stop = Some(done),
                 }
             }
             let is_last = stop.is_some();
-            place.send(self.round(submissions, stop).await);
+            let mut round = self.round(submissions, stop).await;
+            for (changes, reply) in keeps {
+                round.keep(changes, reply);
+            }
+            place.send(round);
             if is_last {
                 return;
             }

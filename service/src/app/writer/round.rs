@@ -12,8 +12,8 @@ use tokio::sync::oneshot;
 use super::rows::entry_row;
 use crate::app::committed::Committed;
 use crate::app::policies::PolicyRecord;
-use crate::app::submission::{Answer, Receipt, Reply, Submission, SubmitError};
-use crate::store::{Batch, RequestKey, RequestRow, RequestStamp};
+use crate::app::submission::{Answer, KeepReply, Receipt, Reply, Submission, SubmitError};
+use crate::store::{Batch, KnowledgeChange, RequestKey, RequestRow, RequestStamp};
 
 /// Requests by key.
 pub(super) type Requests = BTreeMap<RequestKey, RequestRow>;
@@ -44,6 +44,8 @@ pub(super) struct Round {
     pending: Vec<Pending>,
     /// Requests that were done before, answered when the round is committed.
     twins: Vec<(RequestRow, Reply)>,
+    /// Who waits for what is kept beside the desks.
+    keeps: Vec<KeepReply>,
     /// Refusals: what they rest on may not be committed yet.
     refused: Vec<(SubmitError, Reply)>,
 }
@@ -79,6 +81,12 @@ impl Round {
     pub(super) fn put_policy(&mut self, tenant: &TenantId, record: PolicyRecord) {
         self.batch.policies.push(record.row.clone());
         self.policies.push((tenant.clone(), record));
+    }
+
+    /// Keeps what no desk knows of.
+    pub(super) fn keep(&mut self, changes: Vec<KnowledgeChange>, reply: KeepReply) {
+        self.batch.knowledge.extend(changes);
+        self.keeps.push(reply);
     }
 
     /// The same body is answered as before, once this round is committed; another one is refused.
@@ -129,6 +137,9 @@ impl Round {
             let RequestRow { first_sequence, n_events, at_ms, .. } = known;
             answer(reply, Ok(Answer::Before { first_sequence, n_events, at_ms }));
         }
+        for reply in self.keeps {
+            let _ = reply.send(Ok(()));
+        }
         for (error, reply) in self.refused {
             answer(reply, Err(error));
         }
@@ -141,6 +152,9 @@ impl Round {
         let pending = self.pending.into_iter().filter_map(|pending| pending.reply);
         for reply in pending.chain(twins).chain(refused) {
             answer(reply, Err(SubmitError::StoreFailed { cause: cause.clone() }));
+        }
+        for reply in self.keeps {
+            let _ = reply.send(Err(SubmitError::StoreFailed { cause: cause.clone() }));
         }
     }
 }

@@ -77,6 +77,7 @@ impl Client {
             ticket: Some(ticket.to_pb()),
             mode: pb::Mode::Assign as i32,
             actor: None,
+            similar_view: pb::SimilarView::Basic as i32,
         };
         let request = self.request(message);
         let answer = TriageServiceClient::new(self.channel.clone()).triage(request).await;

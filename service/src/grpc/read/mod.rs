@@ -3,6 +3,7 @@
 pub(super) mod activity;
 pub(super) mod agent;
 pub(super) mod filter;
+pub(super) mod knowledge;
 pub(super) mod mask;
 pub(super) mod place;
 pub(super) mod reconcile;

@@ -11,9 +11,9 @@ use switchyard_proto::v1 as pb;
 
 use super::place::coarse_place;
 use super::skill::requirements;
-use crate::app::Facts;
 use crate::app::facts::AdoptedFacts;
 use crate::app::fault::{Expected, Fault};
+use crate::app::{Asker, Facts};
 use crate::grpc::check::Check;
 
 /// The most bytes of subject, messages and attachments' text together.
@@ -23,7 +23,7 @@ pub(crate) const TEXT_BYTES_MAX: usize = 256 * 1024;
 const CUSTOM_MAX: usize = 64;
 
 /// The longest id of a customer, in bytes: an address of mail fits.
-const CUSTOMER_ID_BYTES_MAX: usize = 320;
+pub(crate) const CUSTOMER_ID_BYTES_MAX: usize = 320;
 
 /// The most agents a ticket may rule out.
 const EXCLUDED_MAX: usize = 1_000;
@@ -62,6 +62,17 @@ pub(crate) fn content(check: &mut Check, ticket: &pb::Ticket) -> Known {
         check.choice::<pb::message::Author>(format!("ticket.messages[{i}].author"), message.author);
     }
     known(check, ticket.known.as_ref())
+}
+
+/// Who asks what a text says; the id need not be one of a ticket.
+pub(crate) fn asker(check: &mut Check, ticket: &pb::Ticket) -> Asker {
+    let customer = ticket.customer.as_ref().map_or("", |customer| &customer.id);
+    check.bounded("ticket.customer.id", customer, CUSTOMER_ID_BYTES_MAX);
+    Asker {
+        ticket: Some(ticket.id.clone()).filter(|id| !id.is_empty()),
+        customer_id: Some(customer.to_owned()).filter(|id| !id.is_empty()),
+        opened_at: check.instant("ticket.opened_time", ticket.opened_time.as_ref()),
+    }
 }
 
 /// The facts of a ticket that goes to the desk.

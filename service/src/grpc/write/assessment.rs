@@ -7,6 +7,8 @@ use switchyard_domain::ids::CategoryId;
 use switchyard_domain::probability::Probability;
 use switchyard_proto::v1 as pb;
 
+use super::precedents;
+
 /// An assessment.
 pub(crate) fn assessment(assessment: &Assessment) -> pb::Assessment {
     pb::Assessment {
@@ -18,6 +20,9 @@ pub(crate) fn assessment(assessment: &Assessment) -> pb::Assessment {
         truncated: assessment.truncated,
         model_version: assessment.model_version.to_string(),
         degraded_reason: assessment.degraded.map_or("", |reason| reason.label()).to_owned(),
+        similar: assessment.precedents.similar.iter().map(precedents::similar).collect(),
+        answer: assessment.precedents.answer.as_ref().map(precedents::answer),
+        experience: assessment.precedents.experience.iter().map(precedents::experience).collect(),
     }
 }
 
@@ -120,7 +125,7 @@ fn abstain_reason(reason: AbstainReason) -> pb::AbstainReason {
     }
 }
 
-fn number(probability: Probability) -> f64 {
+pub(super) fn number(probability: Probability) -> f64 {
     rounded(probability.get())
 }
 

@@ -7,6 +7,7 @@ pub(super) mod agent;
 pub(super) mod assessment;
 pub(super) mod decision;
 pub(super) mod event;
+pub(super) mod precedents;
 pub(super) mod ticket;
 
 /// An instant.

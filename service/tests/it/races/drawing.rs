@@ -57,7 +57,13 @@ impl Drawer {
             0..5 => {
                 let mode = [pb::Mode::Assign, pb::Mode::Assign, pb::Mode::Advise][self.below(3)];
                 let ticket = Some(self.ticket(&ticket_id));
-                Ask::Triage(pb::TriageRequest { ticket, mode: mode as i32, request_id, actor })
+                Ask::Triage(pb::TriageRequest {
+                    ticket,
+                    mode: mode as i32,
+                    request_id,
+                    actor,
+                    ..pb::TriageRequest::default()
+                })
             }
             5..14 => {
                 let activity = Some(pb::Activity { kind: Some(self.activity(&ticket_id)) });

@@ -8,6 +8,7 @@ use switchyard_domain::assessment::{
 };
 use switchyard_domain::desk::{Adoption, HoldReason, IdRange, Known, KnownTicket};
 use switchyard_domain::ids::{CategoryId, SkillId, TicketId};
+use switchyard_domain::knowledge::Precedents;
 use switchyard_domain::load::Load;
 use switchyard_domain::priority::Band;
 use switchyard_domain::probability::Probability;
@@ -138,5 +139,6 @@ fn assessment(dice: &mut Dice) -> Assessment {
         truncated: false,
         model_version: Arc::from(""),
         degraded: None,
+        precedents: Precedents::default(),
     }
 }

@@ -25,8 +25,8 @@ pub(crate) fn decision(trigger: Trigger, outcome: Outcome) -> Box<Decision> {
         outcome,
         ranking: Ranking {
             candidates: vec![
-                candidate("li.na", [0, 50, 0, 233, 0, 0]),
-                candidate("王", [600, 0, 500, 1_000, 300, 300]),
+                candidate("li.na", [0, 50, 0, 233, 0, 0, 0]),
+                candidate("王", [600, 0, 500, 1_000, 300, 300, 0]),
             ],
             n_eligible: 17,
             excluded: Tally([1, 0, 2, 0, 300, 0, 0, 0, 0, 70_000, 0, 0]),

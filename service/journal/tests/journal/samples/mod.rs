@@ -6,6 +6,7 @@ mod decisions;
 mod desks;
 mod events;
 mod new_in_2;
+mod new_in_3;
 mod roster;
 mod tickets;
 
@@ -13,6 +14,7 @@ pub(crate) use decisions::intake;
 pub(crate) use desks::snapshot;
 pub(crate) use events::{activities, intake_events, later_events, roster_events};
 pub(crate) use new_in_2::{new_events, new_snapshot};
+pub(crate) use new_in_3::precedent_events;
 pub(crate) use roster::{agent, bare_agent, rota, shifts, team};
 pub(crate) use tickets::{plain_ticket, ticket};
 

@@ -8,6 +8,7 @@ use switchyard_domain::assessment::{
     AbstainReason, Assessment, Degraded, Judged, Language, Mode, Origin, Sentiment, Signal, Urgency,
 };
 use switchyard_domain::ids::{CategoryId, ChannelId, CustomerRef, SkillId};
+use switchyard_domain::knowledge::Precedents;
 use switchyard_domain::load::Load;
 use switchyard_domain::priority::Band;
 use switchyard_domain::probability::Probability;
@@ -93,6 +94,7 @@ pub(crate) fn assessment() -> Assessment {
         truncated: true,
         model_version: Arc::from("default@3f2a9c"),
         degraded: None,
+        precedents: Precedents::default(),
     }
 }
 
@@ -103,6 +105,7 @@ pub(crate) fn fallback() -> Assessment {
         category_origin: Origin::Fallback,
         model_version: Arc::from(""),
         degraded: Some(Degraded::ModelAbsent),
+        precedents: Precedents::default(),
         ..assessment()
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn outcome() -> impl Strategy<Value = Outcome> {
 }
 
 pub(crate) fn ranking() -> impl Strategy<Value = Ranking> {
-    let candidate = (id(AgentId::new), any::<[i32; 6]>())
+    let candidate = (id(AgentId::new), any::<[i32; 7]>())
         .prop_map(|(agent, cost)| Candidate { agent, cost: Cost(cost) });
     (vec(candidate, 0..5), any::<u32>(), any::<[u32; 12]>()).prop_map(
         |(candidates, n_eligible, excluded)| Ranking {

@@ -4,6 +4,7 @@ mod decisions;
 mod desks;
 mod events;
 mod new_in_2;
+mod precedents;
 mod roster;
 mod tickets;
 

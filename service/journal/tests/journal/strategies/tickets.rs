@@ -15,6 +15,7 @@ use switchyard_domain::priority::Band;
 use switchyard_domain::skill::{Requirement, RequirementKind};
 use switchyard_domain::ticket::{Customer, Ticket, Tier, Wishes};
 
+use super::precedents::precedents;
 use super::{any_of, id, level, load, place, probability, timestamp};
 
 pub(crate) fn ticket() -> impl Strategy<Value = Arc<Ticket>> {
@@ -74,7 +75,7 @@ pub(crate) fn assessment() -> impl Strategy<Value = Arc<Assessment>> {
     let signals = vec((any_of(Signal::ALL), probability()), 0..4);
     let degraded =
         option::of(proptest::sample::select(vec![Degraded::ModelAbsent, Degraded::LabelsDiffer]));
-    let model = (any::<bool>(), any::<String>(), degraded);
+    let model = (any::<bool>(), any::<String>(), degraded, precedents());
     let what = (any_of(Language::ALL), judged(category), origin);
     (what, sentiment, judged(any_of(Urgency::ALL)), signals, model).prop_map(
         |(what, sentiment, urgency, signals, model)| {
@@ -89,6 +90,7 @@ pub(crate) fn assessment() -> impl Strategy<Value = Arc<Assessment>> {
                 truncated: model.0,
                 model_version: model.1.into(),
                 degraded: model.2,
+                precedents: model.3,
             })
         },
     )

@@ -1,0 +1,194 @@
+//! Items that come and go: kept first, shown then.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use switchyard_domain::assessment::Mode;
+use switchyard_domain::ids::{CategoryId, CustomerRef, TenantId};
+use switchyard_domain::knowledge::{Item, ItemKey, ItemKind};
+use switchyard_domain::policy::Policy;
+use switchyard_journal::encode_item;
+use switchyard_models::similar::{GraphSettings, Sketch};
+use switchyard_models::text::{Known, TicketText};
+
+use super::Shelved;
+use super::filter::Entry;
+use crate::app::{App, AppError, SubmitError, Understander};
+use crate::store::{KnowledgeChange, KnowledgeKey, KnowledgeRow};
+
+/// What should become of items.
+#[derive(Debug)]
+pub enum Change {
+    /// These are there, in the place of what was.
+    Put {
+        /// The items.
+        items: Vec<Item>,
+        /// How far a named import is with them.
+        imported: Option<Imported>,
+    },
+    /// This one is gone.
+    Delete(ItemKey),
+    /// All of a customer are gone, and their name.
+    EraseCustomer(CustomerRef),
+}
+
+/// How far a named import is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// Which.
+    pub import: String,
+    /// Where to go on.
+    pub next_index: u64,
+}
+
+/// An item with what it is compared by.
+#[derive(Debug)]
+pub(super) struct Sketched {
+    pub(super) entry: Entry,
+    pub(super) sketch: Sketch,
+    payload: Vec<u8>,
+}
+
+impl App {
+    /// Makes a change; tells how many items it took away. It is durable when this returns.
+    pub async fn change_knowledge(
+        &self,
+        tenant: &TenantId,
+        change: Change,
+    ) -> Result<u64, AppError> {
+        let (app, tenant) = (self.clone(), tenant.clone());
+        // A caller who leaves must not leave behind what is kept and never shown.
+        let done = tokio::spawn(async move { app.change_now(&tenant, change).await });
+        done.await.unwrap_or(Err(SubmitError::Stopping)).map_err(AppError::Submit)
+    }
+
+    async fn change_now(&self, tenant: &TenantId, change: Change) -> Result<u64, SubmitError> {
+        let room = self.knowledge.shelved_or_new(tenant);
+        match change {
+            Change::Put { items, imported } => {
+                let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
+                let items = sketched(&self.understander, Some(policy), items).await;
+                let _turn = room.turn().await;
+                self.desks.keep(puts(tenant, &items, imported)).await?;
+                room.show(&items);
+                room.keep_graph();
+                Ok(0)
+            }
+            Change::Delete(key) => {
+                let _turn = room.turn().await;
+                let (tenant, row) = (tenant.to_string(), row_key(&key));
+                self.desks.keep(vec![KnowledgeChange::Delete { tenant, key: row }]).await?;
+                Ok(u64::from(room.write().remove(&key)))
+            }
+            Change::EraseCustomer(customer) => {
+                let _turn = room.turn().await;
+                let (tenant, reference) = (tenant.to_string(), customer.to_string());
+                self.desks.keep(vec![KnowledgeChange::EraseCustomer { tenant, reference }]).await?;
+                let mut stock = room.write();
+                let theirs = stock.of_customer(&customer);
+                Ok(theirs.iter().filter(|key| stock.remove(key)).count() as u64)
+            }
+        }
+    }
+
+    /// Where a named import goes on; 0 for one that never began.
+    pub async fn import_mark(&self, tenant: &TenantId, import: &str) -> Result<u64, AppError> {
+        let mark = self.desks.history.reader().import_mark(tenant.as_str(), import).await;
+        mark.map_err(|error| AppError::History(error.into()))
+    }
+}
+
+/// The changes of the store for items that come.
+fn puts(tenant: &TenantId, items: &[Sketched], imported: Option<Imported>) -> Vec<KnowledgeChange> {
+    let put = |item: &Sketched| {
+        KnowledgeChange::Put(KnowledgeRow {
+            tenant: tenant.to_string(),
+            key: row_key(&item.entry.key),
+            customer: item.entry.customer.as_ref().map(ToString::to_string),
+            payload: item.payload.clone(),
+        })
+    };
+    let mark = imported.map(|Imported { import, next_index }| KnowledgeChange::Imported {
+        tenant: tenant.to_string(),
+        import,
+        next_index,
+    });
+    items.iter().map(put).chain(mark).collect()
+}
+
+/// The key of an item's row.
+pub(super) fn row_key(key: &ItemKey) -> KnowledgeKey {
+    (kind_number(key.kind), key.id.to_string())
+}
+
+/// The number of a kind in the store.
+pub(super) fn kind_number(kind: ItemKind) -> u8 {
+    match kind {
+        ItemKind::Ticket => 1,
+        ItemKind::Article => 2,
+    }
+}
+
+/// Sketches items, a share of them on each core.
+///
+/// Where a policy is given, what a sure model says of a solved ticket stands for the category that
+/// nobody stated, and is kept with the item.
+pub(super) async fn sketched(
+    understander: &Arc<Understander>,
+    policy: Option<Arc<Policy>>,
+    mut items: Vec<Item>,
+) -> Vec<Sketched> {
+    let half = items.split_off(items.len() / 2);
+    let sketch = |items: Vec<Item>| {
+        let (understander, policy) = (understander.clone(), policy.clone());
+        tokio::task::spawn_blocking(move || {
+            let one = |item| sketch_one(&understander, policy.as_deref(), item);
+            items.into_iter().map(one).collect::<Vec<_>>()
+        })
+    };
+    let (first, second) = tokio::join!(sketch(items), sketch(half));
+    first.into_iter().chain(second).flatten().collect()
+}
+
+fn sketch_one(understander: &Understander, policy: Option<&Policy>, mut item: Item) -> Sketched {
+    let text = TicketText::new(&item.title, &item.text);
+    let sketch = understander.sketch(&text);
+    if let (Some(policy), None, Some(_)) = (policy, &item.category, &item.solver) {
+        item.category = judged(understander, policy, &text);
+    }
+    let payload = encode_item(&item);
+    Sketched { entry: Entry::of(&item, item.category.clone()), sketch, payload }
+}
+
+fn judged(
+    understander: &Understander,
+    policy: &Policy,
+    text: &TicketText<'_>,
+) -> Option<CategoryId> {
+    let category = understander.analyze_under(policy, text, &Known::default()).assessment.category;
+    (category.mode == Mode::Auto).then_some(category.value)
+}
+
+impl Shelved {
+    /// Has a graph built in the background where one is better than what there is.
+    ///
+    /// A thread of its own: it takes minutes for a million items. One at a time: the graph of an
+    /// earlier plan would not be taken.
+    pub(super) fn keep_graph(self: &Arc<Self>) {
+        if self.is_building.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let done = |room: &Self| room.is_building.store(false, Ordering::Release);
+        let Some(plan) = self.write().plan() else { return done(self) };
+        let room = self.clone();
+        let build = move || {
+            let graph = plan.build(GraphSettings::default());
+            room.write().adopt(graph);
+            done(&room);
+        };
+        if let Err(error) = std::thread::Builder::new().name("graph".to_owned()).spawn(build) {
+            tracing::warn!(%error, "no graph is built; vectors are scanned");
+            done(self);
+        }
+    }
+}

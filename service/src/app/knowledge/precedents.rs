@@ -1,0 +1,124 @@
+//! What a ticket's assessment says of what was solved before.
+
+use switchyard_domain::assessment::{Assessment, Signal};
+use switchyard_domain::ids::{CustomerRef, ItemId, TenantId};
+use switchyard_domain::knowledge::{
+    Answer, AnswerVerdict, Experience, ItemKey, ItemKind, Precedents, Relation, RelationPolicy,
+    SIMILAR_MAX, Similar, Standing,
+};
+use switchyard_domain::time::Timestamp;
+use switchyard_models::similar::{Reading, Sketch};
+use switchyard_models::text::TicketText;
+
+use super::filter::Filter;
+use super::shelf::{Found, Shelf};
+use crate::app::App;
+
+/// How many items are looked at for who solved them.
+const LOOKED_AT: usize = 20;
+
+/// Below this an item is not worth a look.
+const WORTH_FROM: f32 = 0.1;
+
+/// Who asks, beside the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The ticket, which is not like itself; `None` where it has no id.
+    pub ticket: Option<&'a str>,
+    /// Who wrote it.
+    pub customer: Option<&'a CustomerRef>,
+    /// When.
+    pub opened_at: Timestamp,
+}
+
+impl App {
+    /// Adds to an assessment what was solved before.
+    pub fn add_precedents(
+        &self,
+        tenant: &TenantId,
+        text: &TicketText<'_>,
+        asking: Asking<'_>,
+        assessment: &mut Assessment,
+    ) {
+        let Some(room) = self.knowledge.shelved(tenant) else { return };
+        if room.read().is_empty() {
+            return;
+        }
+        let sketch = self.understander.sketch(text);
+        let reading = self.understander.readings().of(sketch.language);
+        let look = Look { shelf: &room.read(), sketch: &sketch, reading, asking };
+        let precedents = look.precedents(assessment);
+        note_repeat(assessment, &precedents);
+        assessment.precedents = precedents;
+    }
+}
+
+/// One ticket's look at a shelf.
+struct Look<'a> {
+    shelf: &'a Shelf,
+    sketch: &'a Sketch,
+    reading: &'a Reading,
+    asking: Asking<'a>,
+}
+
+impl Look<'_> {
+    fn precedents(&self, assessment: &Assessment) -> Precedents {
+        let mut similar = self.similar(None, LOOKED_AT);
+        let topic = self.shelf.topic(&assessment.category.value);
+        let experience = Experience::of(topic, &similar);
+        similar.truncate(SIMILAR_MAX);
+        Precedents { similar, answer: self.answer(assessment), experience }
+    }
+
+    /// Items worth a look, the nearest first.
+    fn similar(&self, kind: Option<ItemKind>, n: usize) -> Vec<Similar> {
+        let excluded = self.asking.ticket.and_then(|id| ItemId::new(id).ok());
+        let excluded = excluded.map(|id| ItemKey { kind: ItemKind::Ticket, id });
+        let filter = Filter { kind, excluded, ..Filter::default() };
+        let found = self.shelf.search(self.sketch, &filter, n, self.reading.weights());
+        let similar = found.into_iter().map(|found| self.stands(found));
+        similar.filter(|it| it.same_problem.get() >= WORTH_FROM).collect()
+    }
+
+    fn stands(&self, found: Found) -> Similar {
+        let entry = found.entry;
+        let asking = &self.asking;
+        let standing = Standing {
+            same_problem: self.reading.same_problem(&found.near),
+            same_customer: asking.customer.is_some() && entry.customer.as_ref() == asking.customer,
+            age: asking.opened_at - entry.opened_at,
+            was_solved: entry.solved_at.is_some_and(|at| at <= asking.opened_at),
+        };
+        Similar {
+            relation: standing.relation(&RelationPolicy::default()),
+            same_problem: standing.same_problem,
+            key: entry.key,
+            solver: entry.solver,
+            opened_at: entry.opened_at,
+            solved_at: entry.solved_at,
+        }
+    }
+
+    /// The nearest article, if it is about the same problem.
+    fn answer(&self, assessment: &Assessment) -> Option<Answer> {
+        let (_, n_articles) = self.shelf.counts();
+        if n_articles == 0 {
+            return None;
+        }
+        let nearest = self.similar(Some(ItemKind::Article), 1).into_iter().next()?;
+        let (confidence, safe_from) = (nearest.same_problem, self.reading.answer_from);
+        (nearest.relation == Relation::SameProblem).then(|| Answer {
+            article: nearest.key.id,
+            confidence,
+            verdict: AnswerVerdict::on(assessment, confidence, safe_from),
+        })
+    }
+}
+
+/// A customer who comes back for the same reason says so by coming back.
+fn note_repeat(assessment: &mut Assessment, precedents: &Precedents) {
+    let repeat = precedents.similar.iter().find(|it| it.relation == Relation::RepeatContact);
+    let Some(repeat) = repeat.filter(|_| !assessment.has(Signal::RepeatContact)) else { return };
+    assessment.signals.push((Signal::RepeatContact, repeat.same_problem));
+    assessment.signals.sort_by_key(|(signal, _)| *signal);
+}

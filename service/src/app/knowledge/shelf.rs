@@ -1,0 +1,188 @@
+//! One tenant's items as they are searched: no texts, no store.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef};
+use switchyard_domain::knowledge::{ItemKey, ItemKind, Topic};
+use switchyard_models::similar::{
+    Collection, CollectionSettings, Graph, Match, Plan, Refusal, Scratch, Sketch, Weights,
+};
+
+use super::filter::{Entry, Filter};
+
+thread_local! {
+    /// Buffers of searches, one for each thread.
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
+}
+
+/// One tenant's items.
+#[derive(Debug)]
+pub struct Shelf {
+    collection: Collection,
+    slots: BTreeMap<ItemKey, u32>,
+    /// *Shape*: one for each slot that ever was; `None` where it is free.
+    entries: Vec<Option<Entry>>,
+    free: Vec<u32>,
+    topics: BTreeMap<CategoryId, Topic>,
+    n_articles: usize,
+}
+
+/// An item that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// What is known of it.
+    pub entry: Entry,
+    /// How near it is.
+    pub near: Match,
+}
+
+impl Shelf {
+    /// An empty shelf for vectors of this width.
+    ///
+    /// # Errors
+    /// A width that no index takes.
+    pub fn new(settings: CollectionSettings) -> Result<Self, Refusal> {
+        Ok(Self {
+            collection: Collection::new(settings)?,
+            slots: BTreeMap::new(),
+            entries: Vec::new(),
+            free: Vec::new(),
+            topics: BTreeMap::new(),
+            n_articles: 0,
+        })
+    }
+
+    /// How many tickets and how many articles there are.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.slots.len() - self.n_articles, self.n_articles)
+    }
+
+    /// Whether nothing is there.
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The index.
+    pub fn collection(&self) -> &Collection {
+        &self.collection
+    }
+
+    /// *Units*: bytes on the heap, roughly: the index and what is known of each item.
+    pub fn bytes(&self) -> usize {
+        let ids: usize = self.slots.keys().map(|key| key.id.as_str().len()).sum();
+        let known = self.entries.capacity() * size_of::<Option<Entry>>();
+        let named = self.slots.len() * size_of::<(ItemKey, u32)>();
+        self.collection.bytes() + known + named + ids
+    }
+
+    /// Enters an item in the place of what was there.
+    ///
+    /// # Errors
+    /// A vector of another width, or without a direction; nothing has changed.
+    pub fn put(&mut self, entry: Entry, sketch: &Sketch) -> Result<(), Refusal> {
+        let slot = self.slot_for(&entry.key);
+        let done = SCRATCH.with_borrow_mut(|scratch| {
+            self.collection.upsert(slot, sketch.vector.as_deref(), &sketch.terms, scratch)
+        });
+        if done.is_err() && self.entries[slot as usize].is_none() {
+            self.free.push(slot);
+        }
+        done?;
+        self.forget_entry(slot);
+        self.note(&entry);
+        self.slots.insert(entry.key.clone(), slot);
+        self.entries[slot as usize] = Some(entry);
+        Ok(())
+    }
+
+    /// Takes an item away; tells whether it was there.
+    pub fn remove(&mut self, key: &ItemKey) -> bool {
+        let Some(slot) = self.slots.remove(key) else { return false };
+        SCRATCH.with_borrow_mut(|scratch| self.collection.remove(slot, scratch));
+        self.forget_entry(slot);
+        self.free.push(slot);
+        true
+    }
+
+    /// The items of a customer.
+    pub fn of_customer(&self, customer: &CustomerRef) -> Vec<ItemKey> {
+        let theirs = |entry: &&Entry| entry.customer.as_ref() == Some(customer);
+        self.entries.iter().flatten().filter(theirs).map(|entry| entry.key.clone()).collect()
+    }
+
+    /// The `n` nearest of those that are meant, the nearest first.
+    pub fn search(
+        &self,
+        sketch: &Sketch,
+        filter: &Filter,
+        n: usize,
+        weights: Weights,
+    ) -> Vec<Found> {
+        let passes = |slot: u32| self.entry(slot).is_some_and(|entry| filter.passes(entry));
+        let found = SCRATCH.with_borrow_mut(|scratch| {
+            self.collection.search(sketch.query(), n, weights, passes, scratch)
+        });
+        // A sketch of another model's width finds nothing; this shelf was made for this model.
+        let found = found.unwrap_or_default().into_iter();
+        found
+            .filter_map(|near| Some(Found { entry: self.entry(near.slot)?.clone(), near }))
+            .collect()
+    }
+
+    /// Who solved how many tickets of a category.
+    pub fn topic(&self, category: &CategoryId) -> Option<&Topic> {
+        self.topics.get(category)
+    }
+
+    /// All vectors as they are now, to build a graph of, where that is better than what there is.
+    pub fn plan(&mut self) -> Option<Plan> {
+        self.collection.wants_graph().then(|| self.collection.plan())
+    }
+
+    /// Takes a graph built of the last plan.
+    pub fn adopt(&mut self, graph: Graph) -> bool {
+        SCRATCH.with_borrow_mut(|scratch| self.collection.adopt(graph, scratch))
+    }
+
+    fn entry(&self, slot: u32) -> Option<&Entry> {
+        self.entries.get(slot as usize)?.as_ref()
+    }
+
+    fn slot_for(&mut self, key: &ItemKey) -> u32 {
+        if let Some(slot) = self.slots.get(key) {
+            return *slot;
+        }
+        self.free.pop().unwrap_or_else(|| {
+            self.entries.push(None);
+            (self.entries.len() - 1) as u32
+        })
+    }
+
+    fn note(&mut self, entry: &Entry) {
+        self.n_articles += usize::from(entry.key.kind == ItemKind::Article);
+        if let Some((category, solver)) = entry.experience() {
+            let topic = self.topics.entry(category.clone()).or_default();
+            *topic.entry(solver.clone()).or_default() += 1;
+        }
+    }
+
+    fn forget_entry(&mut self, slot: u32) {
+        let Some(entry) = self.entries[slot as usize].take() else { return };
+        self.n_articles -= usize::from(entry.key.kind == ItemKind::Article);
+        if let Some((category, solver)) = entry.experience() {
+            self.forget_solved(category, solver);
+        }
+    }
+
+    fn forget_solved(&mut self, category: &CategoryId, solver: &AgentId) {
+        let Some(topic) = self.topics.get_mut(category) else { return };
+        if let Some(n_solved) = topic.get_mut(solver) {
+            *n_solved -= 1;
+        }
+        topic.retain(|_, n_solved| *n_solved > 0);
+        if topic.is_empty() {
+            self.topics.remove(category);
+        }
+    }
+}

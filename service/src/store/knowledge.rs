@@ -1,0 +1,231 @@
+//! Items of knowledge: rows outside the journal, so that they can be erased.
+
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{QueryBuilder, Row as _, Sqlite};
+
+use super::StoreError;
+use super::reader::{Reader, unsigned};
+
+/// Rows of one statement; five columns each.
+const ROWS_PER_STATEMENT: usize = 500;
+
+/// An item as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnowledgeRow {
+    /// Whose.
+    pub tenant: String,
+    /// Which.
+    pub key: KnowledgeKey,
+    /// The customer's opaque reference, to erase it by.
+    pub customer: Option<String>,
+    /// The record.
+    pub payload: Vec<u8>,
+}
+
+/// Names a tenant's item: the kind's number, then the caller's id.
+pub type KnowledgeKey = (u8, String);
+
+/// A change of what is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnowledgeChange {
+    /// In the place of what was there.
+    Put(KnowledgeRow),
+    /// Gone.
+    Delete {
+        /// Whose.
+        tenant: String,
+        /// Which.
+        key: KnowledgeKey,
+    },
+    /// All of a customer, and their name.
+    EraseCustomer {
+        /// Whose.
+        tenant: String,
+        /// The customer's opaque reference.
+        reference: String,
+    },
+    /// A named import came this far.
+    Imported {
+        /// Whose.
+        tenant: String,
+        /// Which.
+        import: String,
+        /// Where to go on.
+        next_index: u64,
+    },
+}
+
+impl KnowledgeChange {
+    /// Whether something must not be found any more, not even in a copy of the file.
+    pub fn erases(&self) -> bool {
+        matches!(self, Self::Delete { .. } | Self::EraseCustomer { .. })
+    }
+}
+
+/// Makes changes in their order; what leaves is written over, which costs commits of the desk
+/// nothing.
+pub(super) async fn apply(
+    connection: &mut SqliteConnection,
+    changes: &[KnowledgeChange],
+) -> Result<(), StoreError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    sqlx::raw_sql("PRAGMA secure_delete = ON").execute(&mut *connection).await?;
+    let applied = apply_all(connection, changes).await;
+    sqlx::raw_sql("PRAGMA secure_delete = OFF").execute(connection).await?;
+    applied
+}
+
+async fn apply_all(
+    connection: &mut SqliteConnection,
+    changes: &[KnowledgeChange],
+) -> Result<(), StoreError> {
+    let is_put = |change: &KnowledgeChange| matches!(change, KnowledgeChange::Put(_));
+    for run in changes.chunk_by(|a, b| is_put(a) && is_put(b)) {
+        match run {
+            [KnowledgeChange::Delete { tenant, key }] => delete(connection, tenant, key).await?,
+            [KnowledgeChange::EraseCustomer { tenant, reference }] => {
+                erase(connection, tenant, reference).await?;
+            }
+            [KnowledgeChange::Imported { tenant, import, next_index }] => {
+                mark(connection, tenant, import, *next_index).await?;
+            }
+            puts => put(connection, puts).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn put(
+    connection: &mut SqliteConnection,
+    changes: &[KnowledgeChange],
+) -> Result<(), StoreError> {
+    let rows = changes.iter().filter_map(|change| match change {
+        KnowledgeChange::Put(row) => Some(row),
+        _ => None,
+    });
+    let rows: Vec<&KnowledgeRow> = rows.collect();
+    for rows in rows.chunks(ROWS_PER_STATEMENT) {
+        let into = "INSERT OR REPLACE INTO knowledge (tenant, kind, id, customer, payload) ";
+        let mut query = QueryBuilder::<Sqlite>::new(into);
+        query.push_values(rows, |mut values, row| {
+            values
+                .push_bind(&row.tenant)
+                .push_bind(row.key.0)
+                .push_bind(&row.key.1)
+                .push_bind(&row.customer)
+                .push_bind(&row.payload);
+        });
+        query.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn delete(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    (kind, id): &KnowledgeKey,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM knowledge WHERE tenant = ? AND kind = ? AND id = ?")
+        .bind(tenant)
+        .bind(*kind)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn erase(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    reference: &str,
+) -> Result<(), StoreError> {
+    for statement in [
+        "DELETE FROM knowledge WHERE tenant = ? AND customer = ?",
+        "DELETE FROM customer WHERE tenant = ? AND reference = ?",
+    ] {
+        sqlx::query(statement).bind(tenant).bind(reference).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn mark(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    import: &str,
+    next_index: u64,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT OR REPLACE INTO import (tenant, id, next_index) VALUES (?, ?, ?)")
+        .bind(tenant)
+        .bind(import)
+        .bind(next_index as i64)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+impl Reader {
+    /// Every tenant with an item.
+    pub async fn knowing_tenants(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT tenant FROM knowledge ORDER BY tenant";
+        Ok(sqlx::query_scalar(sql).fetch_all(self.pool()).await?)
+    }
+
+    /// Items after one in the order of their keys, at most `limit`.
+    pub async fn items_after(
+        &self,
+        tenant: &str,
+        (kind, id): &KnowledgeKey,
+        limit: u32,
+    ) -> Result<Vec<KnowledgeRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT tenant, kind, id, customer, payload FROM knowledge \
+             WHERE tenant = ? AND (kind, id) > (?, ?) ORDER BY kind, id LIMIT ?",
+        )
+        .bind(tenant)
+        .bind(*kind)
+        .bind(id)
+        .bind(limit)
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter().map(knowledge_row).collect()
+    }
+
+    /// An item.
+    pub async fn item(
+        &self,
+        tenant: &str,
+        (kind, id): &KnowledgeKey,
+    ) -> Result<Option<KnowledgeRow>, StoreError> {
+        let row = sqlx::query(
+            "SELECT tenant, kind, id, customer, payload FROM knowledge \
+             WHERE tenant = ? AND kind = ? AND id = ?",
+        )
+        .bind(tenant)
+        .bind(*kind)
+        .bind(id)
+        .fetch_optional(self.pool())
+        .await?;
+        row.as_ref().map(knowledge_row).transpose()
+    }
+
+    /// Where a named import goes on; 0 for one that never began.
+    pub async fn import_mark(&self, tenant: &str, import: &str) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT next_index FROM import WHERE tenant = ? AND id = ?")
+            .bind(tenant)
+            .bind(import)
+            .fetch_optional(self.pool())
+            .await?;
+        row.map_or(Ok(0), |row| unsigned(&row, 0))
+    }
+}
+
+fn knowledge_row(row: &SqliteRow) -> Result<KnowledgeRow, StoreError> {
+    Ok(KnowledgeRow {
+        tenant: row.try_get(0)?,
+        key: (row.try_get(1)?, row.try_get(2)?),
+        customer: row.try_get(3)?,
+        payload: row.try_get(4)?,
+    })
+}
