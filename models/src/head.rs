@@ -5,7 +5,7 @@
 //! thousand rows, each once, whatever the number of heads.
 
 use crate::features::SparseRow;
-use crate::lanes::{LANES, add_scaled};
+use crate::kernel::{LANES, add_scaled};
 
 /// The largest quantised weight; −128 is not used, so that the range is symmetric.
 const QUANTUM_MAX: f32 = 127.0;

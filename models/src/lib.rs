@@ -11,6 +11,7 @@
 //! In reading order:
 //! - [`text`]: what is judged, and what the caller already knows
 //! - [`clean`]: the customer's own words, folded for features
+//! - [`entities`]: the numbers, addresses, amounts, dates and places a text names
 //! - [`language`]: the language of a text
 //! - [`features`]: n-grams to a sparse vector and a dense one
 //! - [`head`]: one int8 matrix for the outputs of all heads
@@ -26,10 +27,11 @@ pub mod bundle;
 pub mod calibrate;
 pub mod classifier;
 pub mod clean;
+pub mod entities;
 pub mod features;
 pub mod hash;
 pub mod head;
-pub mod lanes;
+pub mod kernel;
 pub mod language;
 pub mod rank;
 pub mod scope;

@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::kernel;
 use crate::rank::best;
 
 /// How many labels' training texts are looked at: the best ones by margin.
@@ -82,14 +83,7 @@ impl Exemplars {
 }
 
 fn cosine(code: &[i8], vector: &[f32]) -> f32 {
-    // Sixteen sums side by side, which the compiler turns into vector code.
-    let mut sums = [0.0_f32; 16];
-    for (code, vector) in code.chunks_exact(16).zip(vector.chunks_exact(16)) {
-        for ((sum, code), number) in sums.iter_mut().zip(code).zip(vector) {
-            *sum += f32::from(*code) * number;
-        }
-    }
-    sums.iter().sum::<f32>() / CODE_MAX
+    kernel::dot(code, vector) / CODE_MAX
 }
 
 /// What is read of one text.

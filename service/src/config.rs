@@ -23,7 +23,7 @@ use toml::Table;
 
 pub use self::environment::{Environment, Mistyped};
 pub(crate) use self::layers::toml_problem;
-pub use self::types::{Config, LogConfig, ModelConfig, ServerConfig, StoreConfig};
+pub use self::types::{Config, KnowledgeConfig, LogConfig, ModelConfig, ServerConfig, StoreConfig};
 
 /// Every default, commented.
 pub const DEFAULT: &str = include_str!("default_config.toml");

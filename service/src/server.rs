@@ -58,7 +58,8 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
             return Err(error.into());
         }
     };
-    let knowledge = Arc::new(Knowledge::new(understander.dense_width())?);
+    let knowledge =
+        Arc::new(Knowledge::new(understander.dense_width(), config.knowledge.remember)?);
     if let Err(error) = knowledge.load(&store.reader, &understander).await {
         let _ = store.close().await;
         return Err(error.into());

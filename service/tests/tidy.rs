@@ -177,7 +177,7 @@ fn only_the_configuration_reads_the_environment() {
 }
 
 /// Dot products by the machine's own instructions, each with its reason why it is sound.
-const AUDITED: &str = "models/src/similar/kernel/x86.rs";
+const AUDITED: &str = "models/src/kernel/x86.rs";
 
 #[test]
 fn no_package_has_unsafe_code() {

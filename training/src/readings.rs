@@ -1,33 +1,44 @@
 //! How nearness is read: the odds that what a search finds is about the same problem.
 //!
-//! Learnt on pairs of tickets about one problem, on pairs that only look alike, and on what a
-//! search finds among tickets of other categories: a tenant's search meets all three.
+//! Learnt on searches: the second text of a pair asks among the tickets of the corpus, the first
+//! of them being about the same problem or only looking alike. Results of other categories are
+//! about something else; whether one of the same category is, nobody said, and it is left out.
+//! A ticket that is sent twice finds itself. Words and vectors are weighed so that the ticket about
+//! the same problem comes as high as can be.
+//!
+//! - `searching`: the searches and what they find
+
+mod searching;
 
 use switchyard_datasets::read::{self, ReadError, Row};
-use switchyard_domain::assessment::Language;
-use switchyard_models::bundle::{Bundle, DataSource, HeadName, sha256_hex};
-use switchyard_models::similar::{
-    Curve, Match, Query, Reading, Readings, Scratch, Sketch, Weights,
-};
+use switchyard_models::bundle::{Bundle, DataSource, sha256_hex};
+use switchyard_models::similar::{Curve, Match, Reading, Readings};
 
+use self::searching::{Asked, Index};
 use crate::calibrate::{Outcome, logistic, threshold};
 use crate::error::TrainError;
 use crate::examples::Example;
 use crate::metrics::auroc;
 use crate::recipe::{CalibrationSettings, RetrievalChoice};
-use crate::sketches::Sketcher;
 
-/// Nearest tickets of other categories that each side adds for every ticket asked for.
-const STRANGERS: usize = 2;
+/// Results of a search that are looked at.
+const RESULTS: usize = 10;
 
-/// A pair as a search sees it.
+/// What the cosine may weigh in the order of results, against 1 for the words' share.
+const VECTOR_WEIGHTS: [f32; 8] = [0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
+
+/// A result of a search for which it is known whether it is about the same problem.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
-    is_chinese: bool,
     /// Pairs of one group share a text, and a fold.
     group: usize,
     found: Match,
+    /// The probability that the query is of the item's category.
+    category: f32,
     is_same: bool,
+    /// It would be answered with, were it an article: the nearest other text, to a text whose
+    /// category is sure.
+    answers: bool,
 }
 
 /// What was learnt, and how well it tells pairs it was not learnt on.
@@ -49,14 +60,16 @@ pub fn learn(
     examples: &[Example],
 ) -> Result<Learnt, TrainError> {
     let (pairs, source) = load(choice)?;
-    let seen = look(bundle, &pairs, examples)?;
+    let index = Index::of(bundle, &pairs, examples)?;
     let mut figures = Vec::new();
     let mut reading = |name: &str, is_chinese: bool| {
-        let own: Vec<Seen> =
-            seen.iter().filter(|it| it.is_chinese == is_chinese).copied().collect();
-        let (reading, auroc) = fit(&own, settings)?;
+        let own: Vec<Asked<'_>> = index.asked(&pairs, is_chinese);
+        let vector_weight = index.best_weight(&own)?;
+        let (seen, reciprocal_rank) = index.look(&own, vector_weight)?;
+        let (reading, auroc) = fit(&seen, settings)?;
         figures.push((format!("same_problem.{name}.auroc"), auroc));
-        Ok::<_, TrainError>(reading)
+        figures.push((format!("same_problem.{name}.mrr"), reciprocal_rank));
+        Ok::<_, TrainError>(Reading { vector_weight, ..reading })
     };
     let readings = Readings { zh: reading("zh", true)?, en: reading("en", false)? };
     Ok(Learnt { readings, figures, source })
@@ -66,9 +79,14 @@ pub fn learn(
 struct Labelled {
     group: String,
     category: String,
-    query: String,
-    item: String,
+    first: String,
+    second: String,
     is_same: bool,
+}
+
+/// The pairs as a bundle names them.
+pub fn source_of(choice: &RetrievalChoice) -> Result<DataSource, TrainError> {
+    Ok(load(choice)?.1)
 }
 
 fn load(choice: &RetrievalChoice) -> Result<(Vec<Labelled>, DataSource), TrainError> {
@@ -89,8 +107,8 @@ fn labelled(row: &Row) -> Result<Labelled, TrainError> {
     Ok(Labelled {
         group: id.rsplit_once('.').map_or(id.as_str(), |(group, _)| group).to_owned(),
         category: row.label("category")?,
-        query: row.text("a")?.to_owned(),
-        item: row.text("b")?.to_owned(),
+        first: row.text("a")?.to_owned(),
+        second: row.text("b")?.to_owned(),
         is_same: match label.as_str() {
             "1" => true,
             "0" => false,
@@ -99,69 +117,21 @@ fn labelled(row: &Row) -> Result<Labelled, TrainError> {
     })
 }
 
-/// Every pair, and the strangers that a search for its query finds.
-fn look(
-    bundle: &Bundle,
-    pairs: &[Labelled],
-    examples: &[Example],
-) -> Result<Vec<Seen>, TrainError> {
-    let mut maker = Sketcher::new(bundle);
-    let items = pairs.iter().map(|pair| pair.item.as_str());
-    let texts = items.chain(examples.iter().map(|example| example.text.as_str()));
-    let sketches: Vec<Sketch> = texts.map(|text| maker.sketch("", text)).collect();
-    let collection = maker.collection(&sketches)?;
-    let (mut scratch, mut seen) = (Scratch::default(), Vec::new());
-    let mut group = 0;
-    for (slot, pair) in pairs.iter().enumerate() {
-        group += usize::from(slot > 0 && pair.group != pairs[slot - 1].group);
-        let query = maker.sketch("", &pair.query);
-        let is_chinese = !matches!(query.language, Language::En | Language::Und);
-        let mut search = |asked: Query<'_>, n, only: &dyn Fn(u32) -> bool| {
-            let even = Weights { vector: 1.0, words: 1.0 };
-            collection.search(asked, n, even, only, &mut scratch)
-        };
-        let it = |found, is_same| Seen { is_chinese, group, found, is_same };
-        let itself = search(query.query(), 1, &|found| found as usize == slot)?;
-        let nothing = Match { slot: slot as u32, score: 0.0, cosine: None, share: None };
-        seen.push(it(itself.first().copied().unwrap_or(nothing), pair.is_same));
-        if !pair.is_same {
-            continue;
-        }
-        let is_stranger = |found: u32| {
-            let example = (found as usize).checked_sub(pairs.len()).map(|at| &examples[at]);
-            example.is_some_and(|example| !is_of(example, &pair.category))
-        };
-        let by_words = Query { vector: None, terms: &query.terms };
-        let by_vector = Query { vector: query.vector.as_deref(), terms: &[] };
-        for asked in [by_words, by_vector] {
-            for found in search(asked, STRANGERS, &is_stranger)? {
-                let only = |slot: u32| slot == found.slot;
-                let whole = search(query.query(), 1, &only)?;
-                seen.extend(whole.into_iter().map(|found| it(found, false)));
-            }
-        }
-    }
-    Ok(seen)
-}
-
-fn is_of(example: &Example, category: &str) -> bool {
-    let labels = example.labels_of(HeadName::Category).unwrap_or_default();
-    labels.iter().any(|label| label == category)
-}
-
-/// A reading of one language's pairs, and the AUROC on pairs left out of its fit.
+/// A reading of one language's results, and the AUROC on results left out of its fit.
 fn fit(seen: &[Seen], settings: &CalibrationSettings) -> Result<(Reading, f64), TrainError> {
-    let mut outcomes = Vec::new();
+    let (mut outcomes, mut others) = (Vec::new(), Vec::new());
     for fold in 0..settings.folds {
         let is_held = |it: &&Seen| it.group % settings.folds == fold;
         let kept: Vec<Seen> = seen.iter().filter(|it| !is_held(it)).copied().collect();
         let reading = curves(&kept)?;
-        outcomes.extend(seen.iter().filter(is_held).map(|it| Outcome {
-            confidence: reading.same_problem(&it.found).get(),
-            is_right: it.is_same,
-        }));
+        for it in seen.iter().filter(is_held) {
+            let confidence = reading.same_problem(&it.found, Some(it.category)).get();
+            let outcome = Outcome { confidence, is_right: it.is_same };
+            outcomes.push(outcome);
+            others.extend(it.answers.then_some(outcome));
+        }
     }
-    let answer_from = threshold(&outcomes, settings.risk_answer, settings.confidence);
+    let answer_from = threshold(&others, settings.risk_answer, settings.confidence);
     let answer_from = (answer_from <= 1.0).then_some(answer_from);
     let of = |wanted: bool| {
         let those = outcomes.iter().filter(|it| it.is_right == wanted);
@@ -170,18 +140,33 @@ fn fit(seen: &[Seen], settings: &CalibrationSettings) -> Result<(Reading, f64), 
     Ok((Reading { answer_from, ..curves(seen)? }, auroc(&of(true), &of(false))))
 }
 
-/// The curves of some pairs; results are ordered as the odds are.
 fn curves(seen: &[Seen]) -> Result<Reading, TrainError> {
+    let words = curve(seen, |_| 0.0)?;
+    let has_vectors = seen.iter().any(|it| it.found.cosine.is_some());
+    let both = if has_vectors { curve(seen, |it| it.found.cosine.unwrap_or(0.0))? } else { words };
+    Ok(Reading { vector_weight: 0.0, both, words, answer_from: None })
+}
+
+/// A curve that never falls: what comes out falling is left out, and the rest fitted again.
+///
+/// The pairs that only look alike share more words than those about one problem, because they were
+/// written so; more of the same words must not speak against the same problem for that.
+fn curve(seen: &[Seen], cosine: impl Fn(&Seen) -> f32) -> Result<Curve, TrainError> {
     let truth: Vec<bool> = seen.iter().map(|it| it.is_same).collect();
-    let share = |it: &Seen| it.found.share.unwrap_or(0.0);
-    let words = logistic(&seen.iter().map(|it| [share(it)]).collect::<Vec<_>>(), &truth)?;
-    let words = Curve { bias: words.1, cosine: 0.0, share: words.0[0].max(0.0) };
-    if seen.iter().all(|it| it.found.cosine.is_none()) {
-        return Ok(Reading { vector_weight: 0.0, both: words, words, answer_from: None });
+    let mut used = [true; 3];
+    loop {
+        let row = |it: &Seen| {
+            let all = [cosine(it), it.found.share.unwrap_or(0.0), it.category];
+            std::array::from_fn(|at| if used[at] { all[at] } else { 0.0 })
+        };
+        let rows: Vec<[f32; 3]> = seen.iter().map(row).collect();
+        let (slopes, bias) = logistic(&rows, &truth)?;
+        match slopes.iter().position(|slope| *slope < 0.0) {
+            Some(at) => used[at] = false,
+            None => {
+                let [cosine, share, category] = slopes.map(f32::abs);
+                return Ok(Curve { bias, cosine, share, category });
+            }
+        }
     }
-    let both = |it: &Seen| [it.found.cosine.unwrap_or(0.0), share(it)];
-    let both = logistic(&seen.iter().map(both).collect::<Vec<_>>(), &truth)?;
-    let both = Curve { bias: both.1, cosine: both.0[0].max(0.0), share: both.0[1].max(0.0) };
-    let vector_weight = if both.share > 0.0 { both.cosine / both.share } else { 1.0 };
-    Ok(Reading { vector_weight, both, words, answer_from: None })
 }

@@ -1,9 +1,10 @@
 //! Texts as the index of similar items sees them.
 
 use switchyard_domain::assessment::Language;
-use switchyard_models::bundle::Bundle;
+use switchyard_models::bundle::{Bundle, HeadName};
 use switchyard_models::classifier::{Classifier, Workspace};
 use switchyard_models::language;
+use switchyard_models::rank::best;
 use switchyard_models::similar::{Collection, CollectionSettings, Match, Scratch, Sketch, Weights};
 use switchyard_models::text::TicketText;
 
@@ -31,7 +32,13 @@ impl Sketcher {
         let work = &mut self.work;
         work.cleaned.read(&TicketText::new(subject, body));
         self.classifier.vectorize(work);
-        Sketch::new(language::detect(&work.cleaned), &work.cleaned.text, work.dense())
+        Sketch::new(language::detect(&work.cleaned), &work.cleaned, work.dense())
+    }
+
+    /// The probabilities of a head for the text last sketched.
+    pub fn probabilities(&mut self, head: HeadName) -> Vec<f32> {
+        self.classifier.score(&mut self.work);
+        self.classifier.probabilities(head, &self.work).to_vec()
     }
 
     /// All sketches as one searchable collection, in slots by their order.
@@ -65,6 +72,8 @@ pub struct Near {
     pub is_chinese: bool,
     /// What the search says of the item.
     pub found: Match,
+    /// The probability that the query is of the item's likeliest category.
+    pub category: Option<f32>,
     /// How alike they are.
     pub label: f32,
 }
@@ -80,8 +89,11 @@ pub fn nearness(
     let mut maker = Sketcher::new(bundle);
     let items = pairs.iter().map(|pair| ("", pair.item.as_str()));
     let others = others.iter().map(|(subject, body)| (subject.as_str(), body.as_str()));
-    let sketches: Vec<Sketch> =
-        items.chain(others).map(|(subject, body)| maker.sketch(subject, body)).collect();
+    let (sketches, categories): (Vec<_>, Vec<_>) = (items.chain(others))
+        .map(|(subject, body)| {
+            (maker.sketch(subject, body), maker.probabilities(HeadName::Category))
+        })
+        .unzip();
     let collection = maker.collection(&sketches)?;
     let mut scratch = Scratch::default();
     let near = |(slot, pair): (usize, &Pair)| {
@@ -92,7 +104,10 @@ pub fn nearness(
         let nothing = Match { slot: slot as u32, score: 0.0, cosine: None, share: None };
         let is_chinese = !matches!(query.language, Language::En | Language::Und);
         let found = found.first().copied().unwrap_or(nothing);
-        Ok(Near { is_chinese, found, label: pair.label })
+        let asked = maker.probabilities(HeadName::Category);
+        let likeliest: [Option<usize>; 1] = best(&categories[slot]);
+        let category = likeliest[0].map(|at| asked[at]);
+        Ok(Near { is_chinese, found, category, label: pair.label })
     };
     pairs.iter().enumerate().map(near).collect()
 }

@@ -41,12 +41,18 @@ pub fn is_digits(c: char) -> bool {
 pub(super) struct Folder<'a> {
     out: &'a mut String,
     scripts: &'a mut ScriptCounts,
+    /// Where the digits go that a character stands for, each run with a space after it.
+    numbers: &'a mut String,
     digits: usize,
 }
 
 impl<'a> Folder<'a> {
-    pub(super) fn new(out: &'a mut String, scripts: &'a mut ScriptCounts) -> Self {
-        Self { out, scripts, digits: 0 }
+    pub(super) fn new(
+        out: &'a mut String,
+        scripts: &'a mut ScriptCounts,
+        numbers: &'a mut String,
+    ) -> Self {
+        Self { out, scripts, numbers, digits: 0 }
     }
 
     /// Appends the folded form of `text`.
@@ -124,7 +130,8 @@ impl<'a> Folder<'a> {
         if run <= DIGITS_KEPT_MAX {
             return;
         }
-        self.out.truncate(self.out.len() - run);
+        self.numbers.extend(self.out.drain(self.out.len() - run..));
+        self.numbers.push(' ');
         let class = DIGITS_FIRST + (run as u32).min(DIGITS_MAX);
         self.out.extend(char::from_u32(class));
     }
@@ -150,7 +157,7 @@ fn is_latin(c: char) -> bool {
 }
 
 /// Zero-width, control, private and replacement characters.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(u32::from(c),
             0xAD | 0x34F | 0x61C | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F
@@ -163,7 +170,7 @@ mod tests {
 
     fn fold(text: &str) -> (String, ScriptCounts) {
         let (mut out, mut scripts) = (String::new(), ScriptCounts::default());
-        Folder::new(&mut out, &mut scripts).fold(text);
+        Folder::new(&mut out, &mut scripts, &mut String::new()).fold(text);
         (out, scripts)
     }
 

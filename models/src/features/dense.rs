@@ -7,7 +7,7 @@
 //! heads are fitted on top of it.
 
 use super::ngrams::FeatureSettings;
-use crate::lanes::{self, LANES};
+use crate::kernel::{self, LANES};
 
 /// The largest quantised number; −128 is not used, so that the range is symmetric.
 const QUANTUM_MAX: f32 = 127.0;
@@ -124,7 +124,7 @@ impl DenseTable {
     /// `sum += weight · row`. *Shape*: `sum` is `width`.
     pub fn add_to(&self, row: usize, weight: f32, sum: &mut [f32]) {
         let start = row * self.width;
-        lanes::add_scaled(sum, weight * self.scales[row], &self.rows[start..start + self.width]);
+        kernel::add_scaled(sum, weight * self.scales[row], &self.rows[start..start + self.width]);
     }
 }
 

@@ -24,4 +24,4 @@ pub use vocabulary::Vocabulary;
 /// The version of cleaning, hashing and n-grams together.
 ///
 /// A bundle of another version was trained on other features and is refused.
-pub const FEATURE_VERSION: u32 = 2;
+pub const FEATURE_VERSION: u32 = 3;

@@ -5,8 +5,8 @@
 //! is at most half a step. A scan reads the first codes alone; the few it finds
 //! are scored again by both, in integers, as exactly as single floats would.
 
-use super::kernel::{Kernel, Probe, RUN};
 use super::refusal::Refusal;
+use crate::kernel::{Kernel, Probe, RUN};
 
 /// The largest code; −128 is not used, so that the range is symmetric.
 const CODE_MAX: f64 = 127.0;
@@ -196,8 +196,8 @@ impl Codes {
 
     /// Asks the memory for what a comparison of first codes reads.
     pub(super) fn prefetch(&self, place: u32) {
-        super::kernel::prefetch(&self.firsts[self.span(place)]);
-        super::kernel::prefetch(&self.scales[place as usize..=place as usize]);
+        crate::kernel::prefetch(&self.firsts[self.span(place)]);
+        crate::kernel::prefetch(&self.scales[place as usize..=place as usize]);
     }
 
     /// Takes a code away; the last one moves into its place.

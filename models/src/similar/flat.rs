@@ -2,9 +2,9 @@
 
 use super::codes::{Code, Codes};
 use super::hit::{Hit, Shortlist, rank};
-use super::kernel::Kernel;
 use super::pages::Pages;
 use super::refusal::Refusal;
+use crate::kernel::Kernel;
 
 /// Items scored at a time: their dot products stay in the first cache.
 const BLOCK: usize = 512;

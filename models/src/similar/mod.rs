@@ -10,7 +10,6 @@
 //! file or chance: the same calls in the same order give the same answers.
 //!
 //! In reading order:
-//! - `kernel`: dot products of int8 by the best instructions of the machine
 //! - `codes`: a unit vector as two int8 codes
 //! - `flat`: the exact scan
 //! - `graph`: links from item to item, for more items than a scan has time for
@@ -29,7 +28,6 @@ mod flat;
 mod fuse;
 mod graph;
 mod hit;
-mod kernel;
 mod pages;
 mod refusal;
 mod same;
@@ -39,13 +37,13 @@ mod terms;
 mod testing;
 mod words;
 
+pub use crate::kernel::Kernel;
 pub use codes::Code;
 pub use collection::{Collection, CollectionSettings, Query, Scratch};
 pub use flat::Flat;
 pub use fuse::{Match, Side, Weights, fuse};
 pub use graph::{Graph, GraphSettings, Plan, Walk};
 pub use hit::Hit;
-pub use kernel::Kernel;
 pub use refusal::Refusal;
 pub use same::{Curve, Reading, Readings};
 pub use sketch::Sketch;

@@ -6,7 +6,7 @@ use switchyard_domain::probability::Probability;
 
 use super::fuse::{Match, Weights};
 
-/// A logistic curve over what both sides of a search say.
+/// A logistic curve over what is known of a query and an item.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Curve {
@@ -16,6 +16,8 @@ pub struct Curve {
     pub cosine: f32,
     /// For each unit of the words' share.
     pub share: f32,
+    /// For the probability that the query is of the item's category.
+    pub category: f32,
 }
 
 /// How search results are weighed and read.
@@ -24,24 +26,25 @@ pub struct Curve {
 pub struct Reading {
     /// What the cosine weighs in the order of results, against 1 for the words' share.
     pub vector_weight: f32,
-    /// The probability where both sides have a say.
+    /// The odds where both sides have a say.
     pub both: Curve,
-    /// The probability where only words have.
+    /// The odds where only words have.
     pub words: Curve,
     /// From which probability on an article may go out by itself; `None` where no probability
     /// keeps the stated risk.
     pub answer_from: Option<f32>,
 }
 
+/// What a category says that nobody knows.
+const CATEGORY_UNKNOWN: f32 = 0.5;
+
 impl Reading {
     /// For a bundle that says nothing of it: words alone, and no article goes out by itself.
     ///
     /// A query half of whose words are there is even odds.
-    pub const UNLEARNT: Self = Self {
-        vector_weight: 0.0,
-        both: Curve { bias: -4.0, cosine: 0.0, share: 8.0 },
-        words: Curve { bias: -4.0, cosine: 0.0, share: 8.0 },
-        answer_from: None,
+    pub const UNLEARNT: Self = {
+        let curve = Curve { bias: -4.0, cosine: 0.0, share: 8.0, category: 0.0 };
+        Self { vector_weight: 0.0, both: curve, words: curve, answer_from: None }
     };
 
     /// What both sides weigh in the order of results.
@@ -49,18 +52,19 @@ impl Reading {
         Weights { vector: self.vector_weight, words: 1.0 }
     }
 
-    /// The calibrated probability that the found item is about the same problem.
-    pub fn same_problem(&self, found: &Match) -> Probability {
-        Probability::saturating(1.0 / (1.0 + (-self.margin(found)).exp()))
+    /// The calibrated probability that the found item is about the same problem; `category` is
+    /// the probability that the query is of the item's category, where that is known.
+    pub fn same_problem(&self, found: &Match, category: Option<f32>) -> Probability {
+        Probability::saturating(1.0 / (1.0 + (-self.margin(found, category)).exp()))
     }
 
     /// The same in log odds.
-    pub fn margin(&self, found: &Match) -> f32 {
-        let share = found.share.unwrap_or(0.0);
-        match found.cosine {
-            Some(cosine) => self.both.bias + self.both.cosine * cosine + self.both.share * share,
-            None => self.words.bias + self.words.share * share,
-        }
+    pub fn margin(&self, found: &Match, category: Option<f32>) -> f32 {
+        let curve = if found.cosine.is_some() { &self.both } else { &self.words };
+        curve.bias
+            + curve.cosine * found.cosine.unwrap_or(0.0)
+            + curve.share * found.share.unwrap_or(0.0)
+            + curve.category * category.unwrap_or(CATEGORY_UNKNOWN)
     }
 }
 
@@ -99,19 +103,30 @@ mod tests {
     fn the_curve_of_what_is_known_is_read() {
         let reading = Reading {
             vector_weight: 1.0,
-            both: Curve { bias: -2.0, cosine: 4.0, share: 0.0 },
-            words: Curve { bias: 0.0, cosine: 9.0, share: 2.0 },
+            both: Curve { bias: -2.0, cosine: 4.0, share: 0.0, category: 2.0 },
+            words: Curve { bias: 0.0, cosine: 9.0, share: 2.0, category: 0.0 },
             answer_from: None,
         };
-        let p = |cosine, share| reading.same_problem(&found(cosine, share)).get();
-        assert!((p(Some(0.5), Some(1.0)) - 0.5).abs() < 1e-6);
-        assert!((p(None, None) - 0.5).abs() < 1e-6);
-        assert!((p(None, Some(1.0)) - 0.880_797).abs() < 1e-5);
+        let p =
+            |cosine, share, category| reading.same_problem(&found(cosine, share), category).get();
+        assert!((p(Some(0.5), Some(1.0), Some(0.0)) - 0.5).abs() < 1e-6);
+        assert!((p(Some(0.0), None, Some(1.0)) - 0.5).abs() < 1e-6);
+        assert!((p(Some(0.25), None, None) - 0.5).abs() < 1e-6, "nobody knows the category");
+        assert!((p(None, None, Some(1.0)) - 0.5).abs() < 1e-6);
+        assert!((p(None, Some(1.0), None) - 0.880_797).abs() < 1e-5);
     }
 
     #[test]
     fn nothing_alike_is_hardly_the_same() {
-        let p = |share| Reading::UNLEARNT.same_problem(&found(None, Some(share))).get();
+        let p = |share| Reading::UNLEARNT.same_problem(&found(None, Some(share)), None).get();
         assert!(p(0.0) < 0.02 && (p(0.5) - 0.5).abs() < 1e-6 && p(1.0) > 0.98);
+    }
+
+    #[test]
+    fn each_language_has_its_reading() {
+        let zh = Reading { vector_weight: 3.0, ..Reading::UNLEARNT };
+        let readings = Readings { zh, en: Reading::UNLEARNT };
+        assert_eq!(readings.of(Language::Mixed), &zh);
+        assert_eq!(readings.of(Language::Und), &Reading::UNLEARNT);
     }
 }

@@ -35,5 +35,5 @@ pub fn sketch_of_words(ticket: &TicketText<'_>) -> Sketch {
 }
 
 fn sketch(cleaned: &Cleaned, dense: &[f32]) -> Sketch {
-    Sketch::new(language::detect(cleaned), &cleaned.text, dense)
+    Sketch::new(language::detect(cleaned), cleaned, dense)
 }

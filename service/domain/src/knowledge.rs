@@ -12,6 +12,7 @@ pub use answer::{Answer, AnswerHold, AnswerVerdict};
 pub use experience::{EXPERIENCED_MAX, Experience, Topic};
 pub use relation::{Relation, RelationPolicy, Standing};
 
+use crate::assessment::Language;
 use crate::ids::{AgentId, CategoryId, CustomerRef, ItemId};
 use crate::probability::Probability;
 use crate::time::Timestamp;
@@ -48,6 +49,34 @@ pub struct ItemKey {
     pub kind: ItemKind,
     /// The caller's id.
     pub id: ItemId,
+}
+
+/// What a text is compared by once it is gone: numbers, no words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fingerprint {
+    /// The bundle that made the vector.
+    pub model_version: String,
+    /// The language of the text.
+    pub language: Language,
+    /// Hashes of terms with their counts.
+    pub terms: Vec<(u64, u32)>,
+    /// The dense vector in steps of a 127th of its largest number; empty where there is none.
+    pub vector: Vec<i8>,
+}
+
+/// A ticket that came in, of which no text is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remembered {
+    /// Its id.
+    pub id: ItemId,
+    /// What it is about.
+    pub category: CategoryId,
+    /// Who wrote.
+    pub customer: Option<CustomerRef>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// What it is compared by.
+    pub fingerprint: Fingerprint,
 }
 
 /// A solved ticket or an article, as the caller tells it.

@@ -2,7 +2,7 @@
 
 use prost::Message as _;
 use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef, ItemId};
-use switchyard_domain::knowledge::{Item, ItemKey};
+use switchyard_domain::knowledge::{Fingerprint, Item, ItemKey, Remembered};
 use switchyard_domain::time::Timestamp;
 use switchyard_proto::journal_v1 as pb;
 
@@ -25,6 +25,52 @@ pub fn decode_item(bytes: &[u8]) -> Result<Item, DecodeError> {
     let record = pb::KnowledgeItem::decode(bytes)
         .map_err(|source| DecodeError::Malformed { record: "KnowledgeItem", source })?;
     from_record(record)
+}
+
+/// The bytes of a ticket that is remembered.
+pub fn encode_remembered(ticket: &Remembered) -> Vec<u8> {
+    let Fingerprint { model_version, language, terms, vector } = &ticket.fingerprint;
+    let record = pb::RememberedTicket {
+        version: RECORD_VERSION,
+        id: ticket.id.to_string(),
+        category: ticket.category.to_string(),
+        customer: ticket.customer.as_ref().map(ToString::to_string),
+        opened_at: ticket.opened_at.millis(),
+        model_version: model_version.clone(),
+        language: language.to_record(),
+        terms: terms.iter().map(|(term, _)| *term).collect(),
+        counts: terms.iter().map(|(_, count)| *count).collect(),
+        vector: vector.iter().map(|number| number.cast_unsigned()).collect(),
+    };
+    record.encode_to_vec()
+}
+
+/// The remembered ticket of these bytes.
+///
+/// # Errors
+/// They are no record of one, or one of a later version.
+pub fn decode_remembered(bytes: &[u8]) -> Result<Remembered, DecodeError> {
+    version::check(bytes)?;
+    let record = pb::RememberedTicket::decode(bytes)
+        .map_err(|source| DecodeError::Malformed { record: "RememberedTicket", source })?;
+    let (n_terms, n_counts) = (record.terms.len(), record.counts.len());
+    if n_terms != n_counts {
+        let field = "RememberedTicket.counts";
+        return Err(DecodeError::TooMany { field, max: n_terms, got: n_counts });
+    }
+    let customer = record.customer.as_deref();
+    Ok(Remembered {
+        id: id(&record.id, ItemId::new, "RememberedTicket.id")?,
+        category: id(&record.category, CategoryId::new, "RememberedTicket.category")?,
+        customer: optional_id(customer, CustomerRef::new, "RememberedTicket.customer")?,
+        opened_at: timestamp(record.opened_at, "RememberedTicket.opened_at")?,
+        fingerprint: Fingerprint {
+            model_version: record.model_version,
+            language: Label::from_record(record.language, "RememberedTicket.language")?,
+            terms: record.terms.into_iter().zip(record.counts).collect(),
+            vector: record.vector.into_iter().map(u8::cast_signed).collect(),
+        },
+    })
 }
 
 fn to_record(item: &Item) -> pb::KnowledgeItem {

@@ -117,6 +117,7 @@ impl Call {
             request: self.request,
             deadline: self.deadline,
             customer: None,
+            remembered: Vec::new(),
             expected: self.expected,
             named: self.named,
         }

@@ -77,6 +77,8 @@ pub struct Submission {
     pub deadline: Option<Instant>,
     /// The customer behind the ticket's opaque reference.
     pub customer: Option<CustomerRow>,
+    /// What is remembered of it, if it is done.
+    pub remembered: Vec<KnowledgeChange>,
     /// What it rests on.
     pub expected: Vec<Expected>,
     /// What it names.

@@ -8,7 +8,9 @@ use switchyard_domain::desk::{
     Action, Activity, Adoption, Brought, Decision, Desk, Event, Reach, Report,
 };
 use switchyard_domain::ids::{TenantId, TicketId};
+use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::Timestamp;
+use switchyard_models::similar::Sketch;
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{Analysis, StepTimings};
 
@@ -16,7 +18,8 @@ use super::error::Sought;
 use super::facts::{AdoptedFacts, Facts};
 use super::history::Recorded;
 use super::knowledge::precedents::Asking;
-use super::submission::{Receipt, Work};
+use super::knowledge::remembering::Memory;
+use super::submission::{Receipt, Submission, Work};
 use super::{App, AppError, Call};
 use crate::telemetry::measures;
 
@@ -84,6 +87,7 @@ impl App {
             ticket: who.ticket.as_deref(),
             customer: customer.as_ref(),
             opened_at: who.opened_at.unwrap_or_else(|| self.desks.clock.now()),
+            comes_in: false,
         };
         self.add_precedents(tenant, text, asking, &mut analysis.assessment);
         let total_ns = nanos_since(started);
@@ -96,16 +100,22 @@ impl App {
         }
     }
 
-    fn analyze_for(&self, tenant: &TenantId, text: &TicketText<'_>, facts: &Facts) -> Analysis {
+    fn analyze_for(
+        &self,
+        tenant: &TenantId,
+        text: &TicketText<'_>,
+        facts: &Facts,
+    ) -> (Analysis, Option<Sketch>) {
         let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
         let mut analysis = self.understander.analyze_under(&policy, text, &facts.known);
         let asking = Asking {
             ticket: Some(facts.id.as_str()),
             customer: facts.customer.reference.as_ref(),
             opened_at: facts.opened_at.unwrap_or_else(|| self.desks.clock.now()),
+            comes_in: true,
         };
-        self.add_precedents(tenant, text, asking, &mut analysis.assessment);
-        analysis
+        let sketch = self.add_precedents(tenant, text, asking, &mut analysis.assessment);
+        (analysis, sketch)
     }
 
     /// Understands a ticket and has the desk decide it.
@@ -118,11 +128,12 @@ impl App {
     ) -> Result<Triaged, AppError> {
         let started = Instant::now();
         let customer = facts.refer(&call.tenant, &self.desks.customers);
-        let analyzed = self.analyze_for(&call.tenant, text, &facts);
+        let (analyzed, sketch) = self.analyze_for(&call.tenant, text, &facts);
         let id = facts.id.clone();
         let source_revision = facts.source_revision;
         let ticket =
             Arc::new(facts.into_ticket(Arc::new(analyzed.assessment), self.desks.clock.now()));
+        let memory = self.memory_of(&call.tenant, &ticket, sketch);
         let action = match mode {
             Mode::Advise => Action::Advise { ticket, source_revision },
             Mode::Assign => Action::Triage { ticket, source_revision, reach: Reach::Assign },
@@ -132,7 +143,7 @@ impl App {
         let desk_started = Instant::now();
         let mut submission = call.with(Work::Act(action));
         submission.customer = customer;
-        let receipt = self.desks.submit(submission).await?;
+        let receipt = self.submit_remembering(submission, memory).await?;
         let timings = Timings {
             steps: analyzed.timings,
             desk_ns: nanos_since(desk_started),
@@ -159,21 +170,22 @@ impl App {
         mut report: Report,
         brought: Option<(TicketText<'_>, Facts)>,
     ) -> Result<Receipt, AppError> {
-        let mut customer = None;
+        let (mut customer, mut memory) = (None, None);
         if let Some((text, mut facts)) = brought {
             customer = facts.refer(&call.tenant, &self.desks.customers);
-            let analyzed = self.analyze_for(&call.tenant, &text, &facts);
+            let (analyzed, sketch) = self.analyze_for(&call.tenant, &text, &facts);
             let source_revision = facts.source_revision;
             let now = self.desks.clock.now();
             let ticket = Arc::new(facts.into_ticket(Arc::new(analyzed.assessment), now));
             if let Activity::SplitInto(_) = report.activity {
                 report.activity = Activity::SplitInto(ticket.id.clone());
             }
+            memory = self.memory_of(&call.tenant, &ticket, sketch);
             report.brought = Some(Brought { ticket, source_revision });
         }
         let mut submission = call.with(Work::Act(Action::Report(Box::new(report))));
         submission.customer = customer;
-        Ok(self.desks.submit(submission).await?)
+        self.submit_remembering(submission, memory).await
     }
 
     /// Takes over an open ticket.
@@ -184,10 +196,11 @@ impl App {
         mut adopted: AdoptedFacts,
     ) -> Result<Receipt, AppError> {
         let customer = adopted.facts.refer(&call.tenant, &self.desks.customers);
-        let analyzed = self.analyze_for(&call.tenant, text, &adopted.facts);
+        let (analyzed, sketch) = self.analyze_for(&call.tenant, text, &adopted.facts);
         let source_revision = adopted.facts.source_revision;
         let now = self.desks.clock.now();
         let ticket = Arc::new(adopted.facts.into_ticket(Arc::new(analyzed.assessment), now));
+        let memory = self.memory_of(&call.tenant, &ticket, sketch);
         let adoption = Adoption {
             ticket,
             owner: adopted.owner,
@@ -199,7 +212,32 @@ impl App {
         };
         let mut submission = call.with(Work::Act(Action::Adopt(Box::new(adoption))));
         submission.customer = customer;
-        Ok(self.desks.submit(submission).await?)
+        self.submit_remembering(submission, memory).await
+    }
+
+    fn memory_of(
+        &self,
+        tenant: &TenantId,
+        ticket: &Ticket,
+        sketch: Option<Sketch>,
+    ) -> Option<Memory> {
+        self.knowledge.memory(tenant, ticket, sketch?, self.desks.clock.now())
+    }
+
+    /// Has a change decided and committed, and what is remembered of its ticket with it.
+    async fn submit_remembering(
+        &self,
+        mut submission: Submission,
+        memory: Option<Memory>,
+    ) -> Result<Receipt, AppError> {
+        let tenant = submission.tenant.clone();
+        submission.remembered =
+            memory.as_ref().map(|memory| memory.changes(&tenant)).unwrap_or_default();
+        let receipt = self.desks.submit(submission).await?;
+        if let Some(memory) = memory.filter(|_| !receipt.replayed && !receipt.events.is_empty()) {
+            self.knowledge.show_memory(&tenant, &memory);
+        }
+        Ok(receipt)
     }
 
     /// The decision that a stale triage is answered with: the one noted with its request, or the
@@ -271,7 +309,7 @@ mod tests {
     use switchyard_domain::ids::{AgentId, ChannelId};
     use switchyard_domain::load::{Capacity, Load};
     use switchyard_domain::schedule::Schedule;
-    use switchyard_domain::ticket::{Customer, Ticket, Wishes};
+    use switchyard_domain::ticket::{Customer, Wishes};
 
     use super::*;
     use crate::app::understanding::ModelChoice;

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use switchyard_domain::time::Span;
 use toml::Table;
 
-use super::raw::{Raw, RawLog, RawServer, RawStore};
-use super::{Config, ConfigError, LogConfig, ModelConfig, ServerConfig, StoreConfig};
+use super::raw::{Raw, RawKnowledge, RawLog, RawServer, RawStore};
+use super::{
+    Config, ConfigError, KnowledgeConfig, LogConfig, ModelConfig, ServerConfig, StoreConfig,
+};
 use crate::telemetry::logs::LogFormat;
 
 /// The configuration that a full table tells, or all that is wrong: `problems` and more.
@@ -29,8 +31,15 @@ pub(super) fn check(table: Table, mut problems: Vec<String>) -> Result<Config, C
 fn checked(raw: Raw, problems: &mut Vec<String>) -> Option<Config> {
     let server = server(&raw.server, problems);
     let store = store(raw.store, problems);
+    let knowledge = knowledge(&raw.knowledge, problems);
     let log = log(raw.log, problems);
-    Some(Config { server: server?, store: store?, model: model(raw.model.bundle), log: log? })
+    Some(Config {
+        server: server?,
+        store: store?,
+        knowledge: knowledge?,
+        model: model(raw.model.bundle),
+        log: log?,
+    })
 }
 
 fn server(raw: &RawServer, problems: &mut Vec<String>) -> Option<ServerConfig> {
@@ -64,6 +73,12 @@ fn store(raw: RawStore, problems: &mut Vec<String>) -> Option<StoreConfig> {
         snapshot_every: every?,
         journal_kept: kept?,
     })
+}
+
+fn knowledge(raw: &RawKnowledge, problems: &mut Vec<String>) -> Option<KnowledgeConfig> {
+    let days = within("knowledge.remember_days", raw.remember_days, 0, 366, problems)?;
+    let remember = (days > 0).then(|| Span::from_hours(24 * days as i64));
+    Some(KnowledgeConfig { remember })
 }
 
 /// Longer than requests are remembered, whose answers are read from the journal.

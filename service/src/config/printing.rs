@@ -4,8 +4,8 @@ use std::path::Path;
 
 use switchyard_domain::time::Span;
 
-use super::raw::{Raw, RawLog, RawModel, RawServer, RawStore};
-use super::{Config, LogConfig, ModelConfig, ServerConfig, StoreConfig};
+use super::raw::{Raw, RawKnowledge, RawLog, RawModel, RawServer, RawStore};
+use super::{Config, KnowledgeConfig, LogConfig, ModelConfig, ServerConfig, StoreConfig};
 use crate::telemetry::logs::LogFormat;
 
 const DAY: Span = Span::from_hours(24);
@@ -16,6 +16,7 @@ impl Config {
         let raw = Raw {
             server: server(&self.server),
             store: store(&self.store),
+            knowledge: knowledge(&self.knowledge),
             model: RawModel { bundle: bundle(&self.model) },
             log: log(&self.log),
         };
@@ -40,6 +41,11 @@ fn store(store: &StoreConfig) -> RawStore {
         snapshot_every: store.snapshot_every as i64,
         journal_kept_days: store.journal_kept.map_or(0, |kept| kept.millis() / DAY.millis()),
     }
+}
+
+fn knowledge(knowledge: &KnowledgeConfig) -> RawKnowledge {
+    let days = |span: Span| span.millis() / DAY.millis();
+    RawKnowledge { remember_days: knowledge.remember.map_or(0, days) }
 }
 
 fn bundle(model: &ModelConfig) -> String {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Raw {
     pub(super) server: RawServer,
     pub(super) store: RawStore,
+    pub(super) knowledge: RawKnowledge,
     pub(super) model: RawModel,
     pub(super) log: RawLog,
 }
@@ -31,6 +32,13 @@ pub(super) struct RawStore {
     pub(super) size_max_mib: i64,
     pub(super) snapshot_every: i64,
     pub(super) journal_kept_days: i64,
+}
+
+/// `[knowledge]`.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawKnowledge {
+    pub(super) remember_days: i64,
 }
 
 /// `[model]`.

@@ -14,6 +14,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// Where state is kept.
     pub store: StoreConfig,
+    /// What is remembered of tickets.
+    pub knowledge: KnowledgeConfig,
     /// Which model judges.
     pub model: ModelConfig,
     /// How logs look.
@@ -46,6 +48,13 @@ pub struct StoreConfig {
     pub snapshot_every: u64,
     /// How long the journal is kept; `None` for ever.
     pub journal_kept: Option<Span>,
+}
+
+/// What is remembered of tickets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnowledgeConfig {
+    /// How long after its opening a ticket that came in is remembered; `None`: not at all.
+    pub remember: Option<Span>,
 }
 
 /// Which model judges.

@@ -22,6 +22,17 @@ pub struct KnowledgeRow {
     pub payload: Vec<u8>,
 }
 
+/// A ticket that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RememberedRow {
+    /// Tells it from all others of the store.
+    pub number: u64,
+    /// Whose.
+    pub tenant: String,
+    /// The record.
+    pub payload: Vec<u8>,
+}
+
 /// Names a tenant's item: the kind's number, then the caller's id.
 pub type KnowledgeKey = (u8, String);
 
@@ -44,6 +55,10 @@ pub enum KnowledgeChange {
         /// The customer's opaque reference.
         reference: String,
     },
+    /// A ticket that came in; its number is above all before it, so that it goes to the end.
+    Remember(RememberedRow),
+    /// Tickets that came in and are not worth remembering any more, by number.
+    Forget(Vec<u64>),
     /// A named import came this far.
     Imported {
         /// Whose.
@@ -56,6 +71,22 @@ pub enum KnowledgeChange {
 }
 
 impl KnowledgeChange {
+    /// Whether texts of people come or go.
+    fn has_texts(&self) -> bool {
+        match self {
+            Self::Put(_) | Self::Delete { .. } | Self::EraseCustomer { .. } => true,
+            Self::Remember(_) | Self::Forget(_) | Self::Imported { .. } => false,
+        }
+    }
+
+    /// Whether one statement makes both changes.
+    fn goes_with(&self, next: &Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Put(_), Self::Put(_)) | (Self::Remember(_), Self::Remember(_))
+        )
+    }
+
     /// Whether something must not be found any more, not even in a copy of the file.
     pub fn erases(&self) -> bool {
         matches!(self, Self::Delete { .. } | Self::EraseCustomer { .. })
@@ -68,8 +99,8 @@ pub(super) async fn apply(
     connection: &mut SqliteConnection,
     changes: &[KnowledgeChange],
 ) -> Result<(), StoreError> {
-    if changes.is_empty() {
-        return Ok(());
+    if !changes.iter().any(KnowledgeChange::has_texts) {
+        return apply_all(connection, changes).await;
     }
     sqlx::raw_sql("PRAGMA secure_delete = ON").execute(&mut *connection).await?;
     let applied = apply_all(connection, changes).await;
@@ -81,9 +112,10 @@ async fn apply_all(
     connection: &mut SqliteConnection,
     changes: &[KnowledgeChange],
 ) -> Result<(), StoreError> {
-    let is_put = |change: &KnowledgeChange| matches!(change, KnowledgeChange::Put(_));
-    for run in changes.chunk_by(|a, b| is_put(a) && is_put(b)) {
+    for run in changes.chunk_by(KnowledgeChange::goes_with) {
         match run {
+            [KnowledgeChange::Remember(_), ..] => remember(connection, run).await?,
+            [KnowledgeChange::Forget(numbers)] => forget(connection, numbers).await?,
             [KnowledgeChange::Delete { tenant, key }] => delete(connection, tenant, key).await?,
             [KnowledgeChange::EraseCustomer { tenant, reference }] => {
                 erase(connection, tenant, reference).await?;
@@ -118,6 +150,33 @@ async fn put(
                 .push_bind(&row.payload);
         });
         query.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn remember(
+    connection: &mut SqliteConnection,
+    changes: &[KnowledgeChange],
+) -> Result<(), StoreError> {
+    for rows in changes.chunks(ROWS_PER_STATEMENT) {
+        let into = "INSERT OR REPLACE INTO remembered (number, tenant, payload) ";
+        let mut query = QueryBuilder::<Sqlite>::new(into);
+        query.push_values(rows, |mut values, change| {
+            if let KnowledgeChange::Remember(row) = change {
+                values.push_bind(row.number as i64).push_bind(&row.tenant).push_bind(&row.payload);
+            }
+        });
+        query.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn forget(connection: &mut SqliteConnection, numbers: &[u64]) -> Result<(), StoreError> {
+    for number in numbers {
+        sqlx::query("DELETE FROM remembered WHERE number = ?")
+            .bind(*number as i64)
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }
@@ -210,6 +269,18 @@ impl Reader {
         row.as_ref().map(knowledge_row).transpose()
     }
 
+    /// Remembered tickets of all tenants after a number, in the order they came, at most `limit`.
+    pub async fn remembered_after(
+        &self,
+        number: u64,
+        limit: u32,
+    ) -> Result<Vec<RememberedRow>, StoreError> {
+        let sql = "SELECT number, tenant, payload FROM remembered \
+                   WHERE number > ? ORDER BY number LIMIT ?";
+        let rows = sqlx::query(sql).bind(number as i64).bind(limit).fetch_all(self.pool()).await?;
+        rows.iter().map(remembered_row).collect()
+    }
+
     /// Where a named import goes on; 0 for one that never began.
     pub async fn import_mark(&self, tenant: &str, import: &str) -> Result<u64, StoreError> {
         let row = sqlx::query("SELECT next_index FROM import WHERE tenant = ? AND id = ?")
@@ -219,6 +290,14 @@ impl Reader {
             .await?;
         row.map_or(Ok(0), |row| unsigned(&row, 0))
     }
+}
+
+fn remembered_row(row: &SqliteRow) -> Result<RememberedRow, StoreError> {
+    Ok(RememberedRow {
+        number: unsigned(row, 0)?,
+        tenant: row.try_get(1)?,
+        payload: row.try_get(2)?,
+    })
 }
 
 fn knowledge_row(row: &SqliteRow) -> Result<KnowledgeRow, StoreError> {

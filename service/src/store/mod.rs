@@ -42,7 +42,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 pub use beside::{Beside, Check};
 pub use error::StoreError;
-pub use knowledge::{KnowledgeChange, KnowledgeKey, KnowledgeRow};
+pub use knowledge::{KnowledgeChange, KnowledgeKey, KnowledgeRow, RememberedRow};
 pub use lookup::Lookup;
 pub use reader::Reader;
 pub use replacement::Replacement;

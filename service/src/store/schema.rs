@@ -86,6 +86,11 @@ const STEPS: [&str; 3] = [
         PRIMARY KEY (tenant, kind, id)
     ) STRICT;
     CREATE INDEX knowledge_customer ON knowledge (tenant, customer) WHERE customer IS NOT NULL;
+    CREATE TABLE remembered (
+        number INTEGER PRIMARY KEY NOT NULL,
+        tenant TEXT NOT NULL,
+        payload BLOB NOT NULL
+    ) STRICT;
     CREATE TABLE import (
         tenant TEXT NOT NULL,
         id TEXT NOT NULL,

@@ -46,7 +46,7 @@ pub fn run(options: &Options) -> Result<Report, TrainError> {
     let readings = bundle.manifest().retrieval.unwrap_or(Readings::UNLEARNT);
     let read = |it: &Near| {
         let reading = if it.is_chinese { &readings.zh } else { &readings.en };
-        reading.margin(&it.found)
+        reading.margin(&it.found, it.category)
     };
     let (metric, agreement) = agreement(&near);
     let agrees = |score: &dyn Fn(&Near) -> f32| {

@@ -69,13 +69,14 @@ pub struct CalibrationSettings {
 }
 
 impl Default for CalibrationSettings {
-    /// One wrong automatic decision in ten at most, one useless suggestion in four, at 95 %.
+    /// One wrong automatic decision in ten at most, one wrong article in twenty, one useless
+    /// suggestion in four, at 95 %.
     fn default() -> Self {
         Self {
             folds: 10,
             risk_auto: 0.1,
             risk_suggest: 0.25,
-            risk_answer: 0.1,
+            risk_answer: 0.05,
             confidence: 0.95,
             scope_kept: 0.95,
         }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use switchyard_models::bundle::{Bundle, Manifest};
 use switchyard_training::examples;
+use switchyard_training::readings;
 use switchyard_training::recipe::Recipe;
 
 const STALE: &str = "the bundle in models/bundles/default is another one's: \
@@ -27,9 +28,10 @@ fn manifest() -> Manifest {
 
 #[test]
 fn the_default_bundle_was_made_of_the_committed_corpus() {
-    let sets = recipe().data;
-    let read = sets.iter().map(|set| examples::load(set).expect("a sound set").1);
-    assert_eq!(manifest().data, read.collect::<Vec<_>>(), "{STALE}");
+    let recipe = recipe();
+    let read = recipe.data.iter().map(|set| examples::load(set).expect("a sound set").1);
+    let pairs = recipe.retrieval.iter().map(|it| readings::source_of(it).expect("sound pairs"));
+    assert_eq!(manifest().data, read.chain(pairs).collect::<Vec<_>>(), "{STALE}");
 }
 
 /// What of the recipe stands in the manifest; the solver's settings do not.

@@ -78,7 +78,7 @@ fn duplicates_of_duplicates_count_and_the_query_itself_does_not() {
     let words = report.ways["words"];
     // The one that leaks shares no word with the others, so a duplicate is always first.
     assert!((words.recall_1 - 1.0).abs() < 1e-9 && (words.mrr - 1.0).abs() < 1e-9, "{words:?}");
-    // The default bundle has no table: no vector finds anything.
-    assert!(report.ways["vectors"].mrr.abs() < 1e-9);
+    // Jams of printers are nearer to each other than to coffee.
+    assert!(report.ways["vectors"].mrr > 0.5, "{:?}", report.ways["vectors"]);
     assert_eq!((report.ways["both_train"].n, report.ways["both_test"].n), (2, 2));
 }

@@ -5,8 +5,8 @@
 //! node itself is reached by way of that one (Malkov and Yashunin 2016, algorithm 4).
 
 use super::walk::Seen;
+use crate::kernel::Probe;
 use crate::similar::codes::Codes;
-use crate::similar::kernel::Probe;
 
 /// Nodes compared at a time.
 const GROUP: usize = 8;

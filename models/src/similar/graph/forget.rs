@@ -6,7 +6,7 @@
 use super::Graph;
 use super::layer::DEGREE;
 use super::walk::Walk;
-use crate::similar::kernel::Probe;
+use crate::kernel::Probe;
 
 impl Graph {
     pub(super) fn forget(&mut self, node: u32, walk: &mut Walk) {

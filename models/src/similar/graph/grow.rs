@@ -4,8 +4,8 @@ use super::Graph;
 use super::choose::chosen;
 use super::layer::{DEGREE, Layer};
 use super::walk::{Seen, Walk};
+use crate::kernel::Probe;
 use crate::similar::codes::{Code, GROUP};
-use crate::similar::kernel::Probe;
 
 /// Links that a new node chooses itself; others fill the rest by linking to it.
 const LINKS_OF_NEW: usize = DEGREE / 2;

@@ -177,7 +177,7 @@ impl Layer {
 
     /// Asks the memory for a node's links.
     pub(super) fn prefetch(&self, node: u32) {
-        crate::similar::kernel::prefetch(&self.rows[self.row(node)].0);
+        crate::kernel::prefetch(&self.rows[self.row(node)].0);
     }
 
     /// *Units*: bytes on the heap.

@@ -29,8 +29,8 @@ pub use plan::Plan;
 pub use walk::Walk;
 
 use super::codes::{Code, Codes};
-use super::kernel::Kernel;
 use super::refusal::Refusal;
+use crate::kernel::Kernel;
 use holders::Holders;
 use layer::Layer;
 

@@ -1,8 +1,8 @@
 //! From near to nearer along the links of a layer.
 
 use super::layer::{DEGREE, Layer};
+use crate::kernel::Probe;
 use crate::similar::codes::Codes;
-use crate::similar::kernel::Probe;
 
 /// A node that was looked at.
 #[derive(Debug, Clone, Copy, PartialEq)]

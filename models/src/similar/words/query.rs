@@ -1,12 +1,13 @@
 //! A text as terms with their weights.
 
-use super::settings::{Saturation, idf};
+use super::settings::{Saturation, insistence, rarity};
 use super::{COUNT_MAX, Words, length_of, merged};
+use crate::similar::terms::weight_of;
 
 /// A query against one state of the index; after a change it is to be made again.
 #[derive(Debug, Clone)]
 pub struct WordsQuery {
-    /// The rarest first, so that scores are always summed in the same order.
+    /// What is worth most first, so that scores are always summed in the same order.
     pub(super) terms: Vec<Weighted>,
     pub(super) saturation: Saturation,
     self_score: f32,
@@ -16,7 +17,7 @@ pub struct WordsQuery {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Weighted {
     pub(super) term: u32,
-    pub(super) idf: f32,
+    pub(super) worth: f32,
 }
 
 impl WordsQuery {
@@ -35,7 +36,7 @@ impl WordsQuery {
 }
 
 impl Words {
-    /// What these terms are worth now; how often the query says one does not weigh it more.
+    /// What these terms are worth now.
     pub fn query(&self, terms: &[(u64, u32)]) -> WordsQuery {
         let terms = merged(terms);
         let length = length_of(&terms);
@@ -45,12 +46,13 @@ impl Words {
         for (fingerprint, count) in terms {
             let known = self.lexicon.number_of(fingerprint);
             let n_with = known.map_or(0, |term| self.lexicon.postings(term).len());
-            let idf = idf(n_with, self.len());
-            self_score += idf * saturation.of(count.min(COUNT_MAX) as f32, length as f32);
-            weighted.extend(known.map(|term| Weighted { term, idf }));
+            let count = count.min(COUNT_MAX);
+            let worth = rarity(n_with, self.len()) * insistence(count) * weight_of(fingerprint);
+            self_score += worth * saturation.of(count as f32, length as f32);
+            weighted.extend(known.map(|term| Weighted { term, worth }));
         }
-        // Stable: terms equally rare stay in the order of their fingerprints.
-        weighted.sort_by(|a, b| b.idf.total_cmp(&a.idf));
+        // Stable: terms of equal worth stay in the order of their fingerprints.
+        weighted.sort_by(|a, b| b.worth.total_cmp(&a.worth));
         WordsQuery { terms: weighted, saturation, self_score }
     }
 
@@ -75,7 +77,7 @@ impl Words {
         terms.iter().fold(score, |score, weighted| {
             match self.texts.count_of(place, weighted.term) {
                 0 => score,
-                count => score + weighted.idf * query.saturation.of(count as f32, length),
+                count => score + weighted.worth * query.saturation.of(count as f32, length),
             }
         })
     }

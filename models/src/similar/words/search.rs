@@ -1,6 +1,6 @@
 //! The best of all items without looking at all postings.
 //!
-//! Term by term, the rarest first, into a dense sum for each item. Once what is
+//! Term by term, what is worth most first, into a dense sum for each item. Once what is
 //! left to add cannot bring an item that has nothing yet among the best, the
 //! long lists of the frequent terms need not be walked: the items that still can
 //! be among the best ask for their own terms (`MaxScore`, Turtle and Flood 1995).
@@ -106,7 +106,7 @@ impl Words {
         let bound = |weighted: &Weighted| {
             let counts = self.lexicon.postings(weighted.term).iter().map(|said| parts(*said).1);
             let most = counts.fold(0, u32::max);
-            weighted.idf * query.saturation.of(most as f32, shortest)
+            weighted.worth * query.saturation.of(most as f32, shortest)
         };
         query.terms.iter().map(bound).collect()
     }
@@ -181,7 +181,7 @@ impl<F: Fn(u32) -> bool> Search<'_, F> {
             (*count, *length) = (said as i32 as f32, lengths[place as usize]);
         }
         for ((worth, count), length) in worths.iter_mut().zip(counts).zip(found) {
-            *worth = weighted.idf * self.query.saturation.of(count, length);
+            *worth = weighted.worth * self.query.saturation.of(count, length);
         }
     }
 

@@ -47,8 +47,26 @@ impl Saturation {
     }
 }
 
-/// Lucene's inverse document frequency, above 0 for every term.
-pub(super) fn idf(n_with: usize, n_all: usize) -> f32 {
+/// What a term is worth by how few say it: Lucene's inverse document frequency to the power 1.5,
+/// above 0 for every term.
+///
+/// Between BM25, where it counts once, and the cosine of two texts, where it counts twice: queries
+/// are whole texts here, full of words that everybody says. *Source*: duplicates of bug reports and
+/// pairs of tickets in train, both better than with 1, and Chinese pairs worse with 2.
+pub(super) fn rarity(n_with: usize, n_all: usize) -> f32 {
     let (with, all) = (n_with as f64, n_all as f64);
-    (1.0 + (all - with + 0.5) / (with + 0.5)).ln() as f32
+    let idf = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
+    (idf * idf.sqrt()) as f32
+}
+
+/// How soon another mention in the query says nothing new.
+///
+/// *Source*: `k3` of Robertson and Zaragoza 2009, §3.4; 3 of 0, 3, 8 and without end, by the same
+/// texts as [`rarity`].
+const K3: f32 = 3.0;
+
+/// What a term is worth by how often the query says it: 1 for once.
+pub(super) fn insistence(count: u32) -> f32 {
+    let count = count as f32;
+    count * (K3 + 1.0) / (count + K3)
 }

@@ -20,12 +20,14 @@ impl Naive {
         let length = |terms: &Terms| terms.iter().map(|(_, n)| f64::from(*n)).sum::<f64>();
         let mean = self.0.values().map(length).sum::<f64>() / n;
         let norm = 1.2 * (0.25 + 0.75 * length(terms) / mean.max(1.0));
-        let worth = |(term, _): &(u64, u32)| {
+        let worth = |(term, asked): &(u64, u32)| {
             let says = |terms: &&Terms| terms.iter().any(|(other, _)| other == term);
             let with = self.0.values().filter(says).count() as f64;
             let count = terms.iter().find(|(other, _)| other == term).map_or(0, |(_, n)| *n);
             let count = f64::from(count.min(COUNT_MAX));
-            (1.0 + (n - with + 0.5) / (with + 0.5)).ln() * count / (count + norm)
+            let asked = f64::from((*asked).min(COUNT_MAX));
+            let idf = (1.0 + (n - with + 0.5) / (with + 0.5)).ln();
+            idf.powf(1.5) * asked * 4.0 / (asked + 3.0) * count / (count + norm)
         };
         query.iter().map(worth).sum()
     }

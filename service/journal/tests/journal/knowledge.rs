@@ -7,9 +7,10 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use prost::Message as _;
+use switchyard_domain::assessment::Language;
 use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef, ItemId};
-use switchyard_domain::knowledge::{Item, ItemKey, ItemKind};
-use switchyard_journal::{decode_item, encode_item};
+use switchyard_domain::knowledge::{Fingerprint, Item, ItemKey, ItemKind, Remembered};
+use switchyard_journal::{decode_item, decode_remembered, encode_item, encode_remembered};
 use switchyard_proto::journal_v1 as pb;
 
 use crate::samples::{agent_id, at};
@@ -68,6 +69,51 @@ fn what_is_no_item_is_refused() {
     assert!(decode_item(b"").is_err() && decode_item(b"\x08\x03\xff").is_err());
 }
 
+fn remembered() -> Remembered {
+    Remembered {
+        id: ItemId::new("T-1").expect("valid"),
+        category: CategoryId::new("returns.refund").expect("valid"),
+        customer: Some(CustomerRef::new("0a1b").expect("valid")),
+        opened_at: at(7),
+        fingerprint: Fingerprint {
+            model_version: "default@3f2a9c".to_owned(),
+            language: Language::ZhHans,
+            terms: vec![(1, 2), (u64::MAX, 1)],
+            vector: vec![-127, 0, 127],
+        },
+    }
+}
+
+#[test]
+fn remembered_tickets_are_as_stored() {
+    let ticket = remembered();
+    let today = encode_remembered(&ticket);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/v3/remembered.bin");
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &today).expect("a writable file");
+    }
+    let stored = fs::read(&path).expect("a golden file");
+    assert_eq!(decode_remembered(&stored), Ok(ticket));
+    assert!(stored == today, "expected the bytes of {}", path.display());
+}
+
+#[test]
+fn what_is_no_remembered_ticket_is_refused() {
+    let broken = |change: fn(&mut pb::RememberedTicket)| {
+        let bytes = encode_remembered(&remembered());
+        let mut record = pb::RememberedTicket::decode(&bytes[..]).expect("a valid record");
+        change(&mut record);
+        decode_remembered(&record.encode_to_vec()).expect_err("a broken record").to_string()
+    };
+    assert!(broken(|it| it.version = 9).contains("got 9"));
+    assert!(broken(|it| it.id.clear()).contains("RememberedTicket.id"));
+    assert!(broken(|it| it.category.clear()).contains("RememberedTicket.category"));
+    assert!(broken(|it| it.customer = Some(" ".into())).contains("RememberedTicket.customer"));
+    assert!(broken(|it| it.opened_at = i64::MAX).contains("RememberedTicket.opened_at"));
+    assert!(broken(|it| it.language = 0).contains("RememberedTicket.language"));
+    assert!(broken(|it| it.counts.push(1)).contains("RememberedTicket.counts"));
+}
+
 fn item() -> impl Strategy<Value = Item> {
     let key = (any_of(ItemKind::ALL), id(ItemId::new));
     let texts = (any::<[String; 5]>(), vec(any::<String>(), 0..3));
@@ -103,7 +149,8 @@ proptest! {
 
     #[test]
     fn no_bytes_panic(bytes in vec(any::<u8>(), 0..200)) {
-        let _ = decode_item(&bytes);
-        let _ = decode_item(&[&[0x08, 0x03], &bytes[..]].concat());
+        let _ = (decode_item(&bytes), decode_remembered(&bytes));
+        let bytes = [&[0x08, 0x03], &bytes[..]].concat();
+        let _ = (decode_item(&bytes), decode_remembered(&bytes));
     }
 }

@@ -69,7 +69,9 @@ impl App {
                 let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
                 let items = sketched(&self.understander, Some(policy), items).await;
                 let _turn = room.turn().await;
-                self.desks.keep(puts(tenant, &items, imported)).await?;
+                let mut changes = puts(tenant, &items, imported);
+                changes.extend(room.forgotten_for(&items));
+                self.desks.keep(changes).await?;
                 room.show(&items);
                 room.keep_graph();
                 Ok(0)
@@ -83,9 +85,11 @@ impl App {
             Change::EraseCustomer(customer) => {
                 let _turn = room.turn().await;
                 let (tenant, reference) = (tenant.to_string(), customer.to_string());
-                self.desks.keep(vec![KnowledgeChange::EraseCustomer { tenant, reference }]).await?;
+                let theirs = room.read().of_customer(&customer);
+                let erase = KnowledgeChange::EraseCustomer { tenant, reference };
+                let changes = room.forgotten(&theirs).into_iter().chain([erase]);
+                self.desks.keep(changes.collect()).await?;
                 let mut stock = room.write();
-                let theirs = stock.of_customer(&customer);
                 Ok(theirs.iter().filter(|key| stock.remove(key)).count() as u64)
             }
         }
@@ -170,6 +174,19 @@ fn judged(
 }
 
 impl Shelved {
+    /// What need not be remembered of items that are now told in full.
+    fn forgotten_for(&self, items: &[Sketched]) -> Option<KnowledgeChange> {
+        self.forgotten(&items.iter().map(|item| item.entry.key.clone()).collect::<Vec<_>>())
+    }
+
+    /// What need not be remembered of these.
+    fn forgotten(&self, keys: &[ItemKey]) -> Option<KnowledgeChange> {
+        let stock = self.read();
+        let numbers: Vec<u64> =
+            keys.iter().filter_map(|key| stock.remembered_number(key)).collect();
+        (!numbers.is_empty()).then_some(KnowledgeChange::Forget(numbers))
+    }
+
     /// Has a graph built in the background where one is better than what there is.
     ///
     /// A thread of its own: it takes minutes for a million items. One at a time: the graph of an

@@ -23,6 +23,8 @@ pub struct Entry {
     pub opened_at: Timestamp,
     /// When it was solved.
     pub solved_at: Option<Timestamp>,
+    /// Its number, where it is a ticket that came in and nobody told more of.
+    pub remembered: Option<u64>,
 }
 
 impl Entry {
@@ -36,6 +38,7 @@ impl Entry {
             product: Arc::from(item.product.as_str()),
             opened_at: item.opened_at,
             solved_at: item.solved_at,
+            remembered: None,
         }
     }
 
@@ -64,6 +67,8 @@ pub struct Filter {
     pub until: Option<Timestamp>,
     /// Only what was solved.
     pub solved: bool,
+    /// Tickets that came in as well, of which no text is kept.
+    pub with_remembered: bool,
     /// Not this one.
     pub excluded: Option<ItemKey>,
 }
@@ -79,6 +84,7 @@ impl Filter {
             && self.from.is_none_or(|from| entry.opened_at >= from)
             && self.until.is_none_or(|until| entry.opened_at < until)
             && (!self.solved || entry.solved_at.is_some())
+            && (self.with_remembered || entry.remembered.is_none())
             && self.excluded.as_ref() != Some(&entry.key)
     }
 }
@@ -102,6 +108,7 @@ mod tests {
             product: Arc::from("cup"),
             opened_at: Timestamp::from_millis(1_000),
             solved_at: None,
+            remembered: None,
         }
     }
 
@@ -129,6 +136,9 @@ mod tests {
         assert!(!passes(Filter { from: Some(at(1_001)), ..any() }));
         assert!(!passes(Filter { until: Some(at(1_000)), ..any() }));
         assert!(!passes(Filter { solved: true, ..any() }));
+        let remembered = Entry { remembered: Some(7), ..entry() };
+        assert!(!any().passes(&remembered));
+        assert!(Filter { with_remembered: true, ..any() }.passes(&remembered));
         assert!(!passes(Filter { excluded: Some(entry().key), ..any() }));
     }
 }

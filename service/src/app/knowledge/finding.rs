@@ -4,11 +4,12 @@ use switchyard_domain::ids::TenantId;
 use switchyard_domain::knowledge::{Item, ItemKey, ItemKind};
 use switchyard_domain::probability::Probability;
 use switchyard_models::similar::Match;
-use switchyard_models::text::TicketText;
+use switchyard_models::text::{Known, TicketText};
 
 use super::changes::{kind_number, row_key};
 use super::filter::Filter;
 use super::loading::read_item;
+use super::precedents::probability_of;
 use crate::app::error::Sought;
 use crate::app::history::HistoryError;
 use crate::app::{App, AppError};
@@ -32,6 +33,8 @@ pub struct Status {
     pub n_tickets: usize,
     /// Articles.
     pub n_articles: usize,
+    /// Tickets that came in and are remembered.
+    pub n_remembered: usize,
     /// Items with a vector.
     pub n_vectors: usize,
     /// What the index takes. *Units*: bytes.
@@ -53,11 +56,13 @@ impl App {
         let sketch = self.understander.sketch(text);
         let reading = self.understander.readings().of(sketch.language);
         let found = room.read().search(&sketch, filter, n, reading.weights());
+        let judged = self.understander.analyze(text, &Known::default()).assessment.category;
         let mut items = Vec::with_capacity(found.len());
         for found in found {
             // One that was deleted a moment ago is not found.
             let Some(item) = self.kept_item(tenant, &found.entry.key).await? else { continue };
-            let same_problem = reading.same_problem(&found.near);
+            let category = found.entry.category.as_ref().map(|id| probability_of(&judged, id));
+            let same_problem = reading.same_problem(&found.near, category);
             items.push(FoundItem { item, same_problem, near: found.near });
         }
         Ok(items)
@@ -116,6 +121,7 @@ impl App {
         Status {
             n_tickets,
             n_articles,
+            n_remembered: stock.n_remembered(),
             n_vectors: stock.collection().n_vectors(),
             index_bytes: stock.bytes(),
             has_graph: stock.collection().has_graph(),

@@ -1,18 +1,21 @@
 //! From the store to shelves, before anybody is served.
 
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use switchyard_domain::ids::TenantId;
 use switchyard_domain::knowledge::Item;
-use switchyard_journal::decode_item;
+use switchyard_journal::{decode_item, decode_remembered};
+use switchyard_models::similar::Sketch;
 
 use super::changes::{Sketched, sketched};
+use super::remembering::entry_of;
 use super::{Knowledge, Shelved};
 use crate::app::Understander;
 use crate::app::history::HistoryError;
 use crate::app::recovery::RecoveryError;
-use crate::store::{KnowledgeRow, Reader};
+use crate::store::{KnowledgeRow, Reader, RememberedRow};
 
 /// Items read at a time.
 const READ_AT_ONCE: u32 = 1_000;
@@ -37,6 +40,37 @@ impl Knowledge {
             tracing::info!(tenant = %name, n_tickets, n_articles, seconds, "knowledge sketched");
             room.keep_graph();
         }
+        self.load_remembered(reader, understander.version()).await
+    }
+
+    /// Of a ticket that came in twice, what came later stands.
+    async fn load_remembered(&self, reader: &Reader, version: &str) -> Result<(), RecoveryError> {
+        let mut last = 0;
+        loop {
+            let rows = reader.remembered_after(last, READ_AT_ONCE).await?;
+            let Some(end) = rows.last() else { break };
+            last = end.number;
+            for row in &rows {
+                self.load_one(row, version)?;
+            }
+        }
+        self.next_number.store(last + 1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn load_one(&self, row: &RememberedRow, version: &str) -> Result<(), RecoveryError> {
+        let unreadable =
+            |source| HistoryError::Item { id: format!("remembered/{}", row.number), source };
+        let ticket = decode_remembered(&row.payload).map_err(unreadable)?;
+        let entry = entry_of(&ticket, row.number);
+        let room = self.shelved_or_new(&TenantId::new(&row.tenant)?);
+        let mut stock = room.write();
+        let before = stock.remembered_number(&entry.key);
+        let sketch = Sketch::of_fingerprint(&ticket.fingerprint, version);
+        let is_shown = stock.put(entry.clone(), &sketch).is_ok();
+        let is_shown = is_shown && stock.remembered_number(&entry.key) == Some(row.number);
+        let stale = before.into_iter().chain((!is_shown).then_some(row.number));
+        self.stale.lock().unwrap_or_else(PoisonError::into_inner).extend(stale);
         Ok(())
     }
 }

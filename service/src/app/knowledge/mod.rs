@@ -8,6 +8,7 @@
 //! - [`loading`]: from the store to shelves
 //! - [`changes`]: items that come and go
 //! - [`finding`]: items that a text is like
+//! - [`remembering`]: tickets that came in
 //! - [`precedents`]: what a ticket's assessment says of them
 
 pub mod changes;
@@ -15,13 +16,15 @@ pub mod filter;
 pub mod finding;
 mod loading;
 pub mod precedents;
+pub(in crate::app) mod remembering;
 pub mod shelf;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use switchyard_domain::ids::TenantId;
+use switchyard_domain::time::Span;
 use switchyard_models::similar::{CollectionSettings, Refusal};
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -38,6 +41,12 @@ const NO_VECTORS: usize = 64;
 pub struct Knowledge {
     shelves: RwLock<BTreeMap<TenantId, Arc<Shelved>>>,
     settings: CollectionSettings,
+    /// How long after its opening a ticket that came in is remembered.
+    remember: Option<Span>,
+    /// Above the numbers of all remembered tickets.
+    next_number: AtomicU64,
+    /// Numbers of remembered tickets that are of no use any more.
+    stale: std::sync::Mutex<Vec<u64>>,
 }
 
 /// A shelf that some read while one changes it.
@@ -51,15 +60,16 @@ pub(super) struct Shelved {
 }
 
 impl Knowledge {
-    /// Without any item, for vectors of a model.
+    /// Without any item, for vectors of a model; tickets that come in are remembered for so long.
     ///
     /// # Errors
     /// A width that no index takes.
-    pub fn new(dense_width: Option<usize>) -> Result<Self, Refusal> {
+    pub fn new(dense_width: Option<usize>, remember: Option<Span>) -> Result<Self, Refusal> {
         let dimension = dense_width.unwrap_or(NO_VECTORS);
         let settings = CollectionSettings { dimension, ..CollectionSettings::default() };
         Shelf::new(settings)?;
-        Ok(Self { shelves: RwLock::default(), settings })
+        let (shelves, next_number, stale) = Default::default();
+        Ok(Self { shelves, settings, remember, next_number, stale })
     }
 
     /// A tenant's shelf, if they ever had an item.

@@ -1,7 +1,7 @@
 //! What a ticket's assessment says of what was solved before.
 
-use switchyard_domain::assessment::{Assessment, Signal};
-use switchyard_domain::ids::{CustomerRef, ItemId, TenantId};
+use switchyard_domain::assessment::{Assessment, Judged, Signal};
+use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef, ItemId, TenantId};
 use switchyard_domain::knowledge::{
     Answer, AnswerVerdict, Experience, ItemKey, ItemKind, Precedents, Relation, RelationPolicy,
     SIMILAR_MAX, Similar, Standing,
@@ -29,29 +29,39 @@ pub struct Asking<'a> {
     pub customer: Option<&'a CustomerRef>,
     /// When.
     pub opened_at: Timestamp,
+    /// It comes in, and may be remembered.
+    pub comes_in: bool,
 }
 
 impl App {
-    /// Adds to an assessment what was solved before.
+    /// Adds to an assessment what was solved before; what the text is compared by, if anything.
     pub fn add_precedents(
         &self,
         tenant: &TenantId,
         text: &TicketText<'_>,
         asking: Asking<'_>,
         assessment: &mut Assessment,
-    ) {
-        let Some(room) = self.knowledge.shelved(tenant) else { return };
-        if room.read().is_empty() {
-            return;
+    ) -> Option<Sketch> {
+        let room = self.knowledge.shelved(tenant).filter(|room| !room.read().is_empty());
+        if room.is_none() && !(asking.comes_in && self.knowledge.remembers()) {
+            return None;
         }
         let sketch = self.understander.sketch(text);
-        let reading = self.understander.readings().of(sketch.language);
-        let look = Look { shelf: &room.read(), sketch: &sketch, reading, asking };
-        let precedents = look.precedents(assessment);
-        note_repeat(assessment, &precedents);
-        assessment.precedents = precedents;
+        if let Some(room) = room {
+            let reading = self.understander.readings().of(sketch.language);
+            let outcome_of = |id: &ItemId| self.outcome_of(tenant, id);
+            let outcome_of = &outcome_of;
+            let look = Look { shelf: &room.read(), sketch: &sketch, reading, asking, outcome_of };
+            let precedents = look.precedents(assessment);
+            note_repeat(assessment, &precedents);
+            assessment.precedents = precedents;
+        }
+        Some(sketch)
     }
 }
+
+/// Who solved a ticket, and when.
+pub(super) type Outcome = (Option<AgentId>, Timestamp);
 
 /// One ticket's look at a shelf.
 struct Look<'a> {
@@ -59,11 +69,13 @@ struct Look<'a> {
     sketch: &'a Sketch,
     reading: &'a Reading,
     asking: Asking<'a>,
+    /// Who solved a remembered ticket and when.
+    outcome_of: &'a dyn Fn(&ItemId) -> Option<Outcome>,
 }
 
 impl Look<'_> {
     fn precedents(&self, assessment: &Assessment) -> Precedents {
-        let mut similar = self.similar(None, LOOKED_AT);
+        let mut similar = self.similar(None, LOOKED_AT, assessment);
         let topic = self.shelf.topic(&assessment.category.value);
         let experience = Experience::of(topic, &similar);
         similar.truncate(SIMILAR_MAX);
@@ -71,20 +83,26 @@ impl Look<'_> {
     }
 
     /// Items worth a look, the nearest first.
-    fn similar(&self, kind: Option<ItemKind>, n: usize) -> Vec<Similar> {
+    fn similar(&self, kind: Option<ItemKind>, n: usize, assessment: &Assessment) -> Vec<Similar> {
         let excluded = self.asking.ticket.and_then(|id| ItemId::new(id).ok());
         let excluded = excluded.map(|id| ItemKey { kind: ItemKind::Ticket, id });
-        let filter = Filter { kind, excluded, ..Filter::default() };
+        let filter = Filter { kind, excluded, with_remembered: true, ..Filter::default() };
         let found = self.shelf.search(self.sketch, &filter, n, self.reading.weights());
-        let similar = found.into_iter().map(|found| self.stands(found));
+        let similar = found.into_iter().map(|found| self.stands(found, assessment));
         similar.filter(|it| it.same_problem.get() >= WORTH_FROM).collect()
     }
 
-    fn stands(&self, found: Found) -> Similar {
-        let entry = found.entry;
+    fn stands(&self, found: Found, assessment: &Assessment) -> Similar {
+        let mut entry = found.entry;
+        if entry.remembered.is_some()
+            && let Some((solver, at)) = (self.outcome_of)(&entry.key.id)
+        {
+            (entry.solver, entry.solved_at) = (solver, Some(at));
+        }
         let asking = &self.asking;
+        let category = entry.category.as_ref().map(|id| probability_of(&assessment.category, id));
         let standing = Standing {
-            same_problem: self.reading.same_problem(&found.near),
+            same_problem: self.reading.same_problem(&found.near, category),
             same_customer: asking.customer.is_some() && entry.customer.as_ref() == asking.customer,
             age: asking.opened_at - entry.opened_at,
             was_solved: entry.solved_at.is_some_and(|at| at <= asking.opened_at),
@@ -105,7 +123,7 @@ impl Look<'_> {
         if n_articles == 0 {
             return None;
         }
-        let nearest = self.similar(Some(ItemKind::Article), 1).into_iter().next()?;
+        let nearest = self.similar(Some(ItemKind::Article), 1, assessment).into_iter().next()?;
         let (confidence, safe_from) = (nearest.same_problem, self.reading.answer_from);
         (nearest.relation == Relation::SameProblem).then(|| Answer {
             article: nearest.key.id,
@@ -113,6 +131,14 @@ impl Look<'_> {
             verdict: AnswerVerdict::on(assessment, confidence, safe_from),
         })
     }
+}
+
+/// The probability that a text is of a category; what is not among the best is hardly it.
+pub(super) fn probability_of(judged: &Judged<CategoryId>, category: &CategoryId) -> f32 {
+    let best = (&judged.value, judged.confidence);
+    let others = judged.alternatives.iter().map(|(id, probability)| (id, *probability));
+    let mut known = std::iter::once(best).chain(others);
+    known.find(|(id, _)| *id == category).map_or(0.0, |(_, probability)| probability.get())
 }
 
 /// A customer who comes back for the same reason says so by coming back.

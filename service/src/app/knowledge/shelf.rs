@@ -1,10 +1,11 @@
 //! One tenant's items as they are searched: no texts, no store.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef};
 use switchyard_domain::knowledge::{ItemKey, ItemKind, Topic};
+use switchyard_domain::time::Timestamp;
 use switchyard_models::similar::{
     Collection, CollectionSettings, Graph, Match, Plan, Refusal, Scratch, Sketch, Weights,
 };
@@ -26,6 +27,8 @@ pub struct Shelf {
     free: Vec<u32>,
     topics: BTreeMap<CategoryId, Topic>,
     n_articles: usize,
+    /// Tickets that came in, the oldest first.
+    remembered: BTreeSet<(Timestamp, u64, ItemKey)>,
 }
 
 /// An item that was found.
@@ -50,12 +53,29 @@ impl Shelf {
             free: Vec::new(),
             topics: BTreeMap::new(),
             n_articles: 0,
+            remembered: BTreeSet::new(),
         })
     }
 
-    /// How many tickets and how many articles there are.
+    /// How many tickets and how many articles there are, those that are only remembered left out.
     pub fn counts(&self) -> (usize, usize) {
-        (self.slots.len() - self.n_articles, self.n_articles)
+        (self.slots.len() - self.n_articles - self.remembered.len(), self.n_articles)
+    }
+
+    /// How many tickets that came in are remembered.
+    pub fn n_remembered(&self) -> usize {
+        self.remembered.len()
+    }
+
+    /// The number under which a ticket that came in is remembered.
+    pub fn remembered_number(&self, key: &ItemKey) -> Option<u64> {
+        self.entry(*self.slots.get(key)?)?.remembered
+    }
+
+    /// At most `n` remembered tickets opened before an instant, with their numbers.
+    pub fn remembered_before(&self, since: Timestamp, n: usize) -> Vec<(u64, ItemKey)> {
+        let old = self.remembered.iter().take_while(|(opened_at, ..)| *opened_at < since);
+        old.take(n).map(|(_, number, key)| (*number, key.clone())).collect()
     }
 
     /// Whether nothing is there.
@@ -76,11 +96,16 @@ impl Shelf {
         self.collection.bytes() + known + named + ids
     }
 
-    /// Enters an item in the place of what was there.
+    /// Enters an item in the place of what was there; of a ticket that was told in full nothing is
+    /// remembered beside.
     ///
     /// # Errors
     /// A vector of another width, or without a direction; nothing has changed.
     pub fn put(&mut self, entry: Entry, sketch: &Sketch) -> Result<(), Refusal> {
+        let is_told = |slot: &u32| self.entry(*slot).is_some_and(|it| it.remembered.is_none());
+        if entry.remembered.is_some() && self.slots.get(&entry.key).is_some_and(is_told) {
+            return Ok(());
+        }
         let slot = self.slot_for(&entry.key);
         let done = SCRATCH.with_borrow_mut(|scratch| {
             self.collection.upsert(slot, sketch.vector.as_deref(), &sketch.terms, scratch)
@@ -161,6 +186,7 @@ impl Shelf {
 
     fn note(&mut self, entry: &Entry) {
         self.n_articles += usize::from(entry.key.kind == ItemKind::Article);
+        self.remembered.extend(remembrance(entry));
         if let Some((category, solver)) = entry.experience() {
             let topic = self.topics.entry(category.clone()).or_default();
             *topic.entry(solver.clone()).or_default() += 1;
@@ -170,6 +196,9 @@ impl Shelf {
     fn forget_entry(&mut self, slot: u32) {
         let Some(entry) = self.entries[slot as usize].take() else { return };
         self.n_articles -= usize::from(entry.key.kind == ItemKind::Article);
+        if let Some(remembrance) = remembrance(&entry) {
+            self.remembered.remove(&remembrance);
+        }
         if let Some((category, solver)) = entry.experience() {
             self.forget_solved(category, solver);
         }
@@ -185,4 +214,8 @@ impl Shelf {
             self.topics.remove(category);
         }
     }
+}
+
+fn remembrance(entry: &Entry) -> Option<(Timestamp, u64, ItemKey)> {
+    Some((entry.opened_at, entry.remembered?, entry.key.clone()))
 }

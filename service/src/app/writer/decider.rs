@@ -229,11 +229,14 @@ impl Decider {
                 if let Some(record) = policy {
                     round.put_policy(&submission.tenant, record);
                 }
-                let Submission { tenant, actor, customer, request, .. } = submission;
+                let Submission { tenant, actor, customer, remembered, request, .. } = submission;
                 let (request, n_events) = (request.map(|r| r.stamp), events.len() as u64);
                 let nothing_new = decided.filter(|_| events.is_empty());
                 let first_sequence = nothing_new.unwrap_or(first_sequence);
                 round.batch.customers.extend(customer);
+                if !events.is_empty() {
+                    round.batch.knowledge.extend(remembered);
+                }
                 let reply = Some(reply);
                 round.put(Pending { tenant, first_sequence, at, actor, events, request, reply });
                 let at_ms = at.millis();

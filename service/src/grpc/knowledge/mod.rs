@@ -249,6 +249,7 @@ impl Handlers {
             n_vectors: status.n_vectors as u64,
             index_bytes: status.index_bytes as u64,
             has_graph: status.has_graph,
+            n_remembered: status.n_remembered as u64,
         })
     }
 }

@@ -41,7 +41,7 @@ async fn a_customer_s_items_and_name_leave_every_file() {
     let decision = harness.assign(ticket).await.decision.expect("a decision");
     assert!(stands_in(harness.store(), SECRET) && stands_in(harness.store(), CUSTOMER));
 
-    assert_eq!(erase(&harness).await, 2);
+    assert_eq!(erase(&harness).await, 3, "two items, and the ticket that is remembered");
     assert!(!stands_in(harness.store(), SECRET), "in no page and no log");
     assert!(!stands_in(harness.store(), CUSTOMER));
     assert!(harness.like(SECRET, pb::ItemFilter::default()).await.is_empty());

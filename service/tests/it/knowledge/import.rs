@@ -8,7 +8,7 @@ use super::solved;
 use crate::harness::Harness;
 use crate::refusal::refused;
 
-fn request(import_id: &str, index: u64) -> pb::ImportItemsRequest {
+pub(super) fn request(import_id: &str, index: u64) -> pb::ImportItemsRequest {
     let item = solved(&format!("S-{index}"), &format!("parcel number {index} is late"));
     pb::ImportItemsRequest { import_id: import_id.to_owned(), index, item: Some(item) }
 }

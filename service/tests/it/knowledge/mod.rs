@@ -1,8 +1,10 @@
 //! Solved tickets and articles: kept, found, imported, erased.
 
+mod crash;
 mod erasure;
 mod import;
 mod precedents;
+mod remembering;
 mod searching;
 
 use switchyard_proto::v1 as pb;

@@ -6,10 +6,10 @@ use super::{shelf, solved};
 use crate::harness::Harness;
 use crate::samples::{self, at};
 
-const ANN: &str = "ann@example.com";
+pub(super) const ANN: &str = "ann@example.com";
 
 /// A ticket about a broken cup.
-fn broken_cup(id: &str, customer: &str) -> pb::Ticket {
+pub(super) fn broken_cup(id: &str, customer: &str) -> pb::Ticket {
     pb::Ticket {
         subject: String::new(),
         messages: vec![pb::Message {
@@ -36,7 +36,7 @@ async fn relation_of(harness: &Harness, customer: &str) -> pb::Relation {
 }
 
 impl Harness {
-    async fn analyzed(&self, ticket: pb::Ticket) -> pb::Assessment {
+    pub(super) async fn analyzed(&self, ticket: pb::Ticket) -> pb::Assessment {
         let mode = pb::Mode::Analyze as i32;
         let request =
             pb::TriageRequest { ticket: Some(ticket), mode, ..pb::TriageRequest::default() };

@@ -55,6 +55,7 @@ class Client:
         self.triage = v1.TriageServiceStub(self.channel)
         self.desk = v1.DeskServiceStub(self.channel)
         self.roster = v1.RosterServiceStub(self.channel)
+        self.knowledge = v1.KnowledgeServiceStub(self.channel)
         self.policy = v1.PolicyServiceStub(self.channel)
         self.operations = v1.OperationServiceStub(self.channel)
         self.server = v1.ServerServiceStub(self.channel)
@@ -112,6 +113,20 @@ class Client:
     def list_agents(self, request: v1.ListAgentsRequest | None = None) -> Iterator[v1.AgentStatus]:
         """Agents in the order of their ids."""
         return pages.items(self.roster.ListAgents, request or v1.ListAgentsRequest(), "agents")
+
+    def list_items(self, request: v1.ListItemsRequest | None = None) -> Iterator[v1.KnowledgeItem]:
+        """Solved tickets and articles, in the order of their kinds and ids."""
+        return pages.items(self.knowledge.ListItems, request or v1.ListItemsRequest(), "items")
+
+    def import_items(
+        self, items: Iterable[v1.KnowledgeItem], import_id: str = ""
+    ) -> Iterator[v1.ImportItemsResponse]:
+        """Keeps any number of items; each answer says how far it is and which were refused.
+
+        With an `import_id` the same call goes on where an earlier one stopped: items that were kept
+        then are passed over, so `items` must begin with the same ones.
+        """
+        return streaming.import_items(self.knowledge, items, import_id)
 
     def list_revisions(self, request: v1.ListRevisionsRequest | None = None) -> Iterator[v1.PolicyRevision]:
         """Revisions of the policy, newest first, without sources."""

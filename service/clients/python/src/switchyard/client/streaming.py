@@ -1,4 +1,4 @@
-"""A stream of tickets to triage, over disconnects."""
+"""A stream of tickets to triage, over disconnects; a stream of items to keep."""
 
 from __future__ import annotations
 
@@ -105,3 +105,16 @@ def stream_triage(
             time.sleep(STREAMS.backoff(n_failed, error))
         finally:
             answers.cancel()
+
+
+def import_items(
+    knowledge: v1.KnowledgeServiceStub, items: Iterable[v1.KnowledgeItem], import_id: str
+) -> Iterator[v1.ImportItemsResponse]:
+    """Keeps items from where the import of this name stopped."""
+    start = knowledge.GetImport(v1.GetImportRequest(import_id=import_id)).next_index if import_id else 0
+    requests = (
+        v1.ImportItemsRequest(import_id=import_id, index=index, item=item)
+        for index, item in enumerate(items)
+        if index >= start
+    )
+    yield from knowledge.ImportItems(requests, timeout=None)

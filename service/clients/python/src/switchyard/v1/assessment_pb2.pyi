@@ -1,3 +1,6 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -64,6 +67,35 @@ class FieldOrigin(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FIELD_ORIGIN_MODEL: _ClassVar[FieldOrigin]
     FIELD_ORIGIN_CALLER: _ClassVar[FieldOrigin]
     FIELD_ORIGIN_FALLBACK: _ClassVar[FieldOrigin]
+
+class ItemKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ITEM_KIND_UNSPECIFIED: _ClassVar[ItemKind]
+    ITEM_KIND_TICKET: _ClassVar[ItemKind]
+    ITEM_KIND_ARTICLE: _ClassVar[ItemKind]
+
+class Relation(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    RELATION_UNSPECIFIED: _ClassVar[Relation]
+    RELATION_DUPLICATE: _ClassVar[Relation]
+    RELATION_REPEAT_CONTACT: _ClassVar[Relation]
+    RELATION_SAME_PROBLEM: _ClassVar[Relation]
+    RELATION_RELATED: _ClassVar[Relation]
+
+class AnswerVerdict(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ANSWER_VERDICT_UNSPECIFIED: _ClassVar[AnswerVerdict]
+    ANSWER_VERDICT_SAFE: _ClassVar[AnswerVerdict]
+    ANSWER_VERDICT_HELD: _ClassVar[AnswerVerdict]
+
+class AnswerHoldReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ANSWER_HOLD_REASON_UNSPECIFIED: _ClassVar[AnswerHoldReason]
+    ANSWER_HOLD_REASON_SIGNALS: _ClassVar[AnswerHoldReason]
+    ANSWER_HOLD_REASON_MOOD: _ClassVar[AnswerHoldReason]
+    ANSWER_HOLD_REASON_CATEGORY_UNSURE: _ClassVar[AnswerHoldReason]
+    ANSWER_HOLD_REASON_ARTICLE_UNSURE: _ClassVar[AnswerHoldReason]
+    ANSWER_HOLD_REASON_TRUNCATED: _ClassVar[AnswerHoldReason]
 LANGUAGE_UNSPECIFIED: Language
 LANGUAGE_ZH_HANS: Language
 LANGUAGE_ZH_HANT: Language
@@ -101,6 +133,23 @@ FIELD_ORIGIN_UNSPECIFIED: FieldOrigin
 FIELD_ORIGIN_MODEL: FieldOrigin
 FIELD_ORIGIN_CALLER: FieldOrigin
 FIELD_ORIGIN_FALLBACK: FieldOrigin
+ITEM_KIND_UNSPECIFIED: ItemKind
+ITEM_KIND_TICKET: ItemKind
+ITEM_KIND_ARTICLE: ItemKind
+RELATION_UNSPECIFIED: Relation
+RELATION_DUPLICATE: Relation
+RELATION_REPEAT_CONTACT: Relation
+RELATION_SAME_PROBLEM: Relation
+RELATION_RELATED: Relation
+ANSWER_VERDICT_UNSPECIFIED: AnswerVerdict
+ANSWER_VERDICT_SAFE: AnswerVerdict
+ANSWER_VERDICT_HELD: AnswerVerdict
+ANSWER_HOLD_REASON_UNSPECIFIED: AnswerHoldReason
+ANSWER_HOLD_REASON_SIGNALS: AnswerHoldReason
+ANSWER_HOLD_REASON_MOOD: AnswerHoldReason
+ANSWER_HOLD_REASON_CATEGORY_UNSURE: AnswerHoldReason
+ANSWER_HOLD_REASON_ARTICLE_UNSURE: AnswerHoldReason
+ANSWER_HOLD_REASON_TRUNCATED: AnswerHoldReason
 
 class Alternative(_message.Message):
     __slots__ = ("label", "confidence")
@@ -161,7 +210,7 @@ class SignalJudgement(_message.Message):
     def __init__(self, signal: _Optional[_Union[Signal, str]] = ..., confidence: _Optional[float] = ...) -> None: ...
 
 class Assessment(_message.Message):
-    __slots__ = ("language", "category", "sentiment", "urgency", "signals", "truncated", "model_version", "degraded_reason")
+    __slots__ = ("language", "category", "sentiment", "urgency", "signals", "truncated", "model_version", "degraded_reason", "similar", "answer", "experience")
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
     SENTIMENT_FIELD_NUMBER: _ClassVar[int]
@@ -170,6 +219,9 @@ class Assessment(_message.Message):
     TRUNCATED_FIELD_NUMBER: _ClassVar[int]
     MODEL_VERSION_FIELD_NUMBER: _ClassVar[int]
     DEGRADED_REASON_FIELD_NUMBER: _ClassVar[int]
+    SIMILAR_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    EXPERIENCE_FIELD_NUMBER: _ClassVar[int]
     language: Language
     category: CategoryJudgement
     sentiment: SentimentJudgement
@@ -178,4 +230,51 @@ class Assessment(_message.Message):
     truncated: bool
     model_version: str
     degraded_reason: str
-    def __init__(self, language: _Optional[_Union[Language, str]] = ..., category: _Optional[_Union[CategoryJudgement, _Mapping]] = ..., sentiment: _Optional[_Union[SentimentJudgement, _Mapping]] = ..., urgency: _Optional[_Union[UrgencyJudgement, _Mapping]] = ..., signals: _Optional[_Iterable[_Union[SignalJudgement, _Mapping]]] = ..., truncated: _Optional[bool] = ..., model_version: _Optional[str] = ..., degraded_reason: _Optional[str] = ...) -> None: ...
+    similar: _containers.RepeatedCompositeFieldContainer[SimilarItem]
+    answer: ArticleAnswer
+    experience: _containers.RepeatedCompositeFieldContainer[AgentExperience]
+    def __init__(self, language: _Optional[_Union[Language, str]] = ..., category: _Optional[_Union[CategoryJudgement, _Mapping]] = ..., sentiment: _Optional[_Union[SentimentJudgement, _Mapping]] = ..., urgency: _Optional[_Union[UrgencyJudgement, _Mapping]] = ..., signals: _Optional[_Iterable[_Union[SignalJudgement, _Mapping]]] = ..., truncated: _Optional[bool] = ..., model_version: _Optional[str] = ..., degraded_reason: _Optional[str] = ..., similar: _Optional[_Iterable[_Union[SimilarItem, _Mapping]]] = ..., answer: _Optional[_Union[ArticleAnswer, _Mapping]] = ..., experience: _Optional[_Iterable[_Union[AgentExperience, _Mapping]]] = ...) -> None: ...
+
+class SimilarItem(_message.Message):
+    __slots__ = ("kind", "id", "relation", "same_problem", "solver", "opened_time", "solved_time", "title", "solution", "uri")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ID_FIELD_NUMBER: _ClassVar[int]
+    RELATION_FIELD_NUMBER: _ClassVar[int]
+    SAME_PROBLEM_FIELD_NUMBER: _ClassVar[int]
+    SOLVER_FIELD_NUMBER: _ClassVar[int]
+    OPENED_TIME_FIELD_NUMBER: _ClassVar[int]
+    SOLVED_TIME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    SOLUTION_FIELD_NUMBER: _ClassVar[int]
+    URI_FIELD_NUMBER: _ClassVar[int]
+    kind: ItemKind
+    id: str
+    relation: Relation
+    same_problem: float
+    solver: str
+    opened_time: _timestamp_pb2.Timestamp
+    solved_time: _timestamp_pb2.Timestamp
+    title: str
+    solution: str
+    uri: str
+    def __init__(self, kind: _Optional[_Union[ItemKind, str]] = ..., id: _Optional[str] = ..., relation: _Optional[_Union[Relation, str]] = ..., same_problem: _Optional[float] = ..., solver: _Optional[str] = ..., opened_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., solved_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., title: _Optional[str] = ..., solution: _Optional[str] = ..., uri: _Optional[str] = ...) -> None: ...
+
+class ArticleAnswer(_message.Message):
+    __slots__ = ("article_id", "confidence", "verdict", "hold_reason")
+    ARTICLE_ID_FIELD_NUMBER: _ClassVar[int]
+    CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    VERDICT_FIELD_NUMBER: _ClassVar[int]
+    HOLD_REASON_FIELD_NUMBER: _ClassVar[int]
+    article_id: str
+    confidence: float
+    verdict: AnswerVerdict
+    hold_reason: AnswerHoldReason
+    def __init__(self, article_id: _Optional[str] = ..., confidence: _Optional[float] = ..., verdict: _Optional[_Union[AnswerVerdict, str]] = ..., hold_reason: _Optional[_Union[AnswerHoldReason, str]] = ...) -> None: ...
+
+class AgentExperience(_message.Message):
+    __slots__ = ("agent", "share")
+    AGENT_FIELD_NUMBER: _ClassVar[int]
+    SHARE_FIELD_NUMBER: _ClassVar[int]
+    agent: str
+    share: float
+    def __init__(self, agent: _Optional[str] = ..., share: _Optional[float] = ...) -> None: ...

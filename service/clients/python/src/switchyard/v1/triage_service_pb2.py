@@ -29,7 +29,7 @@ from switchyard.v1 import decision_pb2 as switchyard_dot_v1_dot_decision__pb2
 from switchyard.v1 import ticket_pb2 as switchyard_dot_v1_dot_ticket__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"switchyard/v1/triage_service.proto\x12\rswitchyard.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1eswitchyard/v1/assessment.proto\x1a\x1aswitchyard/v1/common.proto\x1a\x1cswitchyard/v1/decision.proto\x1a\x1aswitchyard/v1/ticket.proto\"\x92\x01\n\rTriageRequest\x12%\n\x06ticket\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.Ticket\x12!\n\x04mode\x18\x02 \x01(\x0e\x32\x13.switchyard.v1.Mode\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12#\n\x05\x61\x63tor\x18\x04 \x01(\x0b\x32\x14.switchyard.v1.Actor\"e\n\x07Timings\x12\x10\n\x08\x63lean_ns\x18\x01 \x01(\x04\x12\x13\n\x0b\x66\x65\x61tures_ns\x18\x02 \x01(\x04\x12\x10\n\x08heads_ns\x18\x03 \x01(\x04\x12\x0f\n\x07\x64\x65sk_ns\x18\x04 \x01(\x04\x12\x10\n\x08total_ns\x18\x05 \x01(\x04\"\xb4\x01\n\x0eTriageResponse\x12-\n\nassessment\x18\x01 \x01(\x0b\x32\x19.switchyard.v1.Assessment\x12)\n\x08\x64\x65\x63ision\x18\x02 \x01(\x0b\x32\x17.switchyard.v1.Decision\x12\'\n\x07timings\x18\x03 \x01(\x0b\x32\x16.switchyard.v1.Timings\x12\x10\n\x08replayed\x18\x04 \x01(\x08\x12\r\n\x05stale\x18\x05 \x01(\x08\"D\n\x12\x42\x61tchTriageRequest\x12.\n\x08requests\x18\x01 \x03(\x0b\x32\x1c.switchyard.v1.TriageRequest\"H\n\x13\x42\x61tchTriageResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32 .switchyard.v1.BatchTriageResult\"o\n\x11\x42\x61tchTriageResult\x12)\n\x06status\x18\x01 \x01(\x0b\x32\x19.switchyard.v1.ItemStatus\x12/\n\x08response\x18\x02 \x01(\x0b\x32\x1d.switchyard.v1.TriageResponse\"D\n\x13StreamTriageRequest\x12-\n\x07request\x18\x01 \x01(\x0b\x32\x1c.switchyard.v1.TriageRequest\"\x81\x01\n\x14StreamTriageResponse\x12\r\n\x05index\x18\x01 \x01(\x04\x12)\n\x06status\x18\x02 \x01(\x0b\x32\x19.switchyard.v1.ItemStatus\x12/\n\x08response\x18\x03 \x01(\x0b\x32\x1d.switchyard.v1.TriageResponse\"\x82\x02\n\x0e\x44\x65\x63isionFilter\x12\x11\n\tticket_id\x18\x01 \x01(\t\x12\r\n\x05\x61gent\x18\x02 \x01(\t\x12\x0c\n\x04team\x18\x03 \x01(\t\x12\x30\n\x08outcomes\x18\x04 \x03(\x0e\x32\x1e.switchyard.v1.DecisionOutcome\x12\x30\n\x08triggers\x18\x05 \x03(\x0e\x32\x1e.switchyard.v1.DecisionTrigger\x12.\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"l\n\x14ListDecisionsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12-\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x1d.switchyard.v1.DecisionFilter\"\\\n\x15ListDecisionsResponse\x12*\n\tdecisions\x18\x01 \x03(\x0b\x32\x17.switchyard.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\" \n\x12GetDecisionRequest\x12\n\n\x02id\x18\x01 \x01(\t\"o\n\x13GetDecisionResponse\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.switchyard.v1.Decision\x12-\n\nassessment\x18\x02 \x01(\x0b\x32\x19.switchyard.v1.Assessment\"$\n\x16\x45xplainDecisionRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\xdf\x01\n\x17\x45xplainDecisionResponse\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.switchyard.v1.Decision\x12-\n\nassessment\x18\x02 \x01(\x0b\x32\x19.switchyard.v1.Assessment\x12-\n\x08verdicts\x18\x03 \x03(\x0b\x32\x1b.switchyard.v1.AgentVerdict\x12\x12\n\nreproduced\x18\x04 \x01(\x08\x12\'\n\x03now\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*P\n\x04Mode\x12\x14\n\x10MODE_UNSPECIFIED\x10\x00\x12\x10\n\x0cMODE_ANALYZE\x10\x01\x12\x0f\n\x0bMODE_ADVISE\x10\x02\x12\x0f\n\x0bMODE_ASSIGN\x10\x03\x32\xac\x04\n\rTriageService\x12\x45\n\x06Triage\x12\x1c.switchyard.v1.TriageRequest\x1a\x1d.switchyard.v1.TriageResponse\x12T\n\x0b\x42\x61tchTriage\x12!.switchyard.v1.BatchTriageRequest\x1a\".switchyard.v1.BatchTriageResponse\x12[\n\x0cStreamTriage\x12\".switchyard.v1.StreamTriageRequest\x1a#.switchyard.v1.StreamTriageResponse(\x01\x30\x01\x12_\n\rListDecisions\x12#.switchyard.v1.ListDecisionsRequest\x1a$.switchyard.v1.ListDecisionsResponse\"\x03\x90\x02\x01\x12Y\n\x0bGetDecision\x12!.switchyard.v1.GetDecisionRequest\x1a\".switchyard.v1.GetDecisionResponse\"\x03\x90\x02\x01\x12\x65\n\x0f\x45xplainDecision\x12%.switchyard.v1.ExplainDecisionRequest\x1a&.switchyard.v1.ExplainDecisionResponse\"\x03\x90\x02\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"switchyard/v1/triage_service.proto\x12\rswitchyard.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1eswitchyard/v1/assessment.proto\x1a\x1aswitchyard/v1/common.proto\x1a\x1cswitchyard/v1/decision.proto\x1a\x1aswitchyard/v1/ticket.proto\"\xc4\x01\n\rTriageRequest\x12%\n\x06ticket\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.Ticket\x12!\n\x04mode\x18\x02 \x01(\x0e\x32\x13.switchyard.v1.Mode\x12\x12\n\nrequest_id\x18\x03 \x01(\t\x12#\n\x05\x61\x63tor\x18\x04 \x01(\x0b\x32\x14.switchyard.v1.Actor\x12\x30\n\x0csimilar_view\x18\x05 \x01(\x0e\x32\x1a.switchyard.v1.SimilarView\"e\n\x07Timings\x12\x10\n\x08\x63lean_ns\x18\x01 \x01(\x04\x12\x13\n\x0b\x66\x65\x61tures_ns\x18\x02 \x01(\x04\x12\x10\n\x08heads_ns\x18\x03 \x01(\x04\x12\x0f\n\x07\x64\x65sk_ns\x18\x04 \x01(\x04\x12\x10\n\x08total_ns\x18\x05 \x01(\x04\"\xb4\x01\n\x0eTriageResponse\x12-\n\nassessment\x18\x01 \x01(\x0b\x32\x19.switchyard.v1.Assessment\x12)\n\x08\x64\x65\x63ision\x18\x02 \x01(\x0b\x32\x17.switchyard.v1.Decision\x12\'\n\x07timings\x18\x03 \x01(\x0b\x32\x16.switchyard.v1.Timings\x12\x10\n\x08replayed\x18\x04 \x01(\x08\x12\r\n\x05stale\x18\x05 \x01(\x08\"D\n\x12\x42\x61tchTriageRequest\x12.\n\x08requests\x18\x01 \x03(\x0b\x32\x1c.switchyard.v1.TriageRequest\"H\n\x13\x42\x61tchTriageResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32 .switchyard.v1.BatchTriageResult\"o\n\x11\x42\x61tchTriageResult\x12)\n\x06status\x18\x01 \x01(\x0b\x32\x19.switchyard.v1.ItemStatus\x12/\n\x08response\x18\x02 \x01(\x0b\x32\x1d.switchyard.v1.TriageResponse\"D\n\x13StreamTriageRequest\x12-\n\x07request\x18\x01 \x01(\x0b\x32\x1c.switchyard.v1.TriageRequest\"\x81\x01\n\x14StreamTriageResponse\x12\r\n\x05index\x18\x01 \x01(\x04\x12)\n\x06status\x18\x02 \x01(\x0b\x32\x19.switchyard.v1.ItemStatus\x12/\n\x08response\x18\x03 \x01(\x0b\x32\x1d.switchyard.v1.TriageResponse\"\x82\x02\n\x0e\x44\x65\x63isionFilter\x12\x11\n\tticket_id\x18\x01 \x01(\t\x12\r\n\x05\x61gent\x18\x02 \x01(\t\x12\x0c\n\x04team\x18\x03 \x01(\t\x12\x30\n\x08outcomes\x18\x04 \x03(\x0e\x32\x1e.switchyard.v1.DecisionOutcome\x12\x30\n\x08triggers\x18\x05 \x03(\x0e\x32\x1e.switchyard.v1.DecisionTrigger\x12.\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"l\n\x14ListDecisionsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12-\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x1d.switchyard.v1.DecisionFilter\"\\\n\x15ListDecisionsResponse\x12*\n\tdecisions\x18\x01 \x03(\x0b\x32\x17.switchyard.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\" \n\x12GetDecisionRequest\x12\n\n\x02id\x18\x01 \x01(\t\"o\n\x13GetDecisionResponse\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.switchyard.v1.Decision\x12-\n\nassessment\x18\x02 \x01(\x0b\x32\x19.switchyard.v1.Assessment\"$\n\x16\x45xplainDecisionRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\xdf\x01\n\x17\x45xplainDecisionResponse\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x17.switchyard.v1.Decision\x12-\n\nassessment\x18\x02 \x01(\x0b\x32\x19.switchyard.v1.Assessment\x12-\n\x08verdicts\x18\x03 \x03(\x0b\x32\x1b.switchyard.v1.AgentVerdict\x12\x12\n\nreproduced\x18\x04 \x01(\x08\x12\'\n\x03now\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*P\n\x04Mode\x12\x14\n\x10MODE_UNSPECIFIED\x10\x00\x12\x10\n\x0cMODE_ANALYZE\x10\x01\x12\x0f\n\x0bMODE_ADVISE\x10\x02\x12\x0f\n\x0bMODE_ASSIGN\x10\x03*Z\n\x0bSimilarView\x12\x1c\n\x18SIMILAR_VIEW_UNSPECIFIED\x10\x00\x12\x16\n\x12SIMILAR_VIEW_BASIC\x10\x01\x12\x15\n\x11SIMILAR_VIEW_FULL\x10\x02\x32\xac\x04\n\rTriageService\x12\x45\n\x06Triage\x12\x1c.switchyard.v1.TriageRequest\x1a\x1d.switchyard.v1.TriageResponse\x12T\n\x0b\x42\x61tchTriage\x12!.switchyard.v1.BatchTriageRequest\x1a\".switchyard.v1.BatchTriageResponse\x12[\n\x0cStreamTriage\x12\".switchyard.v1.StreamTriageRequest\x1a#.switchyard.v1.StreamTriageResponse(\x01\x30\x01\x12_\n\rListDecisions\x12#.switchyard.v1.ListDecisionsRequest\x1a$.switchyard.v1.ListDecisionsResponse\"\x03\x90\x02\x01\x12Y\n\x0bGetDecision\x12!.switchyard.v1.GetDecisionRequest\x1a\".switchyard.v1.GetDecisionResponse\"\x03\x90\x02\x01\x12\x65\n\x0f\x45xplainDecision\x12%.switchyard.v1.ExplainDecisionRequest\x1a&.switchyard.v1.ExplainDecisionResponse\"\x03\x90\x02\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,38 +42,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TRIAGESERVICE'].methods_by_name['GetDecision']._serialized_options = b'\220\002\001'
   _globals['_TRIAGESERVICE'].methods_by_name['ExplainDecision']._loaded_options = None
   _globals['_TRIAGESERVICE'].methods_by_name['ExplainDecision']._serialized_options = b'\220\002\001'
-  _globals['_MODE']._serialized_start=1974
-  _globals['_MODE']._serialized_end=2054
+  _globals['_MODE']._serialized_start=2024
+  _globals['_MODE']._serialized_end=2104
+  _globals['_SIMILARVIEW']._serialized_start=2106
+  _globals['_SIMILARVIEW']._serialized_end=2196
   _globals['_TRIAGEREQUEST']._serialized_start=205
-  _globals['_TRIAGEREQUEST']._serialized_end=351
-  _globals['_TIMINGS']._serialized_start=353
-  _globals['_TIMINGS']._serialized_end=454
-  _globals['_TRIAGERESPONSE']._serialized_start=457
-  _globals['_TRIAGERESPONSE']._serialized_end=637
-  _globals['_BATCHTRIAGEREQUEST']._serialized_start=639
-  _globals['_BATCHTRIAGEREQUEST']._serialized_end=707
-  _globals['_BATCHTRIAGERESPONSE']._serialized_start=709
-  _globals['_BATCHTRIAGERESPONSE']._serialized_end=781
-  _globals['_BATCHTRIAGERESULT']._serialized_start=783
-  _globals['_BATCHTRIAGERESULT']._serialized_end=894
-  _globals['_STREAMTRIAGEREQUEST']._serialized_start=896
-  _globals['_STREAMTRIAGEREQUEST']._serialized_end=964
-  _globals['_STREAMTRIAGERESPONSE']._serialized_start=967
-  _globals['_STREAMTRIAGERESPONSE']._serialized_end=1096
-  _globals['_DECISIONFILTER']._serialized_start=1099
-  _globals['_DECISIONFILTER']._serialized_end=1357
-  _globals['_LISTDECISIONSREQUEST']._serialized_start=1359
-  _globals['_LISTDECISIONSREQUEST']._serialized_end=1467
-  _globals['_LISTDECISIONSRESPONSE']._serialized_start=1469
-  _globals['_LISTDECISIONSRESPONSE']._serialized_end=1561
-  _globals['_GETDECISIONREQUEST']._serialized_start=1563
-  _globals['_GETDECISIONREQUEST']._serialized_end=1595
-  _globals['_GETDECISIONRESPONSE']._serialized_start=1597
-  _globals['_GETDECISIONRESPONSE']._serialized_end=1708
-  _globals['_EXPLAINDECISIONREQUEST']._serialized_start=1710
-  _globals['_EXPLAINDECISIONREQUEST']._serialized_end=1746
-  _globals['_EXPLAINDECISIONRESPONSE']._serialized_start=1749
-  _globals['_EXPLAINDECISIONRESPONSE']._serialized_end=1972
-  _globals['_TRIAGESERVICE']._serialized_start=2057
-  _globals['_TRIAGESERVICE']._serialized_end=2613
+  _globals['_TRIAGEREQUEST']._serialized_end=401
+  _globals['_TIMINGS']._serialized_start=403
+  _globals['_TIMINGS']._serialized_end=504
+  _globals['_TRIAGERESPONSE']._serialized_start=507
+  _globals['_TRIAGERESPONSE']._serialized_end=687
+  _globals['_BATCHTRIAGEREQUEST']._serialized_start=689
+  _globals['_BATCHTRIAGEREQUEST']._serialized_end=757
+  _globals['_BATCHTRIAGERESPONSE']._serialized_start=759
+  _globals['_BATCHTRIAGERESPONSE']._serialized_end=831
+  _globals['_BATCHTRIAGERESULT']._serialized_start=833
+  _globals['_BATCHTRIAGERESULT']._serialized_end=944
+  _globals['_STREAMTRIAGEREQUEST']._serialized_start=946
+  _globals['_STREAMTRIAGEREQUEST']._serialized_end=1014
+  _globals['_STREAMTRIAGERESPONSE']._serialized_start=1017
+  _globals['_STREAMTRIAGERESPONSE']._serialized_end=1146
+  _globals['_DECISIONFILTER']._serialized_start=1149
+  _globals['_DECISIONFILTER']._serialized_end=1407
+  _globals['_LISTDECISIONSREQUEST']._serialized_start=1409
+  _globals['_LISTDECISIONSREQUEST']._serialized_end=1517
+  _globals['_LISTDECISIONSRESPONSE']._serialized_start=1519
+  _globals['_LISTDECISIONSRESPONSE']._serialized_end=1611
+  _globals['_GETDECISIONREQUEST']._serialized_start=1613
+  _globals['_GETDECISIONREQUEST']._serialized_end=1645
+  _globals['_GETDECISIONRESPONSE']._serialized_start=1647
+  _globals['_GETDECISIONRESPONSE']._serialized_end=1758
+  _globals['_EXPLAINDECISIONREQUEST']._serialized_start=1760
+  _globals['_EXPLAINDECISIONREQUEST']._serialized_end=1796
+  _globals['_EXPLAINDECISIONRESPONSE']._serialized_start=1799
+  _globals['_EXPLAINDECISIONRESPONSE']._serialized_end=2022
+  _globals['_TRIAGESERVICE']._serialized_start=2199
+  _globals['_TRIAGESERVICE']._serialized_end=2755
 # @@protoc_insertion_point(module_scope)

@@ -20,22 +20,33 @@ class Mode(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MODE_ANALYZE: _ClassVar[Mode]
     MODE_ADVISE: _ClassVar[Mode]
     MODE_ASSIGN: _ClassVar[Mode]
+
+class SimilarView(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SIMILAR_VIEW_UNSPECIFIED: _ClassVar[SimilarView]
+    SIMILAR_VIEW_BASIC: _ClassVar[SimilarView]
+    SIMILAR_VIEW_FULL: _ClassVar[SimilarView]
 MODE_UNSPECIFIED: Mode
 MODE_ANALYZE: Mode
 MODE_ADVISE: Mode
 MODE_ASSIGN: Mode
+SIMILAR_VIEW_UNSPECIFIED: SimilarView
+SIMILAR_VIEW_BASIC: SimilarView
+SIMILAR_VIEW_FULL: SimilarView
 
 class TriageRequest(_message.Message):
-    __slots__ = ("ticket", "mode", "request_id", "actor")
+    __slots__ = ("ticket", "mode", "request_id", "actor", "similar_view")
     TICKET_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
+    SIMILAR_VIEW_FIELD_NUMBER: _ClassVar[int]
     ticket: _ticket_pb2.Ticket
     mode: Mode
     request_id: str
     actor: _common_pb2.Actor
-    def __init__(self, ticket: _Optional[_Union[_ticket_pb2.Ticket, _Mapping]] = ..., mode: _Optional[_Union[Mode, str]] = ..., request_id: _Optional[str] = ..., actor: _Optional[_Union[_common_pb2.Actor, _Mapping]] = ...) -> None: ...
+    similar_view: SimilarView
+    def __init__(self, ticket: _Optional[_Union[_ticket_pb2.Ticket, _Mapping]] = ..., mode: _Optional[_Union[Mode, str]] = ..., request_id: _Optional[str] = ..., actor: _Optional[_Union[_common_pb2.Actor, _Mapping]] = ..., similar_view: _Optional[_Union[SimilarView, str]] = ...) -> None: ...
 
 class Timings(_message.Message):
     __slots__ = ("clean_ns", "features_ns", "heads_ns", "desk_ns", "total_ns")

@@ -1,4 +1,5 @@
-//! Dot products of int8 codes, by the best instructions of this machine.
+//! The innermost loops, by the best instructions of this machine: sums over rows of int8, and dot
+//! products of int8 codes.
 //!
 //! A stored code is biased: a byte is the code plus 128. The instruction for the
 //! sum of products (VNNI) multiplies unsigned by signed bytes; with the stored
@@ -6,22 +7,48 @@
 //! own code, which is known once a query and nothing per item.
 //!
 //! All ways give the same integer, bit for bit: codes are in −127..=127.
+//! - `lanes`: floats over rows of int8; the same numbers, bit for bit, by every instruction set
 //! - `portable`: safe code that any compiler turns into vector code of its baseline (NEON, SSE2)
 //! - `x86`: AVX-512 VNNI and AVX2; the only unsafe code of the package
 
+mod lanes;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+pub use lanes::LANES;
+
+/// `sums += value · row`.
+///
+/// *Shape*: both equally long, a multiple of [`LANES`]; a remainder is left alone.
+pub fn add_scaled(sums: &mut [f32], value: f32, row: &[i8]) {
+    #[cfg(target_arch = "x86_64")]
+    if x86::has_avx2() {
+        return x86::add_scaled_avx2(sums, value, row);
+    }
+    lanes::add_scaled(sums, value, row);
+}
+
+/// The dot product of a row and a vector.
+///
+/// *Shape*: both equally long, a multiple of [`LANES`]; a remainder is left alone.
+pub fn dot(row: &[i8], vector: &[f32]) -> f32 {
+    #[cfg(target_arch = "x86_64")]
+    if x86::has_avx2() {
+        return x86::dot_avx2(row, vector);
+    }
+    lanes::dot(row, vector)
+}
+
 /// Codes are read in whole runs of this many bytes.
-pub(super) const RUN: usize = 64;
+pub(crate) const RUN: usize = 64;
 
 /// What is added to a code where it is stored.
 const BIAS: u8 = 128;
 
 /// The query's side of a dot product: a code as it is, with its sum.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Probe {
+pub(crate) struct Probe {
     code: Vec<i8>,
     sum: i32,
 }
@@ -30,7 +57,7 @@ impl Probe {
     /// A probe of a code in −127..=127; −128 becomes −127.
     ///
     /// *Shape*: any length; dimensions past the last whole [`RUN`] are not read.
-    pub(super) fn new(mut code: Vec<i8>) -> Self {
+    pub(crate) fn new(mut code: Vec<i8>) -> Self {
         for value in &mut code {
             *value = (*value).max(-i8::MAX);
         }
@@ -39,7 +66,7 @@ impl Probe {
     }
 
     /// Becomes the probe of a stored code.
-    pub(super) fn load(&mut self, stored: &[u8]) {
+    pub(crate) fn load(&mut self, stored: &[u8]) {
         self.code.clear();
         self.code.extend(stored.iter().map(|byte| unbiased(*byte)));
         self.sum = stored.iter().map(|byte| i32::from(*byte)).sum::<i32>()
@@ -47,12 +74,12 @@ impl Probe {
     }
 
     /// The code as it is stored.
-    pub(super) fn biased(&self) -> impl Iterator<Item = u8> {
+    pub(crate) fn biased(&self) -> impl Iterator<Item = u8> {
         self.code.iter().map(|value| value.cast_unsigned() ^ BIAS)
     }
 
     /// The number of dimensions.
-    pub(super) fn dimension(&self) -> usize {
+    pub(crate) fn dimension(&self) -> usize {
         self.code.len()
     }
 
@@ -118,7 +145,7 @@ impl Kernel {
     /// Dot products with the stored codes of consecutive items.
     ///
     /// *Shape*: `stored` is at least `dots.len() × dimension`.
-    pub(super) fn scan(self, probe: &Probe, stored: &[u8], dots: &mut [i32]) {
+    pub(crate) fn scan(self, probe: &Probe, stored: &[u8], dots: &mut [i32]) {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
             Isa::Vnni => x86::scan_vnni(probe, stored, dots),
@@ -131,7 +158,7 @@ impl Kernel {
     /// Dot products with the stored codes at these places.
     ///
     /// *Shape*: `dots` as `places`, each below the number of stored items.
-    pub(super) fn gather(self, probe: &Probe, stored: &[u8], places: &[u32], dots: &mut [i32]) {
+    pub(crate) fn gather(self, probe: &Probe, stored: &[u8], places: &[u32], dots: &mut [i32]) {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
             Isa::Vnni => x86::gather_vnni(probe, stored, places, dots),
@@ -143,7 +170,7 @@ impl Kernel {
 }
 
 /// Asks the memory for what will soon be read; without the instruction it does nothing.
-pub(super) fn prefetch<T>(items: &[T]) {
+pub(crate) fn prefetch<T>(items: &[T]) {
     #[cfg(target_arch = "x86_64")]
     x86::prefetch(items);
     #[cfg(not(target_arch = "x86_64"))]
@@ -161,7 +188,18 @@ mod tests {
 
     use super::*;
 
-    fn dot(a: &[i8], b: &[i8]) -> i32 {
+    #[test]
+    fn floats_are_the_same_by_every_instruction_set() {
+        let row: Vec<i8> = (0..96).map(|n| (n * 37 % 255 - 127) as i8).collect();
+        let vector: Vec<f32> = (0..96_u8).map(|n| f32::from(n).sin()).collect();
+        assert_eq!(super::dot(&row, &vector).to_bits(), lanes::dot(&row, &vector).to_bits());
+        let (mut fast, mut plain) = (vector.clone(), vector);
+        super::add_scaled(&mut fast, 0.37, &row);
+        lanes::add_scaled(&mut plain, 0.37, &row);
+        assert_eq!(fast, plain);
+    }
+
+    fn product(a: &[i8], b: &[i8]) -> i32 {
         a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
     }
 
@@ -172,7 +210,7 @@ mod tests {
             .iter()
             .flat_map(|item| Probe::new(item.clone()).biased().collect::<Vec<_>>())
             .collect();
-        let want: Vec<i32> = items.iter().map(|item| dot(query, item)).collect();
+        let want: Vec<i32> = items.iter().map(|item| product(query, item)).collect();
         let places: Vec<u32> = (0..items.len() as u32).rev().collect();
         for kernel in Kernel::all() {
             let mut dots = vec![0; items.len()];

@@ -1,5 +1,7 @@
 //! AVX-512 VNNI and AVX2.
 //!
+//! Floats go through the portable loops, compiled once more for AVX2.
+//! For codes:
 //! Four items are worked on at a time: a run of the query is loaded once for all
 //! four, and their sums are folded together.
 //!
@@ -17,7 +19,7 @@ use std::arch::x86_64::{
     _mm512_setzero_si512,
 };
 
-use super::{BIAS, Probe, RUN, row};
+use super::{BIAS, Probe, RUN, lanes, row};
 
 /// Items worked on at a time.
 const LANES: usize = 4;
@@ -36,6 +38,26 @@ pub(super) fn has_vnni() -> bool {
 
 pub(super) fn has_avx2() -> bool {
     is_x86_feature_detected!("avx2")
+}
+
+pub(super) fn add_scaled_avx2(sums: &mut [f32], value: f32, row: &[i8]) {
+    // SAFETY: called only where `has_avx2` found the feature enabled below.
+    unsafe { add_scaled_with_avx2(sums, value, row) }
+}
+
+pub(super) fn dot_avx2(row: &[i8], vector: &[f32]) -> f32 {
+    // SAFETY: called only where `has_avx2` found the feature enabled below.
+    unsafe { dot_with_avx2(row, vector) }
+}
+
+#[target_feature(enable = "avx2")]
+fn add_scaled_with_avx2(sums: &mut [f32], value: f32, row: &[i8]) {
+    lanes::add_scaled(sums, value, row);
+}
+
+#[target_feature(enable = "avx2")]
+fn dot_with_avx2(row: &[i8], vector: &[f32]) -> f32 {
+    lanes::dot(row, vector)
 }
 
 pub(super) fn scan_vnni(probe: &Probe, stored: &[u8], dots: &mut [i32]) {
