@@ -192,7 +192,8 @@ impl Shelved {
     /// A thread of its own: it takes minutes for a million items. One at a time: the graph of an
     /// earlier plan would not be taken.
     pub(super) fn keep_graph(self: &Arc<Self>) {
-        if self.is_building.swap(true, Ordering::AcqRel) {
+        if !self.read().collection().wants_graph() || self.is_building.swap(true, Ordering::AcqRel)
+        {
             return;
         }
         let done = |room: &Self| room.is_building.store(false, Ordering::Release);

@@ -29,7 +29,7 @@ async fn erase(harness: &Harness) -> u64 {
 
 #[tokio::test]
 async fn a_customer_s_items_and_name_leave_every_file() {
-    let mut harness = Harness::start().await;
+    let mut harness = Harness::with(&[("knowledge.remember_days", "30")]).await;
     harness.seat(&[("li", 10.0)]).await;
     let theirs = |id: &str| pb::KnowledgeItem {
         customer_id: CUSTOMER.to_owned(),

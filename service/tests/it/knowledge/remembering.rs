@@ -11,13 +11,17 @@ async fn relations(harness: &Harness, id: &str, customer: &str) -> Vec<(String, 
     similar.iter().map(|it| (it.id.clone(), it.relation())).collect()
 }
 
+async fn remembering() -> Harness {
+    Harness::with(&[("knowledge.remember_days", "30")]).await
+}
+
 fn one(id: &str, relation: pb::Relation) -> Vec<(String, pb::Relation)> {
     vec![(id.to_owned(), relation)]
 }
 
 #[tokio::test]
 async fn a_second_ticket_of_a_customer_is_known_for_a_duplicate() {
-    let mut harness = Harness::start().await;
+    let mut harness = remembering().await;
     harness.seat(&[("li", 10.0)]).await;
     harness.assign(broken_cup("T-1", ANN)).await;
     assert_eq!(relations(&harness, "T-2", ANN).await, one("T-1", pb::Relation::Duplicate));
@@ -36,7 +40,7 @@ async fn a_second_ticket_of_a_customer_is_known_for_a_duplicate() {
 
 #[tokio::test]
 async fn what_became_of_it_at_the_desk_is_known() {
-    let harness = Harness::start().await;
+    let harness = remembering().await;
     harness.seat(&[("li", 10.0)]).await;
     harness.assign(broken_cup("T-1", ANN)).await;
     harness.pass_minutes(60);
@@ -50,7 +54,7 @@ async fn what_became_of_it_at_the_desk_is_known() {
 
 #[tokio::test]
 async fn what_the_backend_tells_of_it_stands_in_its_place() {
-    let mut harness = Harness::start().await;
+    let mut harness = remembering().await;
     harness.seat(&[("li", 10.0)]).await;
     harness.assign(broken_cup("T-1", ANN)).await;
     harness.upsert(vec![solved("T-1", "the cup arrived broken into three pieces")]).await;
@@ -66,7 +70,7 @@ async fn what_the_backend_tells_of_it_stands_in_its_place() {
 
 #[tokio::test]
 async fn it_is_forgotten_after_a_month() {
-    let harness = Harness::start().await;
+    let harness = remembering().await;
     harness.seat(&[("li", 10.0)]).await;
     for n in 0..3 {
         harness.assign(broken_cup(&format!("T-{n}"), ANN)).await;
@@ -78,7 +82,7 @@ async fn it_is_forgotten_after_a_month() {
 
 #[tokio::test]
 async fn a_customer_who_is_erased_is_forgotten() {
-    let mut harness = Harness::start().await;
+    let mut harness = remembering().await;
     harness.seat(&[("li", 10.0)]).await;
     harness.assign(broken_cup("T-1", ANN)).await;
     harness.assign(broken_cup("T-2", "bob@example.com")).await;
@@ -92,8 +96,8 @@ async fn a_customer_who_is_erased_is_forgotten() {
 }
 
 #[tokio::test]
-async fn nothing_is_remembered_where_nobody_wants_it() {
-    let harness = Harness::with(&[("knowledge.remember_days", "0")]).await;
+async fn nothing_is_remembered_unless_somebody_wants_it() {
+    let harness = Harness::start().await;
     harness.seat(&[("li", 10.0)]).await;
     harness.assign(broken_cup("T-1", ANN)).await;
     assert!(relations(&harness, "T-2", ANN).await.is_empty());
