@@ -67,6 +67,11 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
     let StoreConfig { snapshot_every, journal_kept, .. } = config.store;
     let (desks, writer) = Desks::start(store, recovered, clock, snapshot_every, journal_kept)?;
     warn_of_other_labels(&desks, &understander);
+    if let Some(forgotten) = knowledge.forgotten()
+        && let Err(error) = desks.keep(vec![forgotten]).await
+    {
+        tracing::warn!(%error, "tickets that need not be remembered are forgotten at the next start");
+    }
     let ServerConfig { in_flight_max, message_seconds, .. } = config.server;
     let message_time_max = Duration::from_secs(message_seconds.into());
     Ok((App { desks, understander, knowledge, in_flight_max, message_time_max }, writer))

@@ -10,6 +10,7 @@ use switchyard_domain::policy::Policy;
 use switchyard_journal::encode_item;
 use switchyard_models::similar::{GraphSettings, Sketch};
 use switchyard_models::text::{Known, TicketText};
+use tokio::task::JoinError;
 
 use super::Shelved;
 use super::filter::Entry;
@@ -151,7 +152,9 @@ pub(super) async fn sketched(
         })
     };
     let (first, second) = tokio::join!(sketch(items), sketch(half));
-    first.into_iter().chain(second).flatten().collect()
+    // Items that were not sketched must not pass for kept ones.
+    let done = |half: Result<Vec<Sketched>, JoinError>| half.expect("sketching does not panic");
+    [done(first), done(second)].into_iter().flatten().collect()
 }
 
 fn sketch_one(understander: &Understander, policy: Option<&Policy>, mut item: Item) -> Sketched {

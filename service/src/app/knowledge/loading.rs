@@ -67,7 +67,7 @@ impl Knowledge {
         let mut stock = room.write();
         let before = stock.remembered_number(&entry.key);
         let sketch = Sketch::of_fingerprint(&ticket.fingerprint, version);
-        let is_shown = stock.put(entry.clone(), &sketch).is_ok();
+        let is_shown = self.remembers() && stock.put(entry.clone(), &sketch).is_ok();
         let is_shown = is_shown && stock.remembered_number(&entry.key) == Some(row.number);
         let stale = before.into_iter().chain((!is_shown).then_some(row.number));
         self.stale.lock().unwrap_or_else(PoisonError::into_inner).extend(stale);

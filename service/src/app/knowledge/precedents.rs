@@ -52,8 +52,10 @@ impl App {
             let outcome_of = |id: &ItemId| self.outcome_of(tenant, id);
             let outcome_of = &outcome_of;
             let look = Look { shelf: &room.read(), sketch: &sketch, reading, asking, outcome_of };
-            let precedents = look.precedents(assessment);
+            let mut precedents = look.precedents(assessment);
             note_repeat(assessment, &precedents);
+            // Last: a customer who comes back gets no answer without a person.
+            precedents.answer = look.answer(assessment);
             assessment.precedents = precedents;
         }
         Some(sketch)
@@ -79,7 +81,7 @@ impl Look<'_> {
         let topic = self.shelf.topic(&assessment.category.value);
         let experience = Experience::of(topic, &similar);
         similar.truncate(SIMILAR_MAX);
-        Precedents { similar, answer: self.answer(assessment), experience }
+        Precedents { similar, answer: None, experience }
     }
 
     /// Items worth a look, the nearest first.

@@ -40,6 +40,16 @@ impl Knowledge {
         self.remember.is_some()
     }
 
+    /// What the store need not remember any more, as found when it was read.
+    pub(crate) fn forgotten(&self) -> Option<KnowledgeChange> {
+        let stale = self.take_stale();
+        (!stale.is_empty()).then_some(KnowledgeChange::Forget(stale))
+    }
+
+    fn take_stale(&self) -> Vec<u64> {
+        std::mem::take(&mut *self.stale.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// What is remembered of a ticket; `None` where nothing is, or it is too old already.
     pub(in crate::app) fn memory(
         &self,
@@ -64,8 +74,7 @@ impl Knowledge {
         let entry = entry_of(&remembered, number);
         let room = self.shelved_or_new(tenant);
         let (expired, before) = room.leaving(since, &entry.key);
-        let mut stale =
-            std::mem::take(&mut *self.stale.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut stale = self.take_stale();
         stale.extend(before);
         let payload = encode_remembered(&remembered);
         Some(Memory { entry, sketch, payload, number, expired, stale })

@@ -96,6 +96,17 @@ async fn a_customer_who_is_erased_is_forgotten() {
 }
 
 #[tokio::test]
+async fn what_was_remembered_is_forgotten_once_nobody_wants_it() {
+    let mut harness = remembering().await;
+    harness.seat(&[("li", 10.0)]).await;
+    harness.assign(broken_cup("T-1", ANN)).await;
+    harness.restart_with(&[("knowledge.remember_days", "0")]).await;
+    assert!(relations(&harness, "T-2", ANN).await.is_empty());
+    harness.restart_with(&[("knowledge.remember_days", "30")]).await;
+    assert_eq!(harness.status().await.n_remembered, 0, "not kept behind anybody's back");
+}
+
+#[tokio::test]
 async fn nothing_is_remembered_unless_somebody_wants_it() {
     let harness = Harness::start().await;
     harness.seat(&[("li", 10.0)]).await;
