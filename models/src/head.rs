@@ -5,10 +5,13 @@
 //! thousand rows, each once, whatever the number of heads.
 
 use crate::features::SparseRow;
-use crate::kernel::{LANES, add_scaled};
+use crate::kernel::{LANES, add_scaled, prefetch};
 
 /// The largest quantised weight; −128 is not used, so that the range is symmetric.
 const QUANTUM_MAX: f32 = 127.0;
+
+/// How many rows ahead of their use the memory is asked for.
+const AHEAD: usize = 8;
 
 /// Weights of all heads, quantised with one scale for each output.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,14 +95,23 @@ impl HeadMatrix {
     pub fn margins(&self, row: &SparseRow, margins: &mut Vec<f32>) {
         margins.clear();
         margins.resize(self.stride, 0.0);
-        for (index, value) in row.indices.iter().zip(&row.values) {
-            let start = *index as usize * self.stride;
-            add_scaled(margins, *value, &self.weights[start..start + self.stride]);
+        for (at, (index, value)) in row.indices.iter().zip(&row.values).enumerate() {
+            if let Some(soon) = row.indices.get(at + AHEAD) {
+                prefetch(self.row(*soon));
+            }
+            add_scaled(margins, *value, self.row(*index));
         }
         margins.truncate(self.n_outputs);
         for ((margin, scale), bias) in margins.iter_mut().zip(&self.scales).zip(&self.bias) {
             *margin = *margin * scale + bias;
         }
+    }
+}
+
+impl HeadMatrix {
+    /// One feature's weights, padded.
+    fn row(&self, index: u32) -> &[i8] {
+        &self.weights[index as usize * self.stride..][..self.stride]
     }
 }
 

@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel;
+use crate::kernel::{Kernel, Probe, RUN, unbiased};
 use crate::rank::best;
 
 /// How many labels' training texts are looked at: the best ones by margin.
@@ -17,34 +17,43 @@ const LABELS_ASKED: usize = 2;
 const CODE_MAX: f32 = 127.0;
 
 /// Training texts of each label, by their dense vectors.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Exemplars {
     width: usize,
     /// Where each label's texts begin; one more than there are labels.
     starts: Vec<usize>,
-    /// *Shape*: `n_texts × width`. Unit vectors in steps of 1/127.
-    codes: Vec<i8>,
+    /// *Shape*: `n_texts × stride`. Unit vectors in steps of 1/127, as the kernel stores codes.
+    stored: Vec<u8>,
+    /// The width in whole runs of the kernel.
+    stride: usize,
+    kernel: Kernel,
 }
 
 impl Exemplars {
     /// Texts already in codes. *Shape*: `counts` is one for each label; `codes` is `Σ counts × width`.
     ///
     /// `None` where the numbers do not fit together.
-    pub fn new(width: usize, counts: &[usize], codes: Vec<i8>) -> Option<Self> {
+    pub fn new(width: usize, counts: &[usize], codes: &[i8]) -> Option<Self> {
         let mut starts: Vec<usize> = vec![0];
         for count in counts {
             starts.push(starts.last().copied().unwrap_or(0).checked_add(*count)?);
         }
         let n_texts = starts.last().copied().unwrap_or(0);
-        (n_texts.checked_mul(width)? == codes.len()).then_some(Self { width, starts, codes })
+        if width == 0 || n_texts.checked_mul(width)? != codes.len() {
+            return None;
+        }
+        let stride = width.next_multiple_of(RUN);
+        let stored = codes.chunks_exact(width).flat_map(|code| probe(code, stride).stored());
+        Some(Self { width, starts, stored: stored.collect(), stride, kernel: Kernel::detect() })
     }
 
     /// The unit vectors of each label's texts. *Shape*: each `n × width`, row by row.
-    pub fn of(width: usize, labels: &[Vec<f32>]) -> Self {
-        let counts: Vec<usize> = labels.iter().map(|vectors| vectors.len() / width).collect();
-        let code = |number: &f32| (number * CODE_MAX).round().clamp(-CODE_MAX, CODE_MAX) as i8;
-        let codes = labels.iter().flatten().map(code).collect();
-        Self::new(width, &counts, codes).unwrap_or_default()
+    ///
+    /// `None` where the width is 0 or a row is cut short.
+    pub fn of(width: usize, labels: &[Vec<f32>]) -> Option<Self> {
+        let counts = labels.iter().map(|vectors| vectors.len().checked_div(width));
+        let codes: Vec<i8> = labels.iter().flatten().map(|it| code_of(*it)).collect();
+        Self::new(width, &counts.collect::<Option<Vec<usize>>>()?, &codes)
     }
 
     /// How many texts each label has.
@@ -53,8 +62,9 @@ impl Exemplars {
     }
 
     /// The codes. *Shape*: `n_texts × width`.
-    pub fn codes(&self) -> &[i8] {
-        &self.codes
+    pub fn codes(&self) -> Vec<i8> {
+        let rows = self.stored.chunks_exact(self.stride);
+        rows.flat_map(|row| row[..self.width].iter().map(|byte| unbiased(*byte))).collect()
     }
 
     /// The numbers of a vector.
@@ -64,17 +74,28 @@ impl Exemplars {
 
     /// The largest cosine to a text of the label; −1 where it has none.
     pub fn nearest(&self, label: usize, vector: &[f32]) -> f32 {
+        self.nearest_to(label, &self.probe_of(vector))
+    }
+
+    fn nearest_to(&self, label: usize, probe: &Probe) -> f32 {
         let (Some(start), Some(end)) = (self.starts.get(label), self.starts.get(label + 1)) else {
             return -1.0;
         };
-        let texts = self.codes[start * self.width..end * self.width].chunks_exact(self.width);
-        texts.map(|text| cosine(text, vector)).fold(-1.0, f32::max)
+        let mut dots = vec![0; end - start];
+        let stored = &self.stored[start * self.stride..end * self.stride];
+        self.kernel.scan(probe, stored, &mut dots);
+        dots.iter().max().map_or(-1.0, |dot| *dot as f32 / (CODE_MAX * CODE_MAX))
+    }
+
+    fn probe_of(&self, vector: &[f32]) -> Probe {
+        probe(&vector.iter().map(|it| code_of(*it)).collect::<Vec<i8>>(), self.stride)
     }
 
     /// The two signs of a text. *Shape*: `margins` is one for each label.
     pub fn signs(&self, margins: &[f32], vector: &[f32]) -> Signs {
+        let probe = self.probe_of(vector);
         let best: [Option<usize>; LABELS_ASKED] = best(margins);
-        let near = best.iter().flatten().map(|label| self.nearest(*label, vector));
+        let near = best.iter().flatten().map(|label| self.nearest_to(*label, &probe));
         Signs {
             margin: best[0].map_or(-1.0, |label| margins[label]),
             nearest: near.fold(-1.0, f32::max),
@@ -82,8 +103,16 @@ impl Exemplars {
     }
 }
 
-fn cosine(code: &[i8], vector: &[f32]) -> f32 {
-    kernel::dot(code, vector) / CODE_MAX
+/// A number of a unit vector as a code.
+fn code_of(number: f32) -> i8 {
+    (number * CODE_MAX).round().clamp(-CODE_MAX, CODE_MAX) as i8
+}
+
+/// A code with zeros up to the stride.
+fn probe(code: &[i8], stride: usize) -> Probe {
+    let mut padded = code.to_vec();
+    padded.resize(stride, 0);
+    Probe::new(padded)
 }
 
 /// What is read of one text.
@@ -151,7 +180,8 @@ mod tests {
     }
 
     fn exemplars() -> Exemplars {
-        Exemplars::of(16, &[axis(0), [axis(1), axis(2)].concat(), Vec::new()])
+        let labels = [axis(0), [axis(1), axis(2)].concat(), Vec::new()];
+        Exemplars::of(16, &labels).expect("whole rows")
     }
 
     #[test]
@@ -180,7 +210,7 @@ mod tests {
         assert!((scope.score(Signs { margin: 0.75, nearest: 0.0 }) + 1.0).abs() < 1e-6);
         assert!(scope.is_sound());
         assert!(!Scope { margin: Spread { mean: 0.0, deviation: 0.0 }, ..scope }.is_sound());
-        assert!(Exemplars::new(16, &[1], vec![0; 15]).is_none());
-        assert!(Exemplars::new(16, &[usize::MAX, 2], vec![0; 16]).is_none());
+        assert!(Exemplars::new(16, &[1], &[0; 15]).is_none());
+        assert!(Exemplars::new(16, &[usize::MAX, 2], &[0; 16]).is_none());
     }
 }

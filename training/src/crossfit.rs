@@ -71,9 +71,9 @@ pub fn fit(
     let FitSettings { solver, seed, n_threads, .. } = settings;
     let separators = fit_all(&rows, examples, plans, solver, *seed, *n_threads)?;
     let category = plans.iter().position(|plan| plan.name == HeadName::Category);
-    let exemplars = category
-        .filter(|_| settings.table.is_some())
-        .map(|at| exemplars::choose(&rows, features.vectorizer.n_features(), examples, &plans[at]));
+    let exemplars = category.filter(|_| settings.table.is_some()).and_then(|at| {
+        exemplars::choose(&rows, features.vectorizer.n_features(), examples, &plans[at])
+    });
     let category = category.map(|at| HeadPlan::columns(plans)[at].clone());
     Ok(Fitted { features, separators, exemplars, category })
 }

@@ -17,7 +17,7 @@ pub fn choose(
     n_features: usize,
     examples: &[&Example],
     plan: &HeadPlan,
-) -> Exemplars {
+) -> Option<Exemplars> {
     let mut by_label: Vec<Vec<usize>> = vec![Vec::new(); plan.labels.len()];
     for (at, example) in examples.iter().enumerate() {
         if let Some(label) = plan.target(example) {

@@ -70,7 +70,7 @@ impl Weights {
         if let Some(dense) = &dense {
             tensors.extend(dense.tensors()?);
         }
-        let exemplars = self.exemplars.as_ref().map(|it| (it, i8_bytes(it.codes())));
+        let exemplars = self.exemplars.as_ref().map(|it| (it, i8_bytes(&it.codes())));
         if let Some((exemplars, bytes)) = &exemplars {
             let shape = vec![exemplars.counts().iter().sum(), exemplars.width()];
             tensors.push(("exemplars", TensorView::new(Dtype::I8, shape, bytes)?));
@@ -88,7 +88,7 @@ fn read_exemplars(
     };
     let n_texts = spec.exemplars.iter().fold(0_usize, |sum, n| sum.saturating_add(*n));
     let codes = read_i8(file, "exemplars", &[n_texts, table.width])?;
-    Ok(Exemplars::new(table.width, &spec.exemplars, codes))
+    Ok(Exemplars::new(table.width, &spec.exemplars, &codes))
 }
 
 /// Reads a dense table from any file of tensors that holds one.

@@ -123,8 +123,16 @@ impl DenseTable {
 
     /// `sum += weight · row`. *Shape*: `sum` is `width`.
     pub fn add_to(&self, row: usize, weight: f32, sum: &mut [f32]) {
-        let start = row * self.width;
-        kernel::add_scaled(sum, weight * self.scales[row], &self.rows[start..start + self.width]);
+        kernel::add_scaled(sum, weight * self.scales[row], self.row(row));
+    }
+
+    /// Asks the memory for a row that will soon be added.
+    pub fn prefetch(&self, row: usize) {
+        kernel::prefetch(self.row(row));
+    }
+
+    fn row(&self, row: usize) -> &[i8] {
+        &self.rows[row * self.width..][..self.width]
     }
 }
 

@@ -15,6 +15,9 @@ const BLOCK_WEIGHT: f32 = std::f32::consts::FRAC_1_SQRT_2;
 /// Chinese characters that say as much as a word of Latin script.
 const HAN_PER_WORD: f32 = 1.5;
 
+/// How many rows of the dense table ahead of their use the memory is asked for.
+const AHEAD: usize = 4;
+
 /// No row of the dense table.
 const NO_ROW: u32 = u32::MAX;
 
@@ -60,6 +63,8 @@ pub struct SparseRow {
 pub struct Scratch {
     /// *Shape*: at least one for each n-gram of the vocabulary. All zero between texts.
     counts: Vec<u16>,
+    /// Every n-gram of the text, in order.
+    seen: Vec<(u64, Gram)>,
     words: Vec<u32>,
     chars: Vec<u32>,
     han: Vec<u32>,
@@ -165,14 +170,18 @@ impl Vectorizer {
         scratch.marks.clear();
         scratch.embedded.clear();
         scratch.counts.resize(scratch.counts.len().max(self.vocabulary.len()), 0);
-        let Scratch { counts, words, chars, han, marks, embedded, .. } = scratch;
-        let (mut n_seen, mut n_known, mut n_words, mut n_han) = (0, 0, 0, 0);
+        let Scratch { counts, words, chars, han, marks, embedded, seen, .. } = scratch;
+        let (mut n_known, mut n_words, mut n_han) = (0, 0, 0);
+        seen.clear();
         walk(text, self.settings, |fingerprint, gram| {
-            n_seen += 1;
+            self.vocabulary.prefetch(fingerprint);
+            seen.push((fingerprint, gram));
+        });
+        for (fingerprint, gram) in seen.iter().copied() {
             n_words += usize::from(gram == Gram::Word);
             n_han += usize::from(gram == Gram::Han);
             let Some(row) = self.vocabulary.row_of(fingerprint) else {
-                return;
+                continue;
             };
             n_known += 1;
             let count = &mut counts[row as usize];
@@ -191,8 +200,8 @@ impl Vectorizer {
                 }
             }
             *count = count.saturating_add(1);
-        });
-        (scratch.n_seen, scratch.n_known) = (n_seen, n_known);
+        }
+        (scratch.n_seen, scratch.n_known) = (scratch.seen.len(), n_known);
         (scratch.n_words, scratch.n_han) = (n_words, n_han);
     }
 
@@ -203,7 +212,10 @@ impl Vectorizer {
             return;
         };
         scratch.dense.resize(table.width(), 0.0);
-        for row in &scratch.embedded {
+        for (at, row) in scratch.embedded.iter().enumerate() {
+            if let Some(soon) = scratch.embedded.get(at + AHEAD) {
+                table.prefetch(rows[*soon as usize] as usize);
+            }
             let row = *row as usize;
             table.add_to(rows[row] as usize, sublinear(scratch.counts[row]), &mut scratch.dense);
             if row >= self.idf.len() {

@@ -4,6 +4,8 @@
 //! multiplication is already in the fingerprint, so a lookup is a mask and on
 //! average one and a half loads.
 
+use crate::kernel;
+
 /// A slot without a feature.
 const EMPTY: u32 = u32::MAX;
 
@@ -47,6 +49,12 @@ impl Vocabulary {
                 _ => at = (at + 1) & mask,
             }
         }
+    }
+
+    /// Asks the memory for the slot of a feature that will soon be looked up.
+    pub fn prefetch(&self, fingerprint: u64) {
+        let at = fingerprint as usize & (self.slots.len() - 1);
+        kernel::prefetch(&self.slots[at..=at]);
     }
 
     /// The first of two equal fingerprints keeps its row.

@@ -13,16 +13,3 @@ pub(super) fn add_scaled(sums: &mut [f32], value: f32, row: &[i8]) {
         }
     }
 }
-
-/// The dot product, as sixteen sums side by side.
-#[expect(clippy::inline_always, reason = "compiled anew with its caller's instructions")]
-#[inline(always)]
-pub(super) fn dot(row: &[i8], vector: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; LANES];
-    for (row, vector) in row.chunks_exact(LANES).zip(vector.chunks_exact(LANES)) {
-        for ((sum, number), value) in sums.iter_mut().zip(row).zip(vector) {
-            *sum += f32::from(*number) * value;
-        }
-    }
-    sums.iter().sum()
-}

@@ -45,19 +45,9 @@ pub(super) fn add_scaled_avx2(sums: &mut [f32], value: f32, row: &[i8]) {
     unsafe { add_scaled_with_avx2(sums, value, row) }
 }
 
-pub(super) fn dot_avx2(row: &[i8], vector: &[f32]) -> f32 {
-    // SAFETY: called only where `has_avx2` found the feature enabled below.
-    unsafe { dot_with_avx2(row, vector) }
-}
-
 #[target_feature(enable = "avx2")]
 fn add_scaled_with_avx2(sums: &mut [f32], value: f32, row: &[i8]) {
     lanes::add_scaled(sums, value, row);
-}
-
-#[target_feature(enable = "avx2")]
-fn dot_with_avx2(row: &[i8], vector: &[f32]) -> f32 {
-    lanes::dot(row, vector)
 }
 
 pub(super) fn scan_vnni(probe: &Probe, stored: &[u8], dots: &mut [i32]) {

@@ -110,7 +110,8 @@ pub(crate) fn seal_with_table(manifest: Manifest) -> Files {
     weights.dense = Some(Arc::new(table()));
     let mut axis = vec![0.0; 16];
     axis[0] = 1.0;
-    weights.exemplars = manifest.scope.as_ref().map(|_| Exemplars::of(16, &[Vec::new(), axis]));
+    weights.exemplars =
+        manifest.scope.as_ref().and_then(|_| Exemplars::of(16, &[Vec::new(), axis]));
     seal(manifest, &weights, "# toy\n").expect("a sound toy")
 }
 
