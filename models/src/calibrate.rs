@@ -86,8 +86,8 @@ fn sigmoid(x: f32) -> f32 {
 /// From which confidence on a judgement may be acted on, or shown.
 ///
 /// Each is the least confidence at which an upper bound of the share of errors
-/// on held-out data stays under the recipe's risk; above 1 where none does. A signal is
-/// found or not: for signals both are the probability from which on it counts as found.
+/// on held-out data stays under the recipe's risk; above 1 where none does. A signal or a tag is
+/// found or not: for those both are the probability from which on it counts as found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {

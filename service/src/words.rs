@@ -20,7 +20,7 @@ pub use self::labels::{
 };
 pub use self::names::{
     abstain_name, category_name, cost_name, exclusion_name, language_name, mode_name, part_name,
-    sentiment_name, signal_name, urgency_name,
+    sentiment_name, signal_name, tag_name, urgency_name,
 };
 pub use self::verdict::verdict;
 use crate::lang::Lang;

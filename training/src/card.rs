@@ -66,7 +66,7 @@ fn write_heads(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
         card,
         "\nFrom its threshold on at most {auto} of the AUTO judgements are wrong, and at most {suggest} of the\n\
          SUGGEST ones miss with all three values: binomial upper bounds at {confidence} on held-out rows.\n\
-         A threshold above 1 is never reached. Signals count as found from theirs on, where F1 was best.\n"
+         A threshold above 1 is never reached. Signals and tags count as found from theirs on, where F1 was best.\n"
     )
 }
 

@@ -26,7 +26,7 @@ pub struct Example {
 }
 
 /// The labels of one row as texts, head by head in the order of [`HeadName::ALL`].
-pub type HeadLabels = [Option<Vec<String>>; 4];
+pub type HeadLabels = [Option<Vec<String>>; 5];
 
 impl Example {
     /// The labels for one head.
@@ -109,6 +109,7 @@ fn example(ticket: &LabelledTicket, subject: &str, body: &str) -> Example {
             one(labels.sentiment.map(Sentiment::label)),
             one(labels.urgency.map(Urgency::label)),
             labels.signals.as_ref().map(signals),
+            labels.tags.clone(),
         ],
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use switchyard_models::bundle::{HeadName, HeadSpec};
+use switchyard_models::bundle::HeadSpec;
 
 use crate::crossfit::Margins;
 use crate::examples::Example;
 use crate::metrics::{ece, macro_f1, share};
 use crate::problems::HeadPlan;
 
-/// Figures by `head.figure`; for signals precision and recall, for the others
+/// Figures by `head.figure`; for signals and tags precision and recall, for the others
 /// accuracy, macro-F1, calibration error, and the share and accuracy of AUTO judgements.
 pub fn figures(
     heads: &[HeadSpec],
@@ -21,11 +21,10 @@ pub fn figures(
     let mut all = BTreeMap::new();
     for ((head, plan), columns) in heads.iter().zip(plans).zip(HeadPlan::columns(plans)) {
         let rows = probabilities(head, columns, margins);
-        let figures = match head.name {
-            HeadName::Signals => signals(head, &rows, examples),
-            HeadName::Category | HeadName::Sentiment | HeadName::Urgency => {
-                one_of(head, plan, &rows, examples)
-            }
+        let figures = if head.name.is_multi_label() {
+            any_of(head, &rows, examples)
+        } else {
+            one_of(head, plan, &rows, examples)
         };
         all.extend(
             figures
@@ -91,7 +90,7 @@ fn one_of(
     ]
 }
 
-fn signals(head: &HeadSpec, rows: &[Vec<f32>], examples: &[Example]) -> Vec<(&'static str, f64)> {
+fn any_of(head: &HeadSpec, rows: &[Vec<f32>], examples: &[Example]) -> Vec<(&'static str, f64)> {
     let (mut n_labelled, mut n_found, mut n_both) = (0, 0, 0);
     for (p, example) in rows.iter().zip(examples) {
         let Some(labels) = example.labels_of(head.name) else {

@@ -41,9 +41,9 @@ impl HeadPlan {
                 .filter(|label| found.contains(label))
                 .collect()
         };
-        // Steps and signals keep their own order, categories that of their ids.
+        // Steps and signals keep their own order, categories and tags that of their ids.
         let labels = match name {
-            HeadName::Category => found.into_iter().cloned().collect(),
+            HeadName::Category | HeadName::Tags => found.into_iter().cloned().collect(),
             HeadName::Sentiment => ours(&Sentiment::ALL.map(Sentiment::label)),
             HeadName::Urgency => ours(&Urgency::ALL.map(Urgency::label)),
             HeadName::Signals => ours(&Signal::ALL.map(Signal::label)),
@@ -70,11 +70,8 @@ impl HeadPlan {
     fn problems(&self, examples: &[&Example], balance: f32) -> Vec<Problem> {
         let labels: Vec<RowLabels<'_>> =
             examples.iter().map(|example| example.labels_of(self.name)).collect();
-        let n_rivals = match self.name {
-            // Each signal is there or not, whatever the others.
-            HeadName::Signals => 2,
-            HeadName::Category | HeadName::Sentiment | HeadName::Urgency => self.labels.len(),
-        };
+        // Each of any number is there or not, whatever the others.
+        let n_rivals = if self.name.is_multi_label() { 2 } else { self.labels.len() };
         let n_even = labels.iter().flatten().count() as f32 / n_rivals as f32;
         let weight = |n_yes: usize| (n_even / n_yes.max(1) as f32).max(1.0).powf(balance);
         self.labels.iter().map(|label| Problem::new(label, &labels, weight)).collect()

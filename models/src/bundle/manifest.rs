@@ -12,7 +12,7 @@ use crate::scope::Scope;
 use crate::similar::Readings;
 
 /// The version of the bundle format that is written.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 /// The oldest version that is read: one without an embedding.
 pub const SCHEMA_OLDEST: u32 = 1;
 
@@ -125,11 +125,22 @@ pub enum HeadName {
     Urgency,
     /// Which signals are there: any number.
     Signals,
+    /// Which tags fit: any number, of whatever names the data has.
+    Tags,
 }
 
 impl HeadName {
     /// Every head, in the order they are trained and stored.
-    pub const ALL: [Self; 4] = [Self::Category, Self::Sentiment, Self::Urgency, Self::Signals];
+    pub const ALL: [Self; 5] =
+        [Self::Category, Self::Sentiment, Self::Urgency, Self::Signals, Self::Tags];
+
+    /// Whether a text may have any number of the labels, and not just one.
+    pub fn is_multi_label(self) -> bool {
+        match self {
+            Self::Category | Self::Sentiment | Self::Urgency => false,
+            Self::Signals | Self::Tags => true,
+        }
+    }
 
     /// The head's name in files and on the command line.
     pub fn label(self) -> &'static str {
@@ -138,6 +149,7 @@ impl HeadName {
             Self::Sentiment => "sentiment",
             Self::Urgency => "urgency",
             Self::Signals => "signals",
+            Self::Tags => "tags",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A bundle's label texts read as the product's own types, once.
 
 use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
-use switchyard_domain::ids::CategoryId;
+use switchyard_domain::ids::{CategoryId, TagId};
 
 use crate::bundle::{BundleError, HeadName, Manifest};
 
@@ -14,6 +14,7 @@ pub(super) struct Labels {
     pub(super) sentiments: Vec<Sentiment>,
     pub(super) urgencies: Vec<Urgency>,
     pub(super) signals: Vec<Signal>,
+    pub(super) tags: Vec<TagId>,
 }
 
 impl Labels {
@@ -28,6 +29,7 @@ impl Labels {
             urgencies: read(manifest, HeadName::Urgency, Urgency::from_label)?
                 .unwrap_or_else(|| vec![Urgency::Normal]),
             signals: read(manifest, HeadName::Signals, Signal::from_label)?.unwrap_or_default(),
+            tags: read(manifest, HeadName::Tags, |tag| TagId::new(tag).ok())?.unwrap_or_default(),
         })
     }
 }

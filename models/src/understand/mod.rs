@@ -16,7 +16,7 @@ use std::time::Instant;
 use switchyard_domain::assessment::{
     AbstainReason, Assessment, Judged, Language, Mode, Origin, Signal,
 };
-use switchyard_domain::ids::CategoryId;
+use switchyard_domain::ids::{CategoryId, TagId};
 use switchyard_domain::knowledge::Precedents;
 use switchyard_domain::probability::Probability;
 
@@ -167,6 +167,7 @@ impl Understanding {
             sentiment,
             urgency,
             signals: self.signals(work, silence, facts),
+            tags: self.tags(work, silence),
             truncated: work.cleaned.truncated,
             model_version: Arc::clone(&self.version),
             degraded: None,
@@ -252,6 +253,15 @@ impl Understanding {
                 expected_score(&self.labels.sentiments, probabilities)
             }
         }
+    }
+
+    fn tags(&self, work: &Workspace, silence: Option<AbstainReason>) -> Vec<(TagId, Probability)> {
+        let Some(spec) = self.classifier.head(HeadName::Tags).filter(|_| silence.is_none()) else {
+            return Vec::new();
+        };
+        let rated = self.labels.tags.iter().zip(self.classifier.probabilities(spec.name, work));
+        let found = rated.filter(|(_, p)| **p >= spec.thresholds.auto);
+        found.map(|(tag, p)| (tag.clone(), Probability::saturating(*p))).collect()
     }
 
     fn signals(

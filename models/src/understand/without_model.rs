@@ -33,6 +33,7 @@ pub fn fallback_assessment(
         sentiment,
         urgency: stated_or(facts.urgency, Urgency::Normal),
         signals: stated_signals(facts),
+        tags: Vec::new(),
         truncated: cleaned.truncated,
         model_version: Arc::from(""),
         degraded: Some(Degraded::ModelAbsent),

@@ -117,11 +117,10 @@ pub(crate) fn seal_with_table(manifest: Manifest) -> Files {
 
 fn head(name: HeadName, labels: &[&str]) -> HeadSpec {
     let n = labels.len();
-    let calibration = match name {
-        HeadName::Signals => Calibration::Sigmoid { slope: vec![4.0; n], intercept: vec![-2.0; n] },
-        HeadName::Category | HeadName::Sentiment | HeadName::Urgency => {
-            Calibration::Softmax { scale: 2.0, bias: vec![0.0; n] }
-        }
+    let calibration = if name.is_multi_label() {
+        Calibration::Sigmoid { slope: vec![4.0; n], intercept: vec![-2.0; n] }
+    } else {
+        Calibration::Softmax { scale: 2.0, bias: vec![0.0; n] }
     };
     HeadSpec {
         name,

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::ids::CategoryId;
+use crate::ids::{CategoryId, TagId};
 use crate::knowledge::Precedents;
 use crate::probability::Probability;
 
@@ -237,6 +237,8 @@ pub struct Assessment {
     pub urgency: Judged<Urgency>,
     /// The signals found, each with its probability; in the order of [`Signal::ALL`].
     pub signals: Vec<(Signal, Probability)>,
+    /// The tags found, each with its probability; in the order of the model's labels.
+    pub tags: Vec<(TagId, Probability)>,
     /// Only the beginning of the text was read.
     pub truncated: bool,
     /// The bundle that judged, as `name@digest-prefix`; empty without a model.

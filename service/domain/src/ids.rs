@@ -101,6 +101,10 @@ id!(
     CategoryId
 );
 id!(
+    /// A tag on a ticket, such as `wants_refund`.
+    TagId
+);
+id!(
     /// A working-time calendar of the policy.
     CalendarId
 );

@@ -1,7 +1,7 @@
 //! What the models made of a text, with every probability exact.
 
 use switchyard_domain::assessment::{AbstainReason, Assessment, Judged, Mode};
-use switchyard_domain::ids::CategoryId;
+use switchyard_domain::ids::{CategoryId, TagId};
 use switchyard_domain::probability::Probability;
 use switchyard_proto::journal_v1 as pb;
 
@@ -22,6 +22,7 @@ pub(crate) fn to_record(assessment: &Assessment) -> pb::Assessment {
         sentiment_score: Some(assessment.sentiment_score),
         urgency: Some(labels_to_record(&assessment.urgency)),
         signals: assessment.signals.iter().map(rated_label_to_record).collect(),
+        tags: assessment.tags.iter().map(rated_tag_to_record).collect(),
         truncated: assessment.truncated,
         model_version: assessment.model_version.to_string(),
         degraded: Label::to_optional_record(assessment.degraded),
@@ -45,6 +46,7 @@ pub(crate) fn from_record(record: pb::Assessment) -> Result<Assessment, DecodeEr
         sentiment_score: required(record.sentiment_score, "Assessment.sentiment_score")?,
         urgency: labels_from_record(&urgency)?,
         signals: signals.collect::<Result<_, _>>()?,
+        tags: record.tags.iter().map(rated_tag_from_record).collect::<Result<_, _>>()?,
         truncated: record.truncated,
         model_version: record.model_version.into(),
         degraded: Label::from_optional_record(record.degraded, "Assessment.degraded")?,
@@ -112,6 +114,15 @@ fn rated_label_to_record<L: Label + Copy>((label, probability): &Rated<L>) -> pb
 fn rated_label_from_record<L: Label>(record: &pb::RatedLabel) -> Result<Rated<L>, DecodeError> {
     let label = Label::from_record(record.label, "RatedLabel.label")?;
     Ok((label, probability(record.probability, "RatedLabel.probability")?))
+}
+
+fn rated_tag_to_record((tag, probability): &Rated<TagId>) -> pb::RatedTag {
+    pb::RatedTag { tag: tag.to_string(), probability: Some(probability.get()) }
+}
+
+fn rated_tag_from_record(record: &pb::RatedTag) -> Result<Rated<TagId>, DecodeError> {
+    let tag = id(&record.tag, TagId::new, "RatedTag.tag")?;
+    Ok((tag, probability(record.probability, "RatedTag.probability")?))
 }
 
 /// The domain nests the reason; the record has one number for both.

@@ -115,6 +115,26 @@ pub fn signal_name(signal: Signal, lang: Lang) -> &'static str {
     lang.pick(zh, en)
 }
 
+/// The name of a tag of the default model; another tag is its own name.
+pub fn tag_name(tag: &str, lang: Lang) -> &str {
+    let (zh, en) = match tag {
+        "wants_refund" => ("要退款", "wants a refund"),
+        "wants_replacement" => ("要换货", "wants a replacement"),
+        "wants_repair" => ("要维修", "wants a repair"),
+        "wants_cancellation" => ("要取消", "wants to cancel"),
+        "wants_change" => ("要修改", "wants a change"),
+        "wants_status" => ("问进度", "asks for the status"),
+        "wants_instructions" => ("问做法", "asks how to"),
+        "wants_information" => ("问信息", "asks for information"),
+        "wants_compensation" => ("要赔偿", "wants compensation"),
+        "wants_contact" => ("要联系", "wants to be contacted"),
+        "has_deadline" => ("有期限", "has a deadline"),
+        "has_attachment" => ("有附件", "has an attachment"),
+        _ => (tag, tag),
+    };
+    lang.pick(zh, en)
+}
+
 /// The name of a part of the priority by its label.
 pub fn part_name(label: &str, lang: Lang) -> &str {
     let (zh, en) = match label {

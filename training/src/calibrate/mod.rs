@@ -5,7 +5,7 @@ mod platt;
 mod risk;
 mod softmax;
 
-use switchyard_models::bundle::{HeadName, HeadSpec};
+use switchyard_models::bundle::HeadSpec;
 use switchyard_models::calibrate::{Calibration, Thresholds};
 
 use crate::error::TrainError;
@@ -17,10 +17,10 @@ use crate::recipe::CalibrationSettings;
 pub use logistic::logistic;
 pub use risk::{Outcome, threshold};
 
-/// The probabilities tried as the one from which on a signal counts as found.
+/// The probabilities tried as the one from which on a signal or a tag counts as found.
 ///
 /// Below a quarter more than three of four finds would be wrong, whatever the total.
-const SIGNAL_FOUND: [f32; 6] = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
+const FOUND_FROM: [f32; 6] = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
 
 /// Calibrates one head on held-out margins.
 ///
@@ -31,18 +31,15 @@ pub fn calibrate(
     examples: &[Example],
     settings: &CalibrationSettings,
 ) -> Result<HeadSpec, TrainError> {
-    let (calibration, thresholds) = match plan.name {
-        HeadName::Signals => {
-            let calibration = platt_of(plan, margins, examples)?;
-            let found = best_found(&calibration, plan, margins, examples);
-            (calibration, Thresholds { auto: found, suggest: found })
-        }
-        HeadName::Category | HeadName::Sentiment | HeadName::Urgency => {
-            let judged = labelled(plan, margins, examples);
-            let calibration = softmax::fit(&judged, plan.labels.len());
-            let thresholds = thresholds_of(&calibration, &judged, settings);
-            (calibration, thresholds)
-        }
+    let (calibration, thresholds) = if plan.name.is_multi_label() {
+        let calibration = platt_of(plan, margins, examples)?;
+        let found = best_found(&calibration, plan, margins, examples);
+        (calibration, Thresholds { auto: found, suggest: found })
+    } else {
+        let judged = labelled(plan, margins, examples);
+        let calibration = softmax::fit(&judged, plan.labels.len());
+        let thresholds = thresholds_of(&calibration, &judged, settings);
+        (calibration, thresholds)
     };
     Ok(HeadSpec { name: plan.name, labels: plan.labels.clone(), calibration, thresholds })
 }
@@ -74,7 +71,7 @@ fn platt_of(
     Ok(Calibration::Sigmoid { slope, intercept })
 }
 
-/// The probability with the best F1 over all signals together.
+/// The probability with the best F1 over all labels together.
 fn best_found(
     calibration: &Calibration,
     plan: &HeadPlan,
@@ -96,7 +93,7 @@ fn best_found(
         let n_both = pairs.iter().filter(|(p, is_there)| *p >= found && *is_there).count();
         share(2 * n_both, n_found + n_there)
     };
-    SIGNAL_FOUND.into_iter().max_by(|a, b| f1(*a).total_cmp(&f1(*b))).unwrap_or(0.5)
+    FOUND_FROM.into_iter().max_by(|a, b| f1(*a).total_cmp(&f1(*b))).unwrap_or(0.5)
 }
 
 fn thresholds_of(

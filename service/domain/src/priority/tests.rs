@@ -28,6 +28,7 @@ fn ticket(urgency: Urgency, sentiment: Sentiment, signals: &[Signal]) -> Ticket 
         sentiment_score: sentiment.score(),
         urgency: judged(urgency),
         signals: signals.iter().map(|s| (*s, Probability::ONE)).collect(),
+        tags: Vec::new(),
         truncated: false,
         model_version: Arc::from(""),
         degraded: None,

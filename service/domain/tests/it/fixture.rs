@@ -91,6 +91,7 @@ pub(crate) fn assessment() -> Assessment {
         sentiment_score: 0.0,
         urgency: judged(Urgency::Normal),
         signals: Vec::new(),
+        tags: Vec::new(),
         truncated: false,
         model_version: Arc::from(""),
         degraded: None,

@@ -123,6 +123,7 @@ pub(super) const COLUMNS: &[Column<Cell>] = &[
         judged(e, |a| probability(a.urgency.confidence))
     }),
     column("signals", "what else the text tells, a list", |e| judged(e, signals)),
+    column("tags", "what the customer wants and has, a list", |e| judged(e, tags)),
     column("model_version", "the bundle that judged; empty without one", |e| {
         judged(e, |a| json!(&*a.model_version))
     }),
@@ -145,4 +146,8 @@ pub(super) const COLUMNS: &[Column<Cell>] = &[
 
 fn signals(assessment: &Assessment) -> Value {
     assessment.signals.iter().map(|(signal, _)| json!(signal.label())).collect()
+}
+
+fn tags(assessment: &Assessment) -> Value {
+    assessment.tags.iter().map(|(tag, _)| json!(tag.as_str())).collect()
 }

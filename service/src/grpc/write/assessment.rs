@@ -3,7 +3,7 @@
 use switchyard_domain::assessment::{
     AbstainReason, Assessment, Judged, Language, Mode, Origin, Sentiment, Signal, Urgency,
 };
-use switchyard_domain::ids::CategoryId;
+use switchyard_domain::ids::{CategoryId, TagId};
 use switchyard_domain::probability::Probability;
 use switchyard_proto::v1 as pb;
 
@@ -23,6 +23,7 @@ pub(crate) fn assessment(assessment: &Assessment) -> pb::Assessment {
         similar: assessment.precedents.similar.iter().map(precedents::similar).collect(),
         answer: assessment.precedents.answer.as_ref().map(precedents::answer),
         experience: assessment.precedents.experience.iter().map(precedents::experience).collect(),
+        tags: assessment.tags.iter().map(tag).collect(),
     }
 }
 
@@ -74,6 +75,10 @@ fn urgency(judged: &Judged<Urgency>) -> pb::UrgencyJudgement {
         mode,
         abstain_reason,
     }
+}
+
+fn tag((tag, confidence): &(TagId, Probability)) -> pb::TagJudgement {
+    pb::TagJudgement { tag: tag.to_string(), confidence: number(*confidence) }
 }
 
 fn signal(signal: Signal, confidence: Probability) -> pb::SignalJudgement {

@@ -77,7 +77,7 @@ impl Fields {
         let text = cleaned_text(&subject, &body);
         let label = row.label(&self.label)?;
         // Sets without ids: the text itself is the stable key.
-        Ok(Example { key: text.clone(), text, labels: [Some(vec![label]), None, None, None] })
+        Ok(Example { key: text.clone(), text, labels: [Some(vec![label]), None, None, None, None] })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Scored rows as figures.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use switchyard_datasets::ticket::LabelledTicket;
 use switchyard_domain::assessment::{Assessment, Mode};
@@ -18,7 +20,9 @@ pub struct Group {
     /// How urgent the tickets are.
     pub urgency: StepFigures,
     /// The signals found.
-    pub signals: SignalFigures,
+    pub signals: FoundFigures,
+    /// The tags found.
+    pub tags: FoundFigures,
     /// The share of rows with a language label whose language was told right.
     pub language: f64,
 }
@@ -68,15 +72,17 @@ pub struct StepFigures {
     pub auto: AutoFigures,
 }
 
-/// Figures of all signals together.
+/// Figures of all labels of a head that may find any number of them, together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SignalFigures {
-    /// Signals labelled.
+pub struct FoundFigures {
+    /// Labels given by people, on rows where somebody looked for them.
     pub n: usize,
     /// The share of found ones that are labelled.
     pub precision: f64,
     /// The share of labelled ones that are found.
     pub recall: f64,
+    /// The harmonic mean of both.
+    pub f1: f64,
 }
 
 /// A row and what the bundle makes of it.
@@ -97,7 +103,16 @@ pub(super) fn group(rows: &[&Scored]) -> Group {
             let (truth, answer) = (row.truth.labels.urgency?, &row.answer.urgency);
             Some(Step::of(truth as usize, answer.value as usize, answer.mode))
         }),
-        signals: signals(rows),
+        signals: found(rows, |row| {
+            let truth = row.truth.labels.signals.as_deref()?.iter().map(|it| it.label());
+            let answer = row.answer.signals.iter().map(|(signal, _)| signal.label());
+            Some((truth.collect(), answer.collect()))
+        }),
+        tags: found(rows, |row| {
+            let truth = row.truth.labels.tags.as_deref()?.iter().map(String::as_str);
+            let answer = row.answer.tags.iter().map(|(tag, _)| tag.as_str());
+            Some((truth.collect(), answer.collect()))
+        }),
         language: language(rows),
     }
 }
@@ -187,18 +202,21 @@ fn steps(rows: &[&Scored], step: impl Fn(&Scored) -> Option<Step>) -> StepFigure
     }
 }
 
-fn signals(rows: &[&Scored]) -> SignalFigures {
+/// A row's labels and what was found; `None` where nobody looked, so that a find is neither right
+/// nor wrong.
+type Found<'a> = Option<(BTreeSet<&'a str>, BTreeSet<&'a str>)>;
+
+fn found<'a>(rows: &[&'a Scored], of: impl Fn(&'a Scored) -> Found<'a>) -> FoundFigures {
     let (mut n_labelled, mut n_found, mut n_both) = (0, 0, 0);
-    for row in rows {
-        // Where nobody looked for signals, a found one is neither right nor wrong.
-        let Some(truth) = row.truth.labels.signals.as_deref() else { continue };
+    for (truth, answer) in rows.iter().filter_map(|row| of(row)) {
         n_labelled += truth.len();
-        n_found += row.answer.signals.len();
-        n_both += truth.iter().filter(|signal| row.answer.has(**signal)).count();
+        n_found += answer.len();
+        n_both += truth.intersection(&answer).count();
     }
-    SignalFigures {
+    FoundFigures {
         n: n_labelled,
         precision: share(n_both, n_found),
         recall: share(n_both, n_labelled),
+        f1: share(2 * n_both, n_found + n_labelled),
     }
 }

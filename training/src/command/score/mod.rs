@@ -13,7 +13,7 @@ use switchyard_models::bundle::Bundle;
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::Understanding;
 
-pub use self::figures::{AutoFigures, CategoryFigures, Group, SignalFigures, StepFigures};
+pub use self::figures::{AutoFigures, CategoryFigures, FoundFigures, Group, StepFigures};
 use self::figures::{Scored, group};
 use crate::error::TrainError;
 use crate::metrics::quantile;

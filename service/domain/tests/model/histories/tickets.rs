@@ -136,6 +136,7 @@ fn assessment(dice: &mut Dice) -> Assessment {
         sentiment_score: 0.0,
         urgency: judged(dice.one(&Urgency::ALL)),
         signals: Vec::new(),
+        tags: Vec::new(),
         truncated: false,
         model_version: Arc::from(""),
         degraded: None,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use switchyard_domain::assessment::Assessment;
 use switchyard_domain::desk::Event;
-use switchyard_domain::ids::ItemId;
+use switchyard_domain::ids::{ItemId, TagId};
 use switchyard_domain::knowledge::{
     Answer, AnswerHold, AnswerVerdict, Experience, ItemKey, ItemKind, Precedents, Relation, Similar,
 };
@@ -30,7 +30,8 @@ fn with_precedents(verdict: AnswerVerdict) -> Ticket {
         answer: Some(answer),
         experience: Experience::from_parts(experience),
     };
-    let assessment = Arc::new(Assessment { precedents, ..assessment() });
+    let tags = vec![(TagId::new("wants_refund").expect("valid"), p(0.875))];
+    let assessment = Arc::new(Assessment { precedents, tags, ..assessment() });
     Ticket { assessment, ..plain_ticket("T-9", None) }
 }
 

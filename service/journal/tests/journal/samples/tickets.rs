@@ -91,6 +91,7 @@ pub(crate) fn assessment() -> Assessment {
             alternatives: Vec::new(),
         },
         signals: vec![(Signal::LegalThreat, p(0.9)), (Signal::RepeatContact, p(0.6))],
+        tags: Vec::new(),
         truncated: true,
         model_version: Arc::from("default@3f2a9c"),
         degraded: None,

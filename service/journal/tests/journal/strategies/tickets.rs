@@ -9,7 +9,7 @@ use switchyard_domain::assessment::{
     AbstainReason, Assessment, Degraded, Judged, Language, Mode, Origin, Sentiment, Signal, Urgency,
 };
 use switchyard_domain::ids::{
-    AgentId, CategoryId, ChannelId, CustomerRef, SkillId, TeamId, TicketId,
+    AgentId, CategoryId, ChannelId, CustomerRef, SkillId, TagId, TeamId, TicketId,
 };
 use switchyard_domain::priority::Band;
 use switchyard_domain::skill::{Requirement, RequirementKind};
@@ -73,12 +73,14 @@ pub(crate) fn assessment() -> impl Strategy<Value = Arc<Assessment>> {
     let origin = any_of([Origin::Model, Origin::Caller, Origin::Fallback]);
     let sentiment = (judged(any_of(Sentiment::ALL)), -1.0f32..=1.0);
     let signals = vec((any_of(Signal::ALL), probability()), 0..4);
+    let tag = any_of(["wants_refund", "急"].map(|id| TagId::new(id).expect("valid")));
+    let found = (signals, vec((tag, probability()), 0..3));
     let degraded =
         option::of(proptest::sample::select(vec![Degraded::ModelAbsent, Degraded::LabelsDiffer]));
     let model = (any::<bool>(), any::<String>(), degraded, precedents());
     let what = (any_of(Language::ALL), judged(category), origin);
-    (what, sentiment, judged(any_of(Urgency::ALL)), signals, model).prop_map(
-        |(what, sentiment, urgency, signals, model)| {
+    (what, sentiment, judged(any_of(Urgency::ALL)), found, model).prop_map(
+        |(what, sentiment, urgency, found, model)| {
             Arc::new(Assessment {
                 language: what.0,
                 category: what.1,
@@ -86,7 +88,8 @@ pub(crate) fn assessment() -> impl Strategy<Value = Arc<Assessment>> {
                 sentiment: sentiment.0,
                 sentiment_score: sentiment.1,
                 urgency,
-                signals,
+                signals: found.0,
+                tags: found.1,
                 truncated: model.0,
                 model_version: model.1.into(),
                 degraded: model.2,

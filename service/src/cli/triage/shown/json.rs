@@ -44,6 +44,7 @@ fn judged(shown: &Shown) -> Map<String, Value> {
             "confidence": number(assessment.urgency.confidence),
         },
         "signals": signals.collect::<Vec<_>>(),
+        "tags": assessment.tags.iter().map(|(tag, _)| tag.as_str()).collect::<Vec<_>>(),
     }))
 }
 

@@ -48,6 +48,11 @@ fn judged(assessment: &Assessment, lang: Lang, taxonomy: &Taxonomy) -> Vec<Line>
     if !signals.is_empty() {
         lines.push((lang.pick("信号", "signals"), signals.join(comma)));
     }
+    let tags: Vec<_> =
+        assessment.tags.iter().map(|(tag, _)| words::tag_name(tag.as_str(), lang)).collect();
+    if !tags.is_empty() {
+        lines.push((lang.pick("标签", "tags"), tags.join(comma)));
+    }
     lines
 }
 
