@@ -57,7 +57,7 @@ fn main() {
 
 /// Times one text after the other; each answer must equal the first of its text.
 fn measure(harness: &Harness, model: &Understander, id: &str, texts: &[&str]) {
-    let analyze = |text: &str| model.analyze(&TicketText::new("", text), &Known::default());
+    let analyze = |text: &str| model.analyze(&TicketText::new("", text), &Known::default(), None);
     let first: Vec<_> = texts.iter().map(|text| analyze(text).assessment).collect();
     let mut steps = <[Latency; 3]>::default();
     let mut turns = (0..texts.len()).cycle();

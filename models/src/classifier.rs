@@ -10,6 +10,7 @@ use crate::bundle::{Bundle, HeadName, HeadSpec};
 use crate::clean::Cleaned;
 use crate::features::{Scratch, SparseRow, Vectorizer};
 use crate::head::HeadMatrix;
+use crate::own::OwnWorkspace;
 use crate::scope::{Exemplars, Scope};
 
 /// The learnt function from text to probabilities; shared by threads.
@@ -38,6 +39,8 @@ pub struct Workspace {
     row: SparseRow,
     outputs: Vec<f32>,
     scope: Option<f32>,
+    /// Of a head of somebody's own.
+    pub(crate) own: OwnWorkspace,
 }
 
 impl Workspace {
@@ -88,6 +91,11 @@ impl Classifier {
     /// The head with this name, if the bundle has it.
     pub fn head(&self, name: HeadName) -> Option<&HeadSpec> {
         self.heads.iter().find(|head| head.spec.name == name).map(|head| &head.spec)
+    }
+
+    /// The training texts by which scope is told, if it is.
+    pub fn exemplars(&self) -> Option<&Exemplars> {
+        self.scope.as_ref().map(|(_, exemplars, _)| exemplars)
     }
 
     /// Whether the text, by [`Self::score`], is about nothing the model was taught.

@@ -20,6 +20,8 @@
 //! - [`calibrate`]: margins to probabilities, probabilities to modes
 //! - [`bundle`]: the artifact on disk or in the binary
 //! - [`classifier`]: text to the probabilities of every head
+//! - [`own`]: somebody's own category head on the same dense table
+//! - [`fit`]: learning linear heads
 //! - [`understand`]: all of it as one assessment
 //! - [`similar`]: which items are near a text, by vector and by words
 
@@ -29,10 +31,12 @@ pub mod classifier;
 pub mod clean;
 pub mod entities;
 pub mod features;
+pub mod fit;
 pub mod hash;
 pub mod head;
 pub mod kernel;
 pub mod language;
+pub mod own;
 pub mod rank;
 pub mod scope;
 pub mod similar;

@@ -27,6 +27,28 @@ pub struct Exemplars {
     /// The width in whole runs of the kernel.
     stride: usize,
     kernel: Kernel,
+    /// *Shape*: `n_texts`, or empty where nobody noted them.
+    notes: Vec<Note>,
+}
+
+/// What a training text is called, and what it says where that may be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The row's key.
+    pub key: String,
+    /// Its beginning, with personal numbers masked; empty where it stays with its owner.
+    pub text: String,
+}
+
+/// A training text near another text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near<'a> {
+    /// The text.
+    pub note: &'a Note,
+    /// The place of its label.
+    pub label: usize,
+    /// The cosine of both.
+    pub cosine: f32,
 }
 
 impl Exemplars {
@@ -44,7 +66,14 @@ impl Exemplars {
         }
         let stride = width.next_multiple_of(RUN);
         let stored = codes.chunks_exact(width).flat_map(|code| probe(code, stride).stored());
-        Some(Self { width, starts, stored: stored.collect(), stride, kernel: Kernel::detect() })
+        Some(Self {
+            width,
+            starts,
+            stored: stored.collect(),
+            stride,
+            kernel: Kernel::detect(),
+            notes: Vec::new(),
+        })
     }
 
     /// The unit vectors of each label's texts. *Shape*: each `n × width`, row by row.
@@ -54,6 +83,38 @@ impl Exemplars {
         let counts = labels.iter().map(|vectors| vectors.len().checked_div(width));
         let codes: Vec<i8> = labels.iter().flatten().map(|it| code_of(*it)).collect();
         Self::new(width, &counts.collect::<Option<Vec<usize>>>()?, &codes)
+    }
+
+    /// The same texts with a note for each, or without any where there is not one for each.
+    #[must_use]
+    pub fn noted(mut self, notes: Vec<Note>) -> Self {
+        let n_texts = self.starts.last().copied().unwrap_or(0);
+        self.notes = if notes.len() == n_texts { notes } else { Vec::new() };
+        self
+    }
+
+    /// What is noted of the texts, in their order.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The noted texts of some labels that are nearest, the nearest first; at most `n` of each label.
+    pub fn near(&self, labels: &[usize], vector: &[f32], n: usize) -> Vec<Near<'_>> {
+        let probe = self.probe_of(vector);
+        let mut all = Vec::new();
+        for label in labels {
+            let first = self.starts.get(*label).copied().unwrap_or(0);
+            let dots = self.dots(*label, &probe);
+            let near = dots.iter().enumerate().filter_map(|(at, dot)| {
+                let note = self.notes.get(first + at)?;
+                Some(Near { note, label: *label, cosine: cosine_of(*dot) })
+            });
+            let mut near: Vec<Near<'_>> = near.collect();
+            near.sort_by(|a, b| b.cosine.total_cmp(&a.cosine));
+            all.extend(near.into_iter().take(n));
+        }
+        all.sort_by(|a, b| b.cosine.total_cmp(&a.cosine));
+        all
     }
 
     /// How many texts each label has.
@@ -78,13 +139,18 @@ impl Exemplars {
     }
 
     fn nearest_to(&self, label: usize, probe: &Probe) -> f32 {
+        self.dots(label, probe).iter().max().map_or(-1.0, |dot| cosine_of(*dot))
+    }
+
+    /// The products with each text of the label.
+    fn dots(&self, label: usize, probe: &Probe) -> Vec<i32> {
         let (Some(start), Some(end)) = (self.starts.get(label), self.starts.get(label + 1)) else {
-            return -1.0;
+            return Vec::new();
         };
         let mut dots = vec![0; end - start];
         let stored = &self.stored[start * self.stride..end * self.stride];
         self.kernel.scan(probe, stored, &mut dots);
-        dots.iter().max().map_or(-1.0, |dot| *dot as f32 / (CODE_MAX * CODE_MAX))
+        dots
     }
 
     fn probe_of(&self, vector: &[f32]) -> Probe {
@@ -101,6 +167,11 @@ impl Exemplars {
             nearest: near.fold(-1.0, f32::max),
         }
     }
+}
+
+/// The cosine of two codes of unit vectors by their product.
+fn cosine_of(dot: i32) -> f32 {
+    dot as f32 / (CODE_MAX * CODE_MAX)
 }
 
 /// A number of a unit vector as a code.
@@ -192,6 +263,17 @@ mod tests {
         assert!(exemplars.nearest(0, &axis(2)).abs() < 1e-6);
         assert!((exemplars.nearest(2, &axis(2)) + 1.0).abs() < 1e-6);
         assert!((exemplars.nearest(9, &axis(2)) + 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn noted_texts_are_told_by_nearness_over_the_labels_asked() {
+        let note = |key: &str| Note { key: key.to_owned(), text: String::new() };
+        let notes = ["a", "b", "c"].map(note).to_vec();
+        let exemplars = exemplars().noted(notes);
+        let near = exemplars.near(&[0, 1], &axis(2), 1);
+        let keys: Vec<_> = near.iter().map(|it| (it.note.key.as_str(), it.label)).collect();
+        assert_eq!(keys, [("c", 1), ("a", 0)]);
+        assert!(exemplars.noted(vec![note("too few")]).near(&[1], &axis(2), 3).is_empty());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::app::recovery::{RecoveryError, recover};
 use crate::app::understanding::ModelChoice;
-use crate::app::{App, Clock, Desks, Knowledge, Understander, WriterThreads};
+use crate::app::{App, Clock, Desks, Heads, Knowledge, Understander, WriterThreads};
 use crate::config::{Config, ModelConfig, ServerConfig, StoreConfig};
 use crate::store::{Store, StoreError, StoreOptions};
 use crate::telemetry::metrics_server;
@@ -64,9 +64,15 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
         let _ = store.close().await;
         return Err(error.into());
     }
+    let heads = Heads::new(understander.about().map(|about| about.encoder.clone()));
+    if let Err(error) = heads.load(&store.reader).await {
+        let _ = store.close().await;
+        return Err(error.into());
+    }
+    let heads = Arc::new(heads);
     let StoreConfig { snapshot_every, journal_kept, .. } = config.store;
     let (desks, writer) = Desks::start(store, recovered, clock, snapshot_every, journal_kept)?;
-    warn_of_other_labels(&desks, &understander);
+    warn_of_other_labels(&desks, &understander, &heads);
     if let Some(forgotten) = knowledge.forgotten()
         && let Err(error) = desks.keep(vec![forgotten]).await
     {
@@ -74,13 +80,14 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
     }
     let ServerConfig { in_flight_max, message_seconds, .. } = config.server;
     let message_time_max = Duration::from_secs(message_seconds.into());
-    Ok((App { desks, understander, knowledge, in_flight_max, message_time_max }, writer))
+    let app = App { desks, understander, heads, knowledge, in_flight_max, message_time_max };
+    Ok((app, writer))
 }
 
 /// Their tickets get no category from this model until a policy that fits is applied.
-fn warn_of_other_labels(desks: &Desks, understander: &Understander) {
+fn warn_of_other_labels(desks: &Desks, understander: &Understander, heads: &Heads) {
     desks.committed.for_each(|tenant, desk| {
-        if !understander.fits(desk.policy()) {
+        if !understander.fits(desk.policy()) && heads.judging(tenant, desk.policy()).is_none() {
             let (revision, model) = (desk.policy().revision, understander.version());
             tracing::warn!(%tenant, revision, model, "the policy's categories are not the model's labels");
         }

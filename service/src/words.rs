@@ -2,8 +2,10 @@
 //!
 //! - here: what came of a decision and why
 //! - `verdict`: what the desk found of one agent
+//! - `explanation`: why a model answered as it did
 //! - `names`, `labels`: single things, for people and for programs
 
+mod explanation;
 mod labels;
 mod names;
 mod verdict;
@@ -13,6 +15,7 @@ use switchyard_domain::desk::event::Outcome;
 use switchyard_domain::routing::{Candidate, Ranking};
 use switchyard_domain::time::Timestamp;
 
+pub use self::explanation::explanation;
 pub use self::labels::{
     abstain_label, activity_label, actor_label, closing_label, decline_label, hold_label,
     mode_label, origin_label, outcome_label, presence_label, presence_source_label, rating_label,

@@ -29,6 +29,8 @@ pub struct FitSettings {
     pub table: Option<TableUse>,
     /// The solver's settings.
     pub solver: SolverSettings,
+    /// Whether the texts kept of each category are told beside their keys.
+    pub with_texts: bool,
     /// The seed of every shuffle and split.
     pub seed: u64,
     /// How many threads fit; the result does not depend on it.
@@ -71,8 +73,9 @@ pub fn fit(
     let FitSettings { solver, seed, n_threads, .. } = settings;
     let separators = fit_all(&rows, examples, plans, solver, *seed, *n_threads)?;
     let category = plans.iter().position(|plan| plan.name == HeadName::Category);
+    let n_features = features.vectorizer.n_features();
     let exemplars = category.filter(|_| settings.table.is_some()).and_then(|at| {
-        exemplars::choose(&rows, features.vectorizer.n_features(), examples, &plans[at])
+        exemplars::choose(&rows, n_features, examples, &plans[at], settings.with_texts)
     });
     let category = category.map(|at| HeadPlan::columns(plans)[at].clone());
     Ok(Fitted { features, separators, exemplars, category })

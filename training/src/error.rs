@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use switchyard_datasets::read::ReadError;
 use switchyard_models::bundle::{BundleError, HeadName};
 use switchyard_models::features::DenseError;
+use switchyard_models::fit::FitOwnError;
 use switchyard_models::similar::Refusal;
 
 use crate::encoder::EncoderError;
@@ -120,6 +121,17 @@ pub enum TrainError {
         /// The columns there are.
         candidates: String,
     },
+    /// A row's label can be no id.
+    #[error("{place}: label: {problem}")]
+    LabelOfRow {
+        /// The row.
+        place: switchyard_datasets::read::Place,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Examples make no category head.
+    #[error(transparent)]
+    Own(#[from] FitOwnError),
     /// A file cannot be written.
     #[error("{}: {source}", path.display())]
     Write {

@@ -1,6 +1,7 @@
 //! Training texts of each category, by which serving tells what it was never taught.
 
-use switchyard_models::scope::{Exemplars, Scope, Signs, Spread};
+use switchyard_models::clean::masked;
+use switchyard_models::scope::{Exemplars, Note, Scope, Signs, Spread};
 
 use crate::examples::Example;
 use crate::metrics::quantile;
@@ -11,12 +12,16 @@ use crate::table::bags::scale_to_unit;
 /// Texts kept of each category at most: two categories' are compared with every ticket.
 const PER_LABEL: usize = 128;
 
+/// How much of a text is noted.
+const NOTE_CHARS_MAX: usize = 120;
+
 /// Keeps texts of each category, evenly over the examples.
 pub fn choose(
     rows: &SparseRows,
     n_features: usize,
     examples: &[&Example],
     plan: &HeadPlan,
+    with_texts: bool,
 ) -> Option<Exemplars> {
     let mut by_label: Vec<Vec<usize>> = vec![Vec::new(); plan.labels.len()];
     for (at, example) in examples.iter().enumerate() {
@@ -25,12 +30,24 @@ pub fn choose(
         }
     }
     let width = rows.n_features() - n_features;
-    let vectors = |of_label: &Vec<usize>| {
-        let kept = even(of_label).map(|at| dense_part(rows, at, n_features));
-        kept.filter(|vector| vector.iter().any(|number| *number != 0.0)).flatten().collect()
-    };
-    let labels: Vec<Vec<f32>> = by_label.iter().map(vectors).collect();
-    Exemplars::of(width, &labels)
+    let (mut labels, mut notes) = (Vec::new(), Vec::new());
+    for of_label in &by_label {
+        let mut vectors = Vec::new();
+        for at in even(of_label) {
+            let vector = dense_part(rows, at, n_features);
+            if vector.iter().any(|number| *number != 0.0) {
+                vectors.extend(vector);
+                notes.push(note_of(examples[at], with_texts));
+            }
+        }
+        labels.push(vectors);
+    }
+    Some(Exemplars::of(width, &labels)?.noted(notes))
+}
+
+fn note_of(example: &Example, with_text: bool) -> Note {
+    let text: String = masked(&example.text).chars().take(NOTE_CHARS_MAX).collect();
+    Note { key: example.key.clone(), text: if with_text { text } else { String::new() } }
 }
 
 /// At most [`PER_LABEL`] of the items, at even distances.

@@ -3,15 +3,13 @@
 //! Which n-grams there are is asked of the same walk that serving takes, so a
 //! feature that training knows is one that serving finds.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use switchyard_models::features::ngrams::walk;
 use switchyard_models::features::{
-    DenseTable, Embedding, FeatureSettings, Gram, Scratch, SparseRow, Vectorizer,
+    DenseTable, Embedding, FeatureSettings, Scratch, SparseRow, Vectorizer,
 };
+use switchyard_models::fit::{Choice, choose};
 
 use crate::sparse::SparseRows;
 use crate::table::file::TableUse;
@@ -52,13 +50,8 @@ pub struct Features {
 impl Features {
     /// Chooses features of cleaned texts.
     pub fn choose(texts: &[&str], choice: &FeatureChoice, table: Option<&TableUse>) -> Self {
-        let counts = count_texts(texts, choice.ngrams);
-        let frequent = counts.filter(|(_, _, n_texts)| *n_texts >= choice.texts_min);
-        let frequent = frequent.map(|(fingerprint, _, n_texts)| (fingerprint, n_texts));
-        let mut frequent = most_frequent(frequent.collect(), choice.budget);
-        frequent.sort_unstable();
-        let (fingerprints, n_texts): (Vec<u64>, Vec<u32>) = frequent.into_iter().unzip();
-        let idf: Vec<f32> = n_texts.iter().map(|n| idf(texts.len(), *n)).collect();
+        let Choice { fingerprints, idf } =
+            choose(texts, choice.ngrams, choice.texts_min, choice.budget);
         let with =
             |embedding| Vectorizer::new(choice.ngrams, &fingerprints, idf.clone(), embedding);
         let vectorizer = with(table.map(TableUse::embedding));
@@ -98,35 +91,6 @@ impl Features {
         }
         (rows, shares)
     }
-}
-
-/// The kind of each n-gram, and in how many texts it occurs.
-pub(crate) fn count_texts(
-    texts: &[&str],
-    settings: FeatureSettings,
-) -> impl Iterator<Item = (u64, Gram, u32)> {
-    let mut counts: HashMap<u64, (Gram, u32, usize)> = HashMap::new();
-    for (at, text) in texts.iter().enumerate() {
-        walk(text, settings, |fingerprint, gram| {
-            let (_, n_texts, last) = counts.entry(fingerprint).or_insert((gram, 0, usize::MAX));
-            if *last != at {
-                (*n_texts, *last) = (*n_texts + 1, at);
-            }
-        });
-    }
-    counts.into_iter().map(|(fingerprint, (gram, n_texts, _))| (fingerprint, gram, n_texts))
-}
-
-/// The `n` most frequent; equally frequent ones in the order of their fingerprints.
-pub(crate) fn most_frequent(mut found: Vec<(u64, u32)>, n: usize) -> Vec<(u64, u32)> {
-    found.sort_unstable_by_key(|(fingerprint, n_texts)| (Reverse(*n_texts), *fingerprint));
-    found.truncate(n);
-    found
-}
-
-/// `ln((1 + n) / (1 + n_with)) + 1`: the smoothed form of the measured baselines.
-pub(crate) fn idf(n_texts: usize, n_with: u32) -> f32 {
-    ((1.0 + n_texts as f32) / (1.0 + n_with as f32)).ln() + 1.0
 }
 
 #[cfg(test)]

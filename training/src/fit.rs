@@ -90,7 +90,7 @@ fn settings_of(recipe: &Recipe, n_threads: usize) -> Result<FitSettings, TrainEr
         Table::load(&choice.path).map(|table| TableUse { table, weight: choice.weight })
     };
     let table = recipe.embedding.as_ref().map(load).transpose()?;
-    Ok(FitSettings { features, table, solver, seed, n_threads })
+    Ok(FitSettings { features, table, solver, seed, n_threads, with_texts: recipe.example_texts })
 }
 
 fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 use switchyard_models::similar::Weights;
 use switchyard_training::command::{
-    benchmark, encoder, fit, inspect, pairs, predict, retrieval, score,
+    benchmark, encoder, few, fit, inspect, pairs, predict, retrieval, score,
 };
 use switchyard_training::error::TrainError;
 use switchyard_training::table::file::Table;
@@ -167,6 +167,42 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Fit a category head from a few examples a label, as a running server does, and judge it.
+    ///
+    /// Labels and examples are drawn by the seed from the first file; the rows of those labels in
+    /// the second file judge the head. The bundle gives its dense table.
+    ///
+    /// Example: switchyard-train few data/clinc150/train.jsonl data/clinc150/test.jsonl
+    Few {
+        /// The rows examples are drawn from: .jsonl or .csv, plain, .gz or .zst.
+        train: PathBuf,
+        /// The rows that judge.
+        test: PathBuf,
+        /// The bundle.
+        #[arg(long, default_value = DEFAULT_BUNDLE)]
+        bundle: PathBuf,
+        /// The text columns, the first of several being the subject.
+        #[arg(long, value_delimiter = ',', default_value = "text")]
+        text_fields: Vec<String>,
+        /// The label column.
+        #[arg(long, default_value = "label")]
+        label_field: String,
+        /// A label that is never drawn.
+        #[arg(long)]
+        oos_label: Option<String>,
+        /// How many labels.
+        #[arg(long, default_value_t = 20)]
+        labels: usize,
+        /// How many examples of each.
+        #[arg(long, default_value_t = 10)]
+        examples: usize,
+        /// Which labels and examples.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// Compare a bundle's answers with a labelled file.
     ///
     /// A row needs `id` and `body`; `subject`, `category`, `also` (other acceptable
@@ -300,6 +336,32 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
             let options = predict::Options { bundle, file, text_fields, with_vectors: vectors };
             let n_rows = predict::run(&options, &mut std::io::stdout().lock())?;
             eprintln!("answered {n_rows} rows");
+            Ok(())
+        }
+        Command::Few {
+            train,
+            test,
+            bundle,
+            text_fields,
+            label_field,
+            oos_label,
+            labels: n_labels,
+            examples: n_examples,
+            seed,
+            json,
+        } => {
+            let options = few::Options {
+                bundle,
+                train,
+                test,
+                text_fields,
+                label_field,
+                oos_label,
+                n_labels,
+                n_examples,
+                seed,
+            };
+            print(&few::run(&options)?, json);
             Ok(())
         }
         Command::Score { bundle, gold, json } => {

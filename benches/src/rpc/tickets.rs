@@ -62,6 +62,7 @@ impl Tickets {
     fn request_in(wording: &Wording, n: u64, mode: pb::Mode) -> pb::TriageRequest {
         pb::TriageRequest {
             similar_view: pb::SimilarView::Basic as i32,
+            with_entities: false,
             ticket: Some(ticket(wording, n)),
             mode: mode as i32,
             // Spread like the UUIDs that backends send, not in the order of arrival.

@@ -36,6 +36,12 @@ pub enum BundleError {
     /// The manifest is not JSON of the expected shape.
     #[error("bundle manifest.json: {0}")]
     Manifest(#[from] serde_json::Error),
+    /// The notes on training texts are not what they should be.
+    #[error("bundle weights.safetensors: exemplar_notes: {source}")]
+    Notes {
+        /// What the parser said.
+        source: serde_json::Error,
+    },
     /// The manifest's schema is another one.
     #[error("bundle manifest.json: expected schema {oldest} to {newest}, got {got}")]
     Schema {

@@ -41,6 +41,7 @@ const VERSION_DIGITS: usize = 12;
 pub struct Bundle {
     manifest: Manifest,
     weights: Weights,
+    card: String,
     version: String,
 }
 
@@ -72,7 +73,8 @@ impl Bundle {
         let bytes = find(files, WEIGHTS_FILE)?;
         let weights = Weights::parse(bytes, &manifest)?;
         let version = version_of(&manifest.name, sealed);
-        Ok(Self { manifest, weights, version })
+        let card = String::from_utf8_lossy(find(files, CARD_FILE).unwrap_or_default()).into_owned();
+        Ok(Self { manifest, weights, card, version })
     }
 
     /// What the bundle is and was made of.
@@ -83,6 +85,11 @@ impl Bundle {
     /// The learnt numbers.
     pub fn weights(&self) -> &Weights {
         &self.weights
+    }
+
+    /// Origin, licence and known gaps, for people; empty where the file is not there.
+    pub fn card(&self) -> &str {
+        &self.card
     }
 
     /// The dense table with its weight, if the bundle has one.

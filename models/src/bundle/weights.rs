@@ -4,7 +4,8 @@
 //! `weights` (i8, `n_columns × n_outputs`), and `scales` and `bias`
 //! (f32, `n_outputs`). With a dense table three more: `dense_fingerprints` (u64, `n_rows`),
 //! `dense_rows` (i8, `n_rows × width`) and `dense_scales` (f32, `n_rows`); the heads' matrix then
-//! has `n_features + width` rows. `exemplars` (i8, `n_texts × width`) where scope is told.
+//! has `n_features + width` rows. `exemplars` (i8, `n_texts × width`) where scope is told, perhaps
+//! with `exemplar_notes` (u8): a line of JSON with `key` and `text` for each.
 //! All little-endian.
 
 use std::sync::Arc;
@@ -16,7 +17,10 @@ use super::error::BundleError;
 use super::manifest::{EmbeddingSpec, Manifest};
 use crate::features::DenseTable;
 use crate::head::HeadMatrix;
-use crate::scope::Exemplars;
+use crate::scope::{Exemplars, Note};
+
+/// The tensor of notes on the training texts.
+const NOTES: &str = "exemplar_notes";
 
 /// The learnt numbers of a bundle.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +75,10 @@ impl Weights {
             tensors.extend(dense.tensors()?);
         }
         let exemplars = self.exemplars.as_ref().map(|it| (it, i8_bytes(&it.codes())));
+        let notes = self.exemplars.as_ref().map(|it| notes_bytes(it.notes())).transpose()?;
+        if let Some(bytes) = notes.as_ref().filter(|bytes| !bytes.is_empty()) {
+            tensors.push((NOTES, TensorView::new(Dtype::U8, vec![bytes.len()], bytes)?));
+        }
         if let Some((exemplars, bytes)) = &exemplars {
             let shape = vec![exemplars.counts().iter().sum(), exemplars.width()];
             tensors.push(("exemplars", TensorView::new(Dtype::I8, shape, bytes)?));
@@ -88,7 +96,24 @@ fn read_exemplars(
     };
     let n_texts = spec.exemplars.iter().fold(0_usize, |sum, n| sum.saturating_add(*n));
     let codes = read_i8(file, "exemplars", &[n_texts, table.width])?;
-    Ok(Exemplars::new(table.width, &spec.exemplars, &codes))
+    let notes = read_notes(file)?;
+    Ok(Exemplars::new(table.width, &spec.exemplars, &codes).map(|it| it.noted(notes)))
+}
+
+/// A line of JSON for each training text; none in a bundle without them.
+fn read_notes(file: &SafeTensors<'_>) -> Result<Vec<Note>, BundleError> {
+    let Ok(tensor) = file.tensor(NOTES) else { return Ok(Vec::new()) };
+    let notes = serde_json::Deserializer::from_slice(tensor.data()).into_iter();
+    notes.collect::<Result<_, _>>().map_err(|source| BundleError::Notes { source })
+}
+
+fn notes_bytes(notes: &[Note]) -> Result<Vec<u8>, BundleError> {
+    let mut bytes = Vec::new();
+    for note in notes {
+        serde_json::to_writer(&mut bytes, note).map_err(|source| BundleError::Notes { source })?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
 }
 
 /// Reads a dense table from any file of tensors that holds one.

@@ -3,6 +3,7 @@
 //! The road is short and fixed: clean, vectorise, score, judge. What the caller
 //! knows wins over what the model thinks; what the model cannot know it says.
 
+mod explain;
 mod judge;
 mod labels;
 mod meanings;
@@ -20,6 +21,7 @@ use switchyard_domain::ids::{CategoryId, TagId};
 use switchyard_domain::knowledge::Precedents;
 use switchyard_domain::probability::Probability;
 
+pub use self::explain::{Example, Explained, Reason};
 use self::judge::{expected_score, judged, known, unjudged};
 use self::labels::Labels;
 pub use self::meanings::Meanings;
@@ -30,6 +32,7 @@ use crate::bundle::{Bundle, BundleError, HeadName};
 use crate::classifier::{Classifier, Workspace};
 use crate::clean::Cleaned;
 use crate::language;
+use crate::own::OwnHead;
 use crate::similar::Readings;
 use crate::text::{Known, TicketText};
 
@@ -48,6 +51,30 @@ pub struct Understanding {
     version: Arc<str>,
     dense_width: Option<usize>,
     readings: Readings,
+}
+
+/// Whose categories a ticket is told in.
+#[derive(Debug, Clone, Copy)]
+pub enum Categories<'a> {
+    /// The model's labels.
+    Model,
+    /// Somebody's own, some of which the model's labels mean: a category's probability is the sum
+    /// of its labels'.
+    ///
+    /// Where labels that mean none of them are likelier than each of them, the category is
+    /// abstained from as out of scope.
+    Meant(&'a Meanings),
+    /// Somebody's own, which a head of their own judges.
+    Own(&'a OwnHead),
+}
+
+impl<'a> Categories<'a> {
+    fn own(self) -> Option<&'a OwnHead> {
+        match self {
+            Self::Own(head) => Some(head),
+            Self::Model | Self::Meant(_) => None,
+        }
+    }
 }
 
 /// An assessment and what it took.
@@ -104,21 +131,17 @@ impl Understanding {
 
     /// Assesses a ticket. Any text is fine; what cannot be judged is abstained from.
     pub fn analyze(&self, ticket: &TicketText<'_>, known: &Known) -> Analysis {
-        WORKSPACE.with_borrow_mut(|work| self.analyze_in(work, ticket, known, None))
+        self.analyze_for(ticket, known, Categories::Model)
     }
 
-    /// Assesses a ticket for somebody with categories of their own, some of which the model's
-    /// labels mean: a category's probability is the sum of its labels'.
-    ///
-    /// Where labels that mean none of them are likelier than each of them, the category is
-    /// abstained from as out of scope.
+    /// Assesses a ticket for somebody whose categories may be their own.
     pub fn analyze_for(
         &self,
         ticket: &TicketText<'_>,
         known: &Known,
-        meanings: &Meanings,
+        categories: Categories<'_>,
     ) -> Analysis {
-        WORKSPACE.with_borrow_mut(|work| self.analyze_in(work, ticket, known, Some(meanings)))
+        WORKSPACE.with_borrow_mut(|work| self.analyze_in(work, ticket, known, categories))
     }
 
     fn analyze_in(
@@ -126,7 +149,7 @@ impl Understanding {
         work: &mut Workspace,
         ticket: &TicketText<'_>,
         known: &Known,
-        meanings: Option<&Meanings>,
+        categories: Categories<'_>,
     ) -> Analysis {
         let mut timings = StepTimings::default();
         let start = Instant::now();
@@ -136,7 +159,10 @@ impl Understanding {
         self.classifier.vectorize(work);
         let vectorized = Instant::now();
         self.classifier.score(work);
-        let assessment = self.assess(work, language, known, meanings);
+        if let Categories::Own(head) = categories {
+            head.probabilities(&work.cleaned.text, &mut work.own);
+        }
+        let assessment = self.assess(work, language, known, categories);
         timings.clean_ns = (cleaned - start).as_nanos() as u64;
         timings.features_ns = (vectorized - cleaned).as_nanos() as u64;
         timings.heads_ns = vectorized.elapsed().as_nanos() as u64;
@@ -148,7 +174,7 @@ impl Understanding {
         work: &Workspace,
         language: Language,
         facts: &Known,
-        meanings: Option<&Meanings>,
+        categories: Categories<'_>,
     ) -> Assessment {
         let silence = silence_of(work, language);
         let sentiment = match facts.sentiment {
@@ -161,7 +187,7 @@ impl Understanding {
         };
         Assessment {
             language,
-            category: self.category(work, silence, facts, meanings),
+            category: self.category(work, silence, facts, categories),
             category_origin: if facts.category.is_some() { Origin::Caller } else { Origin::Model },
             sentiment_score: self.sentiment_score(work, silence, facts),
             sentiment,
@@ -169,7 +195,7 @@ impl Understanding {
             signals: self.signals(work, silence, facts),
             tags: self.tags(work, silence),
             truncated: work.cleaned.truncated,
-            model_version: Arc::clone(&self.version),
+            model_version: Arc::clone(categories.own().map_or(&self.version, OwnHead::version)),
             degraded: None,
             precedents: Precedents::default(),
         }
@@ -180,20 +206,38 @@ impl Understanding {
         work: &Workspace,
         silence: Option<AbstainReason>,
         facts: &Known,
-        meanings: Option<&Meanings>,
+        categories: Categories<'_>,
     ) -> Judged<CategoryId> {
         if let Some(stated) = &facts.category {
             return known(stated.clone());
         }
-        let is_strange = self.classifier.is_out_of_scope(work);
-        let silence = silence.or(is_strange.then_some(AbstainReason::OutOfScope));
-        match (silence, meanings) {
-            (Some(reason), _) if work.cleaned.is_nearly_empty() => {
-                unjudged(self.fallback.clone(), reason)
-            }
-            (_, None) => self.judge(HeadName::Category, &self.labels.categories, work, silence),
-            (_, Some(meanings)) => self.category_meant(work, silence, meanings),
+        let is_empty = work.cleaned.is_nearly_empty();
+        if let Some(reason) = silence.filter(|_| is_empty) {
+            return unjudged(self.fallback.clone(), reason);
         }
+        // What is out of the bundle's categories may well be in somebody's own.
+        let is_strange = categories.own().is_none() && self.classifier.is_out_of_scope(work);
+        let silence = silence.or(is_strange.then_some(AbstainReason::OutOfScope));
+        match categories {
+            Categories::Model => {
+                self.judge(HeadName::Category, &self.labels.categories, work, silence)
+            }
+            Categories::Meant(meanings) => self.category_meant(work, silence, meanings),
+            Categories::Own(head) => self.category_of_own(work, silence, head),
+        }
+    }
+
+    fn category_of_own(
+        &self,
+        work: &Workspace,
+        silence: Option<AbstainReason>,
+        head: &OwnHead,
+    ) -> Judged<CategoryId> {
+        let silence = silence.or(self.strangeness_of(work));
+        judged(head.categories(), work.own.probabilities(), |p| match silence {
+            Some(reason) => Mode::Abstain(reason),
+            None => head.mode_of(p),
+        })
     }
 
     fn category_meant(
@@ -230,13 +274,16 @@ impl Understanding {
         let Some(spec) = self.classifier.head(name) else {
             return unjudged(values[0].clone(), AbstainReason::LowConfidence);
         };
-        // Few known n-grams, scaled to unit length, can look sure: such confidence means nothing.
-        let is_strange = work.known_share() < self.known_share_min;
-        let silence = silence.or(is_strange.then_some(AbstainReason::OutOfScope));
+        let silence = silence.or(self.strangeness_of(work));
         judged(values, probabilities, |p| match silence {
             Some(reason) => Mode::Abstain(reason),
             None => spec.thresholds.mode_of(p),
         })
+    }
+
+    /// Few known n-grams, scaled to unit length, can look sure: such confidence means nothing.
+    fn strangeness_of(&self, work: &Workspace) -> Option<AbstainReason> {
+        (work.known_share() < self.known_share_min).then_some(AbstainReason::OutOfScope)
     }
 
     fn sentiment_score(

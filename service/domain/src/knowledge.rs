@@ -135,3 +135,12 @@ pub struct Similar {
     /// When it was solved.
     pub solved_at: Option<Timestamp>,
 }
+
+/// Texts that tell what a tenant's own categories are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taught {
+    /// When.
+    pub at: Timestamp,
+    /// Each text, personal numbers masked, and what it is about.
+    pub examples: Vec<(CategoryId, String)>,
+}

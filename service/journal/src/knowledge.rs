@@ -2,7 +2,7 @@
 
 use prost::Message as _;
 use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef, ItemId};
-use switchyard_domain::knowledge::{Fingerprint, Item, ItemKey, Remembered};
+use switchyard_domain::knowledge::{Fingerprint, Item, ItemKey, Remembered, Taught};
 use switchyard_domain::time::Timestamp;
 use switchyard_proto::journal_v1 as pb;
 
@@ -25,6 +25,32 @@ pub fn decode_item(bytes: &[u8]) -> Result<Item, DecodeError> {
     let record = pb::KnowledgeItem::decode(bytes)
         .map_err(|source| DecodeError::Malformed { record: "KnowledgeItem", source })?;
     from_record(record)
+}
+
+/// The bytes of what a tenant taught.
+pub fn encode_taught(taught: &Taught) -> Vec<u8> {
+    let example = |(category, text): &(CategoryId, String)| pb::OwnExample {
+        category: category.to_string(),
+        text: text.clone(),
+    };
+    let examples = taught.examples.iter().map(example).collect();
+    pb::OwnExamples { version: RECORD_VERSION, fitted_at: taught.at.millis(), examples }
+        .encode_to_vec()
+}
+
+/// What a tenant taught, of these bytes.
+///
+/// # Errors
+/// They are no record of it, or one of a later version.
+pub fn decode_taught(bytes: &[u8]) -> Result<Taught, DecodeError> {
+    version::check(bytes)?;
+    let record = pb::OwnExamples::decode(bytes)
+        .map_err(|source| DecodeError::Malformed { record: "OwnExamples", source })?;
+    let example = |it: pb::OwnExample| {
+        Ok((id(&it.category, CategoryId::new, "OwnExample.category")?, it.text))
+    };
+    let examples = record.examples.into_iter().map(example).collect::<Result<_, _>>()?;
+    Ok(Taught { at: timestamp(record.fitted_at, "OwnExamples.fitted_at")?, examples })
 }
 
 /// The bytes of a ticket that is remembered.

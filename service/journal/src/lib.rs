@@ -62,7 +62,9 @@ mod version;
 pub use agent::encode_agent;
 pub use entry::{Entry, decode_entry, encode_entry};
 pub use error::DecodeError;
-pub use knowledge::{decode_item, decode_remembered, encode_item, encode_remembered};
+pub use knowledge::{
+    decode_item, decode_remembered, decode_taught, encode_item, encode_remembered, encode_taught,
+};
 pub use snapshot::{decode_snapshot, encode_snapshot};
 pub use version::RECORD_VERSION;
 

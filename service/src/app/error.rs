@@ -24,6 +24,10 @@ pub enum Sought {
     Operation,
     /// An item of knowledge.
     Item,
+    /// A loaded model.
+    Model,
+    /// A tenant's own category head.
+    Head,
 }
 
 impl Sought {
@@ -37,6 +41,8 @@ impl Sought {
             Self::PolicyRevision => ("策略版本", "a policy revision"),
             Self::Operation => ("长时操作", "an operation"),
             Self::Item => ("知识条目", "an item of knowledge"),
+            Self::Model => ("已加载的模型", "a loaded model"),
+            Self::Head => ("租户自己的类别模型", "a category head of the tenant's own"),
         };
         lang.pick(zh, en)
     }

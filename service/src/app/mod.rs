@@ -9,6 +9,7 @@
 //! - [`archive`]: the same for commands, beside a server
 //! - [`facts`]: what the caller says of a ticket
 //! - [`understanding`], [`triage`], [`explain`]: what a triage call does
+//! - [`heads`]: tenants' own categories, learnt from a few examples
 //! - [`knowledge`]: what was solved before
 //! - [`policy`]: checking and applying policies
 //! - [`error`], [`fault`]: why a call is not done, and what is wrong with a field
@@ -23,6 +24,7 @@ pub mod etag;
 pub mod explain;
 pub mod facts;
 pub mod fault;
+pub mod heads;
 pub mod history;
 pub mod knowledge;
 pub mod named;
@@ -45,6 +47,7 @@ pub use clock::{Clock, ManualClock};
 pub use desks::{Desks, default_policy};
 pub use error::AppError;
 pub use facts::Facts;
+pub use heads::Heads;
 pub use history::Recorded;
 pub use knowledge::Knowledge;
 pub use submission::{Receipt, RequestId, Submission, SubmitError, Work};
@@ -76,6 +79,8 @@ pub struct App {
     pub desks: Desks,
     /// The models.
     pub understander: Arc<Understander>,
+    /// Category heads of tenants' own.
+    pub heads: Arc<Heads>,
     /// What was solved before.
     pub knowledge: Arc<Knowledge>,
     /// Calls at work at a time.

@@ -12,10 +12,11 @@ use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::Timestamp;
 use switchyard_models::similar::Sketch;
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::{Analysis, StepTimings};
+use switchyard_models::understand::{Analysis, Explained, StepTimings};
 
 use super::error::Sought;
 use super::facts::{AdoptedFacts, Facts};
+use super::heads::Fitted;
 use super::history::Recorded;
 use super::knowledge::precedents::Asking;
 use super::knowledge::remembering::Memory;
@@ -81,7 +82,9 @@ impl App {
         who: &Asker,
     ) -> Triaged {
         let started = Instant::now();
-        let mut analysis = self.understander.analyze(text, known);
+        let own = self.judging_head(tenant);
+        let own = own.as_ref().map(|fitted| &fitted.fit.head);
+        let mut analysis = self.understander.analyze(text, known, own);
         let customer = who.customer_id.as_ref().map(|id| self.desks.customers.refer(tenant, id).0);
         let asking = Asking {
             ticket: who.ticket.as_deref(),
@@ -107,7 +110,9 @@ impl App {
         facts: &Facts,
     ) -> (Analysis, Option<Sketch>) {
         let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
-        let mut analysis = self.understander.analyze_under(&policy, text, &facts.known);
+        let own = self.heads.judging(tenant, &policy);
+        let own = own.as_ref().map(|fitted| &fitted.fit.head);
+        let mut analysis = self.understander.analyze_under(&policy, own, text, &facts.known);
         let asking = Asking {
             ticket: Some(facts.id.as_str()),
             customer: facts.customer.reference.as_ref(),
@@ -116,6 +121,27 @@ impl App {
         };
         let sketch = self.add_precedents(tenant, text, asking, &mut analysis.assessment);
         (analysis, sketch)
+    }
+
+    /// A head of the tenant's own that judges under the policy in force.
+    pub(super) fn judging_head(&self, tenant: &TenantId) -> Option<Arc<Fitted>> {
+        let fitted = self.heads.of(tenant)?;
+        let fits = self.desks.committed.read(tenant, |desk| fitted.fits(desk.policy()));
+        fits.then_some(fitted)
+    }
+
+    /// Understands a text and tells why; nothing is kept.
+    pub fn explain_text(
+        &self,
+        tenant: &TenantId,
+        text: &TicketText<'_>,
+    ) -> (Assessment, Vec<Explained>) {
+        let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
+        let own = self.heads.judging(tenant, &policy);
+        let own = own.as_ref().map(|fitted| &fitted.fit.head);
+        let known = Known::default();
+        let assessment = self.understander.analyze_under(&policy, own, text, &known).assessment;
+        (assessment, self.understander.explain(&policy, own, text))
     }
 
     /// Understands a ticket and has the desk decide it.
@@ -350,7 +376,7 @@ mod tests {
             source_revision: 0,
             customer_id: None,
         };
-        let assessment = Arc::new(model.analyze(&text, &facts.known).assessment);
+        let assessment = Arc::new(model.analyze(&text, &facts.known, None).assessment);
         Arc::new(facts.into_ticket(assessment, minutes(0)))
     }
 

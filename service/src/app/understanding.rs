@@ -5,11 +5,14 @@ use std::path::Path;
 use switchyard_datasets::taxonomy::Taxonomy;
 use switchyard_domain::ids::CategoryId;
 use switchyard_domain::policy::{Labels, Policy};
-use switchyard_models::bundle::{Bundle, BundleError};
+use switchyard_models::bundle::{Bundle, BundleError, Manifest};
+use switchyard_models::fit::Encoder;
+use switchyard_models::own::OwnHead;
 use switchyard_models::similar::{Readings, Sketch};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{
-    Analysis, StepTimings, Understanding, fallback_assessment, sketch_of_words, without_category,
+    Analysis, Categories, Explained, StepTimings, Understanding, fallback_assessment,
+    sketch_of_words, without_category,
 };
 
 use crate::telemetry::measures;
@@ -32,10 +35,24 @@ pub enum ModelChoice<'a> {
     None,
 }
 
+/// What a model is and was made of.
+#[derive(Debug)]
+pub struct About {
+    /// As `name@digest-prefix`.
+    pub version: String,
+    /// Heads, data and figures.
+    pub manifest: Manifest,
+    /// The card for people.
+    pub card: String,
+    /// What heads of tenants' own are fitted on.
+    pub encoder: Encoder,
+}
+
 /// Text in, assessment out, with or without a model.
 #[derive(Debug)]
 pub struct Understander {
     model: Option<Understanding>,
+    about: Option<About>,
     /// The category of texts that nobody judged.
     fallback: CategoryId,
 }
@@ -46,9 +63,15 @@ impl Understander {
         let bundle = match choice {
             ModelChoice::Embedded => Bundle::from_files(&DEFAULT_BUNDLE)?,
             ModelChoice::Folder(folder) => Bundle::load(folder)?,
-            ModelChoice::None => return Ok(Self { model: None, fallback: fallback() }),
+            ModelChoice::None => {
+                return Ok(Self { model: None, about: None, fallback: fallback() });
+            }
         };
-        Ok(Self { model: Some(Understanding::new(&bundle)?), fallback: fallback() })
+        let model = Some(Understanding::new(&bundle)?);
+        let (version, manifest) = (bundle.version().to_owned(), bundle.manifest().clone());
+        let encoder = Encoder::new(&bundle);
+        let about = Some(About { version, manifest, card: bundle.card().to_owned(), encoder });
+        Ok(Self { model, about, fallback: fallback() })
     }
 
     /// The bundle's version; empty without a model.
@@ -73,26 +96,46 @@ impl Understander {
         })
     }
 
-    /// Assesses a text for a policy: a model with other labels than its categories judges no category.
-    pub fn analyze_under(&self, policy: &Policy, text: &TicketText<'_>, known: &Known) -> Analysis {
-        let mut analysis = match (&self.model, &policy.labels) {
-            (Some(model), Labels::Own(meanings)) => model.analyze_for(text, known, meanings),
-            (Some(_), Labels::Model) | (None, _) => self.assess(text, known),
-        };
-        if !self.fits(policy) {
+    /// Assesses a text for a policy, by a head of the tenant's own where there is one; a model with
+    /// other labels than the policy's categories judges no category.
+    pub fn analyze_under(
+        &self,
+        policy: &Policy,
+        own: Option<&OwnHead>,
+        text: &TicketText<'_>,
+        known: &Known,
+    ) -> Analysis {
+        let mut analysis = self.assess(text, known, categories(policy, own));
+        if own.is_none() && !self.fits(policy) {
             analysis.assessment = without_category(analysis.assessment, &self.fallback);
         }
         note(&analysis);
         analysis
     }
 
-    /// Assesses a text.
+    /// Assesses a text in the model's labels, or in those of a head of the tenant's own.
     ///
     /// Some tens of microseconds: shorter than handing it to another thread and back.
-    pub fn analyze(&self, text: &TicketText<'_>, known: &Known) -> Analysis {
-        let analysis = self.assess(text, known);
+    pub fn analyze(&self, text: &TicketText<'_>, known: &Known, own: Option<&OwnHead>) -> Analysis {
+        let analysis = self.assess(text, known, own.map_or(Categories::Model, Categories::Own));
         note(&analysis);
         analysis
+    }
+
+    /// Why a text is assessed as it is; nothing without a model.
+    pub fn explain(
+        &self,
+        policy: &Policy,
+        own: Option<&OwnHead>,
+        text: &TicketText<'_>,
+    ) -> Vec<Explained> {
+        let categories = categories(policy, own);
+        self.model.as_ref().map(|model| model.explain(text, categories)).unwrap_or_default()
+    }
+
+    /// What the model is and was made of; `None` without one.
+    pub fn about(&self) -> Option<&About> {
+        self.about.as_ref()
     }
 
     /// What a text is compared by.
@@ -113,14 +156,23 @@ impl Understander {
         self.model.as_ref().map_or(&Readings::UNLEARNT, Understanding::readings)
     }
 
-    fn assess(&self, text: &TicketText<'_>, known: &Known) -> Analysis {
+    fn assess(&self, text: &TicketText<'_>, known: &Known, categories: Categories<'_>) -> Analysis {
         match &self.model {
-            Some(model) => model.analyze(text, known),
+            Some(model) => model.analyze_for(text, known, categories),
             None => Analysis {
                 assessment: fallback_assessment(text, known, &self.fallback),
                 timings: StepTimings::default(),
             },
         }
+    }
+}
+
+/// Whose categories a policy speaks of.
+fn categories<'a>(policy: &'a Policy, own: Option<&'a OwnHead>) -> Categories<'a> {
+    match (own, &policy.labels) {
+        (Some(head), _) => Categories::Own(head),
+        (None, Labels::Own(meanings)) => Categories::Meant(meanings),
+        (None, Labels::Model) => Categories::Model,
     }
 }
 

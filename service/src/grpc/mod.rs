@@ -11,6 +11,7 @@ mod decisions;
 mod desk;
 mod knowledge;
 mod layers;
+mod model;
 mod operation;
 mod policy;
 mod read;
@@ -30,6 +31,7 @@ use switchyard_proto::DESCRIPTOR_SET;
 pub(crate) use switchyard_proto::errors as catalogue;
 use switchyard_proto::v1::desk_service_server::{self, DeskServiceServer};
 use switchyard_proto::v1::knowledge_service_server::{self, KnowledgeServiceServer};
+use switchyard_proto::v1::model_service_server::{self, ModelServiceServer};
 use switchyard_proto::v1::operation_service_server::{self, OperationServiceServer};
 use switchyard_proto::v1::policy_service_server::{self, PolicyServiceServer};
 use switchyard_proto::v1::roster_service_server::{self, RosterServiceServer};
@@ -58,12 +60,13 @@ use crate::lang::Lang;
 const MESSAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// What health is told of: the whole server, and each service.
-const SERVICES: [&str; 8] = [
+const SERVICES: [&str; 9] = [
     "",
     triage_service_server::SERVICE_NAME,
     desk_service_server::SERVICE_NAME,
     roster_service_server::SERVICE_NAME,
     knowledge_service_server::SERVICE_NAME,
+    model_service_server::SERVICE_NAME,
     policy_service_server::SERVICE_NAME,
     operation_service_server::SERVICE_NAME,
     server_service_server::SERVICE_NAME,
@@ -125,6 +128,9 @@ fn routes(handlers: Handlers, health: HealthServer<impl Health>) -> Routes {
         .add_service(
             KnowledgeServiceServer::new(handlers.clone())
                 .max_decoding_message_size(MESSAGE_BYTES_MAX),
+        )
+        .add_service(
+            ModelServiceServer::new(handlers.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX),
         )
         .add_service(PolicyServiceServer::new(handlers.clone()))
         .add_service(OperationServiceServer::new(handlers.clone()))

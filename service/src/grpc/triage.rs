@@ -169,6 +169,9 @@ impl Handlers {
         lang: Lang,
     ) -> Result<pb::TriageResponse, AppError> {
         let mut response = response(triaged, lang);
+        if let Some(ticket) = request.ticket.as_ref().filter(|_| request.with_entities) {
+            response.entities = write::entity::entities(ticket);
+        }
         let similar = &triaged.assessment.precedents.similar;
         if let Some(assessment) = &mut response.assessment
             && request.similar_view() != pb::SimilarView::Basic
@@ -191,6 +194,7 @@ fn response(triaged: &Triaged, lang: Lang) -> pb::TriageResponse {
         timings: (!triaged.replayed).then(|| timings(triaged)),
         replayed: triaged.replayed,
         stale: triaged.stale,
+        entities: Vec::new(),
     }
 }
 

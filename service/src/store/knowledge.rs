@@ -68,13 +68,23 @@ pub enum KnowledgeChange {
         /// Where to go on.
         next_index: u64,
     },
+    /// What a tenant taught, in the place of what was; `None`: gone.
+    Teach {
+        /// Whose.
+        tenant: String,
+        /// The record.
+        payload: Option<Vec<u8>>,
+    },
 }
 
 impl KnowledgeChange {
     /// Whether texts of people come or go.
     fn has_texts(&self) -> bool {
         match self {
-            Self::Put(_) | Self::Delete { .. } | Self::EraseCustomer { .. } => true,
+            Self::Put(_)
+            | Self::Delete { .. }
+            | Self::EraseCustomer { .. }
+            | Self::Teach { .. } => true,
             Self::Remember(_) | Self::Forget(_) | Self::Imported { .. } => false,
         }
     }
@@ -89,7 +99,7 @@ impl KnowledgeChange {
 
     /// Whether something must not be found any more, not even in a copy of the file.
     pub fn erases(&self) -> bool {
-        matches!(self, Self::Delete { .. } | Self::EraseCustomer { .. })
+        matches!(self, Self::Delete { .. } | Self::EraseCustomer { .. } | Self::Teach { .. })
     }
 }
 
@@ -122,6 +132,9 @@ async fn apply_all(
             }
             [KnowledgeChange::Imported { tenant, import, next_index }] => {
                 mark(connection, tenant, import, *next_index).await?;
+            }
+            [KnowledgeChange::Teach { tenant, payload }] => {
+                teach(connection, tenant, payload.as_deref()).await?;
             }
             puts => put(connection, puts).await?,
         }
@@ -209,6 +222,23 @@ async fn erase(
     Ok(())
 }
 
+async fn teach(
+    connection: &mut SqliteConnection,
+    tenant: &str,
+    payload: Option<&[u8]>,
+) -> Result<(), StoreError> {
+    let query = match payload {
+        Some(payload) => {
+            sqlx::query("INSERT OR REPLACE INTO taught (tenant, payload) VALUES (?, ?)")
+                .bind(tenant)
+                .bind(payload)
+        }
+        None => sqlx::query("DELETE FROM taught WHERE tenant = ?").bind(tenant),
+    };
+    query.execute(connection).await?;
+    Ok(())
+}
+
 async fn mark(
     connection: &mut SqliteConnection,
     tenant: &str,
@@ -279,6 +309,13 @@ impl Reader {
                    WHERE number > ? ORDER BY number LIMIT ?";
         let rows = sqlx::query(sql).bind(number as i64).bind(limit).fetch_all(self.pool()).await?;
         rows.iter().map(remembered_row).collect()
+    }
+
+    /// What each tenant taught, by tenant.
+    pub async fn taught(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let sql = "SELECT tenant, payload FROM taught ORDER BY tenant";
+        let rows = sqlx::query(sql).fetch_all(self.pool()).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
     /// Where a named import goes on; 0 for one that never began.

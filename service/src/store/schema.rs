@@ -21,7 +21,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::StoreError;
 
 /// Each step brings the schema from its place in this list to the next.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     "
     CREATE TABLE journal (
         tenant TEXT NOT NULL,
@@ -97,6 +97,12 @@ const STEPS: [&str; 3] = [
         next_index INTEGER NOT NULL,
         PRIMARY KEY (tenant, id)
     ) STRICT, WITHOUT ROWID;
+",
+    "
+    CREATE TABLE taught (
+        tenant TEXT PRIMARY KEY NOT NULL,
+        payload BLOB NOT NULL
+    ) STRICT;
 ",
 ];
 

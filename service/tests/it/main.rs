@@ -11,6 +11,7 @@
 //! - [`process`], [`command_line`], [`metrics`]: the real binary
 //! - [`export`], [`backup`], [`doctor`]: the commands beside a server
 //! - [`later_version`], [`read_only`]: stores that cannot be served, and say so
+//! - [`model`]: what judges texts: told, explained, taught
 //! - [`decisions`], [`masks`], [`revisions`]: listings, field masks, revisions of the policy
 //! - [`races`]: random histories of calls, retried, doubled and out of order
 //! - [`hostile`]: requests that nobody should send, over every method
@@ -42,6 +43,7 @@ mod knowledge;
 mod later_version;
 mod masks;
 mod metrics;
+mod model;
 mod overload;
 mod pausing;
 mod platform;

@@ -2,11 +2,10 @@
 
 mod logistic;
 mod platt;
-mod risk;
-mod softmax;
 
 use switchyard_models::bundle::HeadSpec;
 use switchyard_models::calibrate::{Calibration, Thresholds};
+use switchyard_models::fit::{Judged, calibrated as softmax_of, thresholds};
 
 use crate::error::TrainError;
 use crate::examples::Example;
@@ -15,7 +14,7 @@ use crate::problems::HeadPlan;
 use crate::recipe::CalibrationSettings;
 
 pub use logistic::logistic;
-pub use risk::{Outcome, threshold};
+pub use switchyard_models::fit::{Outcome, threshold};
 
 /// The probabilities tried as the one from which on a signal or a tag counts as found.
 ///
@@ -37,15 +36,12 @@ pub fn calibrate(
         (calibration, Thresholds { auto: found, suggest: found })
     } else {
         let judged = labelled(plan, margins, examples);
-        let calibration = softmax::fit(&judged, plan.labels.len());
-        let thresholds = thresholds_of(&calibration, &judged, settings);
+        let calibration = softmax_of(&judged, plan.labels.len());
+        let thresholds = thresholds(&calibration, &judged, &settings.risk());
         (calibration, thresholds)
     };
     Ok(HeadSpec { name: plan.name, labels: plan.labels.clone(), calibration, thresholds })
 }
-
-/// Margins with the output that is right.
-pub(crate) type Judged<'a> = (&'a [f32], usize);
 
 fn labelled<'a>(plan: &HeadPlan, margins: &[&'a [f32]], examples: &[Example]) -> Vec<Judged<'a>> {
     let pairs = margins.iter().zip(examples);
@@ -94,26 +90,4 @@ fn best_found(
         share(2 * n_both, n_found + n_there)
     };
     FOUND_FROM.into_iter().max_by(|a, b| f1(*a).total_cmp(&f1(*b))).unwrap_or(0.5)
-}
-
-fn thresholds_of(
-    calibration: &Calibration,
-    judged: &[Judged<'_>],
-    settings: &CalibrationSettings,
-) -> Thresholds {
-    let outcomes: Vec<(Outcome, Outcome)> = judged
-        .iter()
-        .map(|(margins, target)| {
-            let mut p = margins.to_vec();
-            calibration.apply(&mut p);
-            let confidence = p.iter().copied().fold(0.0, f32::max);
-            let rank = p.iter().filter(|other| **other > p[*target]).count();
-            let outcome = |is_right| Outcome { confidence, is_right };
-            (outcome(rank == 0), outcome(rank < 3))
-        })
-        .collect();
-    let (first, three): (Vec<Outcome>, Vec<Outcome>) = outcomes.into_iter().unzip();
-    let auto = threshold(&first, settings.risk_auto, settings.confidence);
-    let suggest = threshold(&three, settings.risk_suggest, settings.confidence);
-    Thresholds { auto, suggest: suggest.min(auto) }
 }

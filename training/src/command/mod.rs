@@ -2,6 +2,7 @@
 
 pub mod benchmark;
 pub mod encoder;
+pub mod few;
 pub mod fit;
 pub mod inspect;
 pub mod pairs;

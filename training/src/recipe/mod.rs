@@ -45,6 +45,10 @@ pub struct Recipe {
     /// How probabilities and thresholds are learnt.
     #[serde(default)]
     pub calibration: CalibrationSettings,
+    /// Whether the bundle carries the beginnings of some hundred training texts, masked, so that
+    /// explanations can show them; else their keys alone.
+    #[serde(default)]
+    pub example_texts: bool,
     /// What to learn from.
     pub data: Vec<DataSpec>,
 }

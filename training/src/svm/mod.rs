@@ -1,34 +1,19 @@
 //! The linear solver: an L2-loss support vector machine for sparse rows.
 //!
 //! linfa's own one builds an n × n kernel matrix, which ten thousand rows do
-//! not fit; this one walks the rows. Its form is linfa's: parameters, checked
+//! not fit; ours walks the rows (`switchyard_models::fit`). Its form here is linfa's: parameters, checked
 //! parameters, a fitted model that is another type.
 
-mod descent;
 mod params;
 
 pub use params::{SvmError, SvmParams, SvmValidParams};
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
+pub use switchyard_models::fit::LinearSvm;
+use switchyard_models::fit::descend;
 
-use crate::sparse::{Records, SparseRows};
-
-/// A fitted separator: positive margins say yes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LinearSvm {
-    /// *Shape*: `n_features`.
-    pub weights: Vec<f32>,
-    /// The margin of an empty row.
-    pub bias: f32,
-}
-
-impl LinearSvm {
-    /// The margin of each row.
-    pub fn margins(&self, rows: &SparseRows) -> Vec<f32> {
-        (0..rows.len()).map(|at| rows.dot(at, &self.weights) + self.bias).collect()
-    }
-}
+use crate::sparse::Records;
 
 impl<'a> Fit<Records<'a>, Vec<bool>, SvmError> for SvmValidParams {
     type Object = LinearSvm;
@@ -39,7 +24,7 @@ impl<'a> Fit<Records<'a>, Vec<bool>, SvmError> for SvmValidParams {
         if rows.len() != targets.len() {
             return Err(SvmError::Targets { n_rows: rows.len(), n_targets: targets.len() });
         }
-        Ok(descent::fit(self, rows, targets, dataset.weights()))
+        Ok(descend(&self.0, rows, targets, dataset.weights()))
     }
 }
 
@@ -48,6 +33,7 @@ mod tests {
     use switchyard_models::features::SparseRow;
 
     use super::*;
+    use crate::sparse::SparseRows;
 
     /// Four points on two axes: yes to the right, no to the left.
     fn dataset() -> SparseRows {

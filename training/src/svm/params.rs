@@ -1,6 +1,7 @@
 //! The solver's settings, before and after they are checked.
 
 use linfa::ParamGuard;
+use switchyard_models::fit::Descent;
 
 /// Settings as written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -8,12 +9,7 @@ pub struct SvmParams(SvmValidParams);
 
 /// Settings that are in their ranges.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SvmValidParams {
-    pub(super) cost: f32,
-    pub(super) epochs_max: usize,
-    pub(super) tolerance: f32,
-    pub(super) seed: u64,
-}
+pub struct SvmValidParams(pub(super) Descent);
 
 /// Why a fit is refused.
 #[derive(Debug, thiserror::Error)]
@@ -40,27 +36,27 @@ pub enum SvmError {
 impl SvmParams {
     /// LIBLINEAR's cost of 1, up to 200 passes, tolerance 0.01.
     pub fn new(seed: u64) -> Self {
-        Self(SvmValidParams { cost: 1.0, epochs_max: 200, tolerance: 0.01, seed })
+        Self(SvmValidParams(Descent { cost: 1.0, epochs_max: 200, tolerance: 0.01, seed }))
     }
 
     /// The cost of an error against the size of the weights.
     #[must_use]
     pub fn cost(mut self, cost: f32) -> Self {
-        self.0.cost = cost;
+        self.0.0.cost = cost;
         self
     }
 
     /// Passes over the rows at most.
     #[must_use]
     pub fn epochs_max(mut self, epochs_max: usize) -> Self {
-        self.0.epochs_max = epochs_max;
+        self.0.0.epochs_max = epochs_max;
         self
     }
 
     /// Stops once the projected gradients of all rows lie within this of each other.
     #[must_use]
     pub fn tolerance(mut self, tolerance: f32) -> Self {
-        self.0.tolerance = tolerance;
+        self.0.0.tolerance = tolerance;
         self
     }
 }
@@ -70,7 +66,7 @@ impl ParamGuard for SvmParams {
     type Error = SvmError;
 
     fn check_ref(&self) -> Result<&SvmValidParams, SvmError> {
-        let SvmValidParams { cost, tolerance, .. } = self.0;
+        let Descent { cost, tolerance, .. } = self.0.0;
         if !(cost.is_finite() && cost > 0.0) {
             return Err(SvmError::Cost(cost));
         }

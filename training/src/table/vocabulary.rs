@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use switchyard_models::features::{FeatureSettings, Gram};
 
-use crate::featurize::{count_texts, idf, most_frequent};
+use switchyard_models::fit::{count_texts, idf, most_frequent};
 
 /// How many n-grams of each kind get a row, at most.
 ///

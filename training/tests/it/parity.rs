@@ -43,6 +43,7 @@ fn margins_served_are_those_trained_up_to_quantisation() {
     let (examples, _) = examples::load(&recipe().data[0]).expect("the corpus");
     let plans = [HeadPlan::of(HeadName::Urgency, &examples).expect("labels")];
     let settings = FitSettings {
+        with_texts: false,
         features: FeatureChoice::default(),
         table: None,
         solver: SolverSettings::default(),

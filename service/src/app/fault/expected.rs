@@ -1,6 +1,6 @@
 //! What a field may hold, in Chinese and English: the words after "expected" and 应为.
 
-use switchyard_domain::ids::TicketId;
+use switchyard_domain::ids::{CategoryId, TicketId};
 use switchyard_domain::time::Timestamp;
 
 use crate::lang::Lang;
@@ -106,6 +106,19 @@ pub enum Expected {
     ItemKind,
     /// An item of knowledge.
     Item,
+    /// Examples of two categories or more.
+    ExamplesOfTwo,
+    /// Two examples of this category or more.
+    TwoExamplesOf(CategoryId),
+    /// The category that another example has with the same text.
+    CategoryOfExample {
+        /// Its place.
+        first: usize,
+        /// What it has.
+        category: CategoryId,
+    },
+    /// A text with words of its own.
+    WordsOfOwn,
     /// A title, a subject or a text.
     TitleOrText,
     /// This place in what is imported.
@@ -120,6 +133,7 @@ impl Expected {
     }
 
     /// In Chinese and English, side by side.
+    #[expect(clippy::too_many_lines, reason = "a row for each value, as in a table")]
     fn words(&self) -> (String, String) {
         match self {
             Self::Id => pair("编号", "an id"),
@@ -211,6 +225,20 @@ impl Expected {
             }
             Self::ItemKind => pair("条目类型", "the kind of an item"),
             Self::Item => pair("知识条目", "an item of knowledge"),
+            Self::ExamplesOfTwo => {
+                pair("至少两个类别的示例", "examples of at least two categories")
+            }
+            Self::TwoExamplesOf(category) => (
+                format!("类别 {category} 至少两条文字不同的示例"),
+                format!("at least two examples of {category} with different texts"),
+            ),
+            Self::CategoryOfExample { first, category } => (
+                format!("与文字相同的 examples[{first}] 一致的 {category}"),
+                format!("{category} as for examples[{first}], which has the same text"),
+            ),
+            Self::WordsOfOwn => {
+                pair("清洗后仍有文字的文本", "a text of which words are left after cleaning")
+            }
             Self::TitleOrText => pair("标题或正文", "a title or a text"),
             Self::Index(next) => (format!("序号 {next}"), format!("the index {next}")),
             Self::Request => pair("请求", "a request"),

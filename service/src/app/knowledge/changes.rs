@@ -14,6 +14,7 @@ use tokio::task::JoinError;
 
 use super::Shelved;
 use super::filter::Entry;
+use crate::app::heads::Fitted;
 use crate::app::{App, AppError, SubmitError, Understander};
 use crate::store::{KnowledgeChange, KnowledgeKey, KnowledgeRow};
 
@@ -68,7 +69,8 @@ impl App {
         match change {
             Change::Put { items, imported } => {
                 let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
-                let items = sketched(&self.understander, Some(policy), items).await;
+                let own = self.heads.judging(tenant, &policy);
+                let items = sketched(&self.understander, Some((policy, own)), items).await;
                 let _turn = room.turn().await;
                 let mut changes = puts(tenant, &items, imported);
                 changes.extend(room.forgotten_for(&items));
@@ -134,20 +136,23 @@ pub(super) fn kind_number(kind: ItemKind) -> u8 {
     }
 }
 
+/// What a category is judged by: the policy, and a head of the tenant's own.
+pub(super) type Judging = (Arc<Policy>, Option<Arc<Fitted>>);
+
 /// Sketches items, a share of them on each core.
 ///
 /// Where a policy is given, what a sure model says of a solved ticket stands for the category that
 /// nobody stated, and is kept with the item.
 pub(super) async fn sketched(
     understander: &Arc<Understander>,
-    policy: Option<Arc<Policy>>,
+    judging: Option<Judging>,
     mut items: Vec<Item>,
 ) -> Vec<Sketched> {
     let half = items.split_off(items.len() / 2);
     let sketch = |items: Vec<Item>| {
-        let (understander, policy) = (understander.clone(), policy.clone());
+        let (understander, judging) = (understander.clone(), judging.clone());
         tokio::task::spawn_blocking(move || {
-            let one = |item| sketch_one(&understander, policy.as_deref(), item);
+            let one = |item| sketch_one(&understander, judging.as_ref(), item);
             items.into_iter().map(one).collect::<Vec<_>>()
         })
     };
@@ -157,11 +162,11 @@ pub(super) async fn sketched(
     [done(first), done(second)].into_iter().flatten().collect()
 }
 
-fn sketch_one(understander: &Understander, policy: Option<&Policy>, mut item: Item) -> Sketched {
+fn sketch_one(understander: &Understander, judging: Option<&Judging>, mut item: Item) -> Sketched {
     let text = TicketText::new(&item.title, &item.text);
     let sketch = understander.sketch(&text);
-    if let (Some(policy), None, Some(_)) = (policy, &item.category, &item.solver) {
-        item.category = judged(understander, policy, &text);
+    if let (Some(judging), None, Some(_)) = (judging, &item.category, &item.solver) {
+        item.category = judged(understander, judging, &text);
     }
     let payload = encode_item(&item);
     Sketched { entry: Entry::of(&item, item.category.clone()), sketch, payload }
@@ -169,10 +174,11 @@ fn sketch_one(understander: &Understander, policy: Option<&Policy>, mut item: It
 
 fn judged(
     understander: &Understander,
-    policy: &Policy,
+    (policy, own): &Judging,
     text: &TicketText<'_>,
 ) -> Option<CategoryId> {
-    let category = understander.analyze_under(policy, text, &Known::default()).assessment.category;
+    let (own, known) = (own.as_ref().map(|fitted| &fitted.fit.head), Known::default());
+    let category = understander.analyze_under(policy, own, text, &known).assessment.category;
     (category.mode == Mode::Auto).then_some(category.value)
 }
 

@@ -56,7 +56,9 @@ impl App {
         let sketch = self.understander.sketch(text);
         let reading = self.understander.readings().of(sketch.language);
         let found = room.read().search(&sketch, filter, n, reading.weights());
-        let judged = self.understander.analyze(text, &Known::default()).assessment.category;
+        let own = self.judging_head(tenant);
+        let own = own.as_ref().map(|fitted| &fitted.fit.head);
+        let judged = self.understander.analyze(text, &Known::default(), own).assessment.category;
         let mut items = Vec::with_capacity(found.len());
         for found in found {
             // One that was deleted a moment ago is not found.

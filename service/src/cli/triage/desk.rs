@@ -48,7 +48,7 @@ impl TriageDesk {
 
     /// Understands a ticket and has the desk decide it, or without a roster rank it.
     pub(super) fn triage(&mut self, row: TicketRow) -> anyhow::Result<Shown> {
-        let analysis = self.model.analyze(&row.text(), &row.facts.known);
+        let analysis = self.model.analyze(&row.text(), &row.facts.known, None);
         let ticket = Arc::new(row.facts.into_ticket(Arc::new(analysis.assessment), self.now));
         let timings = analysis.timings;
         if self.has_roster {

@@ -78,6 +78,7 @@ impl Client {
             mode: pb::Mode::Assign as i32,
             actor: None,
             similar_view: pb::SimilarView::Basic as i32,
+            with_entities: false,
         };
         let request = self.request(message);
         let answer = TriageServiceClient::new(self.channel.clone()).triage(request).await;

@@ -6,6 +6,7 @@ use switchyard_domain::time::{Span, Timestamp};
 pub(super) mod agent;
 pub(super) mod assessment;
 pub(super) mod decision;
+pub(super) mod entity;
 pub(super) mod event;
 pub(super) mod precedents;
 pub(super) mod ticket;

@@ -76,6 +76,7 @@ async fn ids_and_numbers_alone_are_told_where_no_more_is_asked_for() {
         ticket: Some(broken_cup("", ANN)),
         mode: pb::Mode::Analyze as i32,
         similar_view: pb::SimilarView::Basic as i32,
+        with_entities: false,
         ..pb::TriageRequest::default()
     };
     let answer = harness.triage().triage(request).await.expect("analysed").into_inner();

@@ -80,6 +80,7 @@ fn tuned(sets: &Sets, plan: &HeadPlan, options: &Options) -> Result<FitSettings,
 
 fn settings_of(cost: f32, weight: f32, options: &Options) -> FitSettings {
     FitSettings {
+        with_texts: false,
         features: FeatureChoice::default(),
         table: options.table.clone().map(|table| TableUse { table, weight }),
         solver: SolverSettings { cost, ..SolverSettings::default() },

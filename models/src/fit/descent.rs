@@ -4,19 +4,50 @@
 //! Descent Method for Large-scale Linear SVM", ICML 2008, algorithm 3 (with
 //! shrinking), squared hinge loss.
 
-use crate::sparse::SparseRows;
-use crate::svm::{LinearSvm, SvmValidParams};
+use super::rows::SparseRows;
 
 /// The row is extended by a constant 1, whose weight is the bias.
 const BIAS_INPUT: f32 = 1.0;
 
-pub(super) fn fit(
-    params: &SvmValidParams,
+/// A fitted separator: positive margins say yes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinearSvm {
+    /// *Shape*: `n_features`.
+    pub weights: Vec<f32>,
+    /// The margin of an empty row.
+    pub bias: f32,
+}
+
+impl LinearSvm {
+    /// The margin of each row.
+    pub fn margins(&self, rows: &SparseRows) -> Vec<f32> {
+        (0..rows.len()).map(|at| rows.dot(at, &self.weights) + self.bias).collect()
+    }
+}
+
+/// How one separator is looked for. Whoever takes settings from outside checks them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Descent {
+    /// The cost of an error against the size of the weights, above 0.
+    pub cost: f32,
+    /// Passes over the rows at most.
+    pub epochs_max: usize,
+    /// Stops once the projected gradients of all rows lie within this of each other; above 0.
+    pub tolerance: f32,
+    /// The seed of the rows' order.
+    pub seed: u64,
+}
+
+/// Separates the rows with a target from the others.
+///
+/// *Shape*: `targets` and `row_weights` are one for each row; a row of weight 0 is as good as absent.
+pub fn descend(
+    params: &Descent,
     rows: &SparseRows,
     targets: &[bool],
     row_weights: Option<&[f32]>,
 ) -> LinearSvm {
-    let mut descent = Descent::new(params, rows, targets, row_weights);
+    let mut descent = State::new(params, rows, targets, row_weights);
     let mut random = SplitMix64(params.seed);
     for _ in 0..params.epochs_max {
         random.shuffle(&mut descent.active);
@@ -33,7 +64,7 @@ pub(super) fn fit(
     LinearSvm { weights: descent.weights, bias: descent.bias }
 }
 
-struct Descent<'a> {
+struct State<'a> {
     rows: &'a SparseRows,
     /// How many rows have a weight above 0.
     n_in_play: usize,
@@ -53,9 +84,9 @@ struct Descent<'a> {
     bias: f32,
 }
 
-impl<'a> Descent<'a> {
+impl<'a> State<'a> {
     fn new(
-        params: &SvmValidParams,
+        params: &Descent,
         rows: &'a SparseRows,
         targets: &[bool],
         row_weights: Option<&[f32]>,

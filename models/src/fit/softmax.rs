@@ -5,9 +5,10 @@
 //! probability of each label its frequency, which is where the likelihood's
 //! gradient along them is zero.
 
-use switchyard_models::calibrate::Calibration;
+use crate::calibrate::Calibration;
 
-use super::Judged;
+/// Margins with the output that is right.
+pub type Judged<'a> = (&'a [f32], usize);
 
 /// The scale is looked for between these, in powers of e.
 const LN_SCALE: (f64, f64) = (-3.0, 4.0);
@@ -19,7 +20,7 @@ const ROUNDS: usize = 4;
 const PRIOR_ROWS: f64 = 5.0;
 
 /// The calibration of greatest likelihood.
-pub(super) fn fit(judged: &[Judged<'_>], n_labels: usize) -> Calibration {
+pub fn calibrated(judged: &[Judged<'_>], n_labels: usize) -> Calibration {
     let mut bias = vec![0.0_f64; n_labels];
     let mut scale = 1.0;
     for _ in 0..ROUNDS {
@@ -99,7 +100,7 @@ mod tests {
             .map(|at| (margins[at % 2].as_slice(), if at % 100 < 88 { at % 2 } else { 1 - at % 2 }))
             .collect();
         let mut p = [1.0, -1.0];
-        fit(&rows, 2).apply(&mut p);
+        calibrated(&rows, 2).apply(&mut p);
         assert!((p[0] - 0.88).abs() < 0.005, "{p:?}");
     }
 }

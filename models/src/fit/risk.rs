@@ -4,6 +4,10 @@
 //! `n` keep the true share under `risk` at level `confidence` exactly when so
 //! few errors would be rarer than `1 − confidence` were the share `risk`.
 
+use super::softmax::Judged;
+use crate::bundle::RiskBound;
+use crate::calibrate::{Calibration, Thresholds};
+
 /// One held-out judgement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outcome {
@@ -31,6 +35,29 @@ pub fn threshold(outcomes: &[Outcome], risk: f64, confidence: f64) -> f32 {
         }
     }
     best
+}
+
+/// The thresholds of a head of one label a text, by held-out margins.
+pub fn thresholds(
+    calibration: &Calibration,
+    judged: &[Judged<'_>],
+    risk: &RiskBound,
+) -> Thresholds {
+    let outcomes: Vec<(Outcome, Outcome)> = judged
+        .iter()
+        .map(|(margins, target)| {
+            let mut p = margins.to_vec();
+            calibration.apply(&mut p);
+            let confidence = p.iter().copied().fold(0.0, f32::max);
+            let rank = p.iter().filter(|other| **other > p[*target]).count();
+            let outcome = |is_right| Outcome { confidence, is_right };
+            (outcome(rank == 0), outcome(rank < 3))
+        })
+        .collect();
+    let (first, three): (Vec<Outcome>, Vec<Outcome>) = outcomes.into_iter().unzip();
+    let auto = threshold(&first, risk.auto, risk.confidence);
+    let suggest = threshold(&three, risk.suggest, risk.confidence);
+    Thresholds { auto, suggest: suggest.min(auto) }
 }
 
 /// Whether `n_wrong` of `n` keep the share of errors under `risk`.
