@@ -11,9 +11,11 @@
 //!   touched dozens of texts ago, and no branch is known: this is what a ticket
 //!   costs a service that reads a different one each time, the figure to plan with.
 //!   The tables as a whole stay in the machine's memory and outer cache.
+//!
+//! `analyze/all/throughput` judges 100,000 texts on every core at once.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use switchyard::app::Understander;
 use switchyard::app::understanding::ModelChoice;
@@ -53,6 +55,37 @@ fn main() {
         let texts: Vec<&str> = bodies.iter().map(String::as_str).collect();
         measure(&harness, &model, &format!("analyze/{language}/corpus"), &texts);
     }
+    if harness.wants("analyze/all/throughput") {
+        throughput(&model);
+    }
+}
+
+/// A hundred thousand texts, the corpus in both languages over and over, on every core.
+fn throughput(model: &Understander) {
+    const N_TEXTS: usize = 100_000;
+    let entries = corpus::load(Path::new(CORPUS)).expect("the corpus is checked by its own test");
+    let bodies: Vec<String> = entries.into_iter().map(|entry| entry.ticket.body).collect();
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let started = Instant::now();
+    let n_judged: usize = std::thread::scope(|scope| {
+        let share = |thread: usize| {
+            let turns = (thread..N_TEXTS).step_by(n_threads);
+            let judge = |turn: usize| {
+                let text = TicketText::new("", &bodies[turn % bodies.len()]);
+                model.analyze(&text, &Known::default(), None).assessment.category.value
+            };
+            turns.map(judge).filter(|category| !category.as_str().is_empty()).count()
+        };
+        let threads: Vec<_> =
+            (0..n_threads).map(|thread| scope.spawn(move || share(thread))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).sum()
+    });
+    assert_eq!(n_judged, N_TEXTS, "every text has a category");
+    let seconds = started.elapsed().as_secs_f64();
+    let rate = N_TEXTS as f64 / seconds;
+    println!(
+        "analyze/all/throughput  {rate:.0} texts a second on {n_threads} threads, {seconds:.2} s"
+    );
 }
 
 /// Times one text after the other; each answer must equal the first of its text.

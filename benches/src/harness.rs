@@ -25,9 +25,14 @@ impl Harness {
         Self { filter: filter.unwrap_or_default() }
     }
 
+    /// Whether an id was asked for.
+    pub fn wants(&self, id: &str) -> bool {
+        id.contains(&self.filter)
+    }
+
     /// Times `work` alone; `check` sees each result. False when the id was not asked for.
     pub fn run<T>(&self, id: &str, mut work: impl FnMut() -> T, mut check: impl FnMut(&T)) -> bool {
-        if !id.contains(&self.filter) {
+        if !self.wants(id) {
             return false;
         }
         let mut latency = Latency::default();

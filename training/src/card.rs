@@ -56,18 +56,30 @@ fn write_table(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
 }
 
 fn write_heads(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
-    writeln!(card, "## Heads\n\n| Head | Labels | AUTO from | SUGGEST from |\n|---|---|---|---|")?;
+    writeln!(
+        card,
+        "## Heads\n\n| Head | Labels | AUTO from | of single labels | SUGGEST from |\n|---|---|---|---|---|"
+    )?;
     for head in &manifest.heads {
         let (auto, suggest) = (head.thresholds.auto, head.thresholds.suggest);
-        writeln!(card, "| {} | {} | {auto:.2} | {suggest:.2} |", head.name, head.labels.len())?;
+        let (name, n_labels, own) = (head.name, head.labels.len(), span_of(&head.auto_by_label));
+        writeln!(card, "| {name} | {n_labels} | {auto:.2} | {own} | {suggest:.2} |")?;
     }
     let RiskBound { auto, suggest, confidence } = manifest.risk;
     writeln!(
         card,
         "\nFrom its threshold on at most {auto} of the AUTO judgements are wrong, and at most {suggest} of the\n\
          SUGGEST ones miss with all three values: binomial upper bounds at {confidence} on held-out rows.\n\
+         Labels with held-out answers enough keep the bound each by itself.\n\
          A threshold above 1 is never reached. Signals and tags count as found from theirs on, where F1 was best.\n"
     )
+}
+
+/// The least and the greatest of some thresholds.
+fn span_of(thresholds: &[f32]) -> String {
+    let least = thresholds.iter().copied().fold(f32::INFINITY, f32::min);
+    let most = thresholds.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if thresholds.is_empty() { "-".to_owned() } else { format!("{least:.2} to {most:.2}") }
 }
 
 fn write_figures(card: &mut String, manifest: &Manifest) -> std::fmt::Result {

@@ -4,6 +4,7 @@
 //! by a model that was fitted, features and all, on the other folds; together
 //! the folds give one honest margin for every row.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use switchyard_models::bundle::HeadName;
@@ -15,7 +16,7 @@ use crate::exemplars;
 use crate::featurize::{FeatureChoice, Features};
 use crate::problems::{HeadPlan, fit_all};
 use crate::progress::Progress;
-use crate::recipe::SolverSettings;
+use crate::recipe::{HeadSettings, SolverSettings};
 use crate::sparse::SparseRows;
 use crate::svm::LinearSvm;
 use crate::table::file::TableUse;
@@ -29,6 +30,8 @@ pub struct FitSettings {
     pub table: Option<TableUse>,
     /// The solver's settings.
     pub solver: SolverSettings,
+    /// What single heads have of their own.
+    pub heads: BTreeMap<HeadName, HeadSettings>,
     /// Whether the texts kept of each category are told beside their keys.
     pub with_texts: bool,
     /// The seed of every shuffle and split.
@@ -70,10 +73,9 @@ pub fn fit(
     let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
     let features = Features::choose(&texts, &settings.features, settings.table.as_ref());
     let rows = features.rows(&texts);
-    let FitSettings { solver, seed, n_threads, .. } = settings;
-    let separators = fit_all(&rows, examples, plans, solver, *seed, *n_threads)?;
-    let category = plans.iter().position(|plan| plan.name == HeadName::Category);
     let n_features = features.vectorizer.n_features();
+    let separators = fit_all(&rows, n_features, examples, plans, settings)?;
+    let category = plans.iter().position(|plan| plan.name == HeadName::Category);
     let exemplars = category.filter(|_| settings.table.is_some()).and_then(|at| {
         exemplars::choose(&rows, n_features, examples, &plans[at], settings.with_texts)
     });

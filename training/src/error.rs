@@ -129,6 +129,14 @@ pub enum TrainError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A bundle was made from data that is not clearly permissive, and only that was wanted.
+    #[error("{}: expected data under clearly permissive licences alone, got {sets}", folder.display())]
+    NotPermissive {
+        /// The bundle.
+        folder: PathBuf,
+        /// The other sets.
+        sets: String,
+    },
     /// Examples make no category head.
     #[error(transparent)]
     Own(#[from] FitOwnError),

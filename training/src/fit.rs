@@ -9,14 +9,17 @@ use switchyard_models::bundle::{
 };
 use switchyard_models::features::FEATURE_VERSION;
 use switchyard_models::head::HeadMatrix;
+use switchyard_models::similar::Readings;
 
-use crate::calibrate::calibrate;
+use crate::answers;
+use crate::calibrate::{calibrate, labelled};
 use crate::card::card_of;
 use crate::crossfit::{FitSettings, Fitted, Margins, crossfit, fit};
 use crate::error::TrainError;
 use crate::examples::{self, Example};
 use crate::exemplars::scope_of;
 use crate::heldout;
+use crate::joint::Joint;
 use crate::metrics::quantile;
 use crate::problems::HeadPlan;
 use crate::progress::Progress;
@@ -39,9 +42,10 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
     let n_folds = recipe.calibration.folds;
     // A fit for each fold, and the one that is kept.
     let progress = Progress::new("fits", n_folds + 1);
-    let margins = crossfit(&examples, &plans, &settings, n_folds, &progress)?;
+    let mut margins = crossfit(&examples, &plans, &settings, n_folds, &progress)?;
+    let mut fitted = fit(&examples.iter().collect::<Vec<_>>(), &plans, &settings)?;
+    join(recipe, &plans, &examples, &mut margins, Some(&mut fitted))?;
     let heads = calibrate_all(&plans, &margins, &examples, recipe)?;
-    let fitted = fit(&examples.iter().collect::<Vec<_>>(), &plans, &settings)?;
     progress.step();
     let mut manifest = Manifest {
         schema: manifest::SCHEMA,
@@ -68,8 +72,73 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
         manifest.metrics.extend(learnt.figures);
         manifest.data.push(learnt.source);
     }
+    if let Some(choice) = &recipe.answers {
+        let bundle = unsealed(&manifest, &weights)?;
+        let learnt = answers::learn(&bundle, choice, &recipe.calibration)?;
+        let readings = manifest.retrieval.get_or_insert(Readings::UNLEARNT);
+        (readings.zh.article, readings.en.article) = (learnt.zh, learnt.en);
+        manifest.metrics.extend(learnt.figures);
+        manifest.data.push(learnt.source);
+    }
     let card = card_of(&manifest);
     Ok(seal(manifest, &weights, &card)?)
+}
+
+/// How a head does on held-out folds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    /// As they stand in a manifest.
+    pub by_name: BTreeMap<String, f64>,
+    /// Accuracy, or F1 of a head that finds any number of labels.
+    pub score: f64,
+}
+
+/// Judges one head of a recipe on held-out folds; nothing is kept.
+pub fn judge_recipe(
+    recipe: &Recipe,
+    head: HeadName,
+    n_folds: usize,
+    n_threads: usize,
+) -> Result<Figures, TrainError> {
+    let (examples, _) = load(recipe)?;
+    let plans = [HeadPlan::of(head, &examples)?];
+    let settings = settings_of(recipe, n_threads)?;
+    let progress = Progress::new("fits", n_folds);
+    let mut margins = crossfit(&examples, &plans, &settings, n_folds, &progress)?;
+    join(recipe, &plans, &examples, &mut margins, None)?;
+    let heads = calibrate_all(&plans, &margins, &examples, recipe)?;
+    let by_name = heldout::figures(&heads, &plans, &margins, &examples);
+    let figure = |name: &str| by_name.get(&format!("{head}.{name}")).copied().unwrap_or_default();
+    let (precision, recall) = (figure("precision"), figure("recall"));
+    let score = if head.is_multi_label() {
+        2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)
+    } else {
+        figure("accuracy")
+    };
+    Ok(Figures { by_name, score })
+}
+
+/// Learns the margins of heads that ask for it anew from those of all their labels.
+fn join(
+    recipe: &Recipe,
+    plans: &[HeadPlan],
+    examples: &[Example],
+    margins: &mut Margins,
+    mut fitted: Option<&mut Fitted>,
+) -> Result<(), TrainError> {
+    for (plan, columns) in plans.iter().zip(HeadPlan::columns(plans)) {
+        if !recipe.head.get(&plan.name).is_some_and(|own| own.joint) {
+            continue;
+        }
+        let own: Vec<&[f32]> = margins.outputs.iter().map(|row| &row[columns.clone()]).collect();
+        let joint = Joint::fit(&labelled(plan, &own, examples), plan.labels.len())
+            .map_err(|source| TrainError::Calibration { head: plan.name, source })?;
+        margins.outputs.iter_mut().for_each(|row| joint.apply(&mut row[columns.clone()]));
+        if let Some(fitted) = fitted.as_deref_mut() {
+            joint.apply_to(&mut fitted.separators[columns]);
+        }
+    }
+    Ok(())
 }
 
 fn learn_readings(
@@ -79,9 +148,14 @@ fn learn_readings(
     calibration: &CalibrationSettings,
     examples: &[Example],
 ) -> Result<Learnt, TrainError> {
+    readings::learn(&unsealed(manifest, weights)?, choice, calibration, examples)
+}
+
+/// The bundle as far as it is done.
+fn unsealed(manifest: &Manifest, weights: &Weights) -> Result<Bundle, TrainError> {
     let files = seal(manifest.clone(), weights, "")?;
     let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
-    readings::learn(&Bundle::from_files(&files)?, choice, calibration, examples)
+    Ok(Bundle::from_files(&files)?)
 }
 
 fn settings_of(recipe: &Recipe, n_threads: usize) -> Result<FitSettings, TrainError> {
@@ -90,7 +164,8 @@ fn settings_of(recipe: &Recipe, n_threads: usize) -> Result<FitSettings, TrainEr
         Table::load(&choice.path).map(|table| TableUse { table, weight: choice.weight })
     };
     let table = recipe.embedding.as_ref().map(load).transpose()?;
-    Ok(FitSettings { features, table, solver, seed, n_threads, with_texts: recipe.example_texts })
+    let (heads, with_texts) = (recipe.head.clone(), recipe.example_texts);
+    Ok(FitSettings { features, table, solver, heads, with_texts, seed, n_threads })
 }
 
 fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {

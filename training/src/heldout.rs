@@ -78,7 +78,7 @@ fn one_of(
     let name = |at: usize| plan.labels[at].as_str();
     let pairs = judged.iter().map(|row| (name(row.truth), name(row.best)));
     let auto: Vec<&Judged> =
-        judged.iter().filter(|row| row.confidence >= head.thresholds.auto).collect();
+        judged.iter().filter(|row| row.confidence >= head.auto_of(row.best)).collect();
     let n_hits = judged.iter().filter(|row| row.is_right()).count();
     let n_auto_hits = auto.iter().filter(|row| row.is_right()).count();
     vec![
@@ -96,8 +96,8 @@ fn any_of(head: &HeadSpec, rows: &[Vec<f32>], examples: &[Example]) -> Vec<(&'st
         let Some(labels) = example.labels_of(head.name) else {
             continue;
         };
-        for (label, p) in head.labels.iter().zip(p) {
-            let (is_there, is_found) = (labels.contains(label), *p >= head.thresholds.auto);
+        for (at, (label, p)) in head.labels.iter().zip(p).enumerate() {
+            let (is_there, is_found) = (labels.contains(label), *p >= head.auto_of(at));
             n_labelled += usize::from(is_there);
             n_found += usize::from(is_found);
             n_both += usize::from(is_there && is_found);

@@ -12,12 +12,15 @@
 //! - [`table`]: a row for each of many n-grams, learnt from the teacher
 //! - [`featurize`]: the choice of features, and rows from texts
 //! - [`svm`]: the linear solver
+//! - [`evidence`]: what each feature tells by itself
 //! - [`problems`]: heads as binary problems, fitted side by side
 //! - [`crossfit`]: margins of rows the model has not seen
 //! - [`exemplars`]: training texts by which serving tells what it was never taught
+//! - [`joint`]: margins learnt anew from those of all labels
 //! - [`calibrate`]: margins to probabilities and thresholds
 //! - [`sketches`]: texts as the index of similar items sees them
 //! - [`readings`]: how nearness is read
+//! - [`answers`]: when the nearest article answers
 //! - [`metrics`]: figures with their intervals
 //! - [`fit`]: the whole road from a recipe to a bundle
 //! - [`heldout`], [`card`]: what the bundle says of itself
@@ -26,17 +29,20 @@
 //! - [`progress`], [`error`]: what people see meanwhile, and why training stops
 //! - [`command`]: what `switchyard-train` does
 
+pub mod answers;
 pub mod calibrate;
 pub mod card;
 pub mod command;
 pub mod crossfit;
 pub mod encoder;
 pub mod error;
+pub mod evidence;
 pub mod examples;
 pub mod exemplars;
 pub mod featurize;
 pub mod fit;
 pub mod heldout;
+pub mod joint;
 pub mod metrics;
 pub mod package;
 pub mod parallel;

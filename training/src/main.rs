@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
+use switchyard_models::bundle::HeadName;
 use switchyard_models::similar::Weights;
 use switchyard_training::command::{
-    benchmark, encoder, few, fit, inspect, pairs, predict, retrieval, score,
+    answers, benchmark, encoder, few, fit, inspect, package, pairs, predict, retrieval, score, tune,
 };
 use switchyard_training::error::TrainError;
 use switchyard_training::table::file::Table;
@@ -144,6 +145,58 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Check a bundle and write it as one tar archive to hand on.
+    ///
+    /// `tar xf` gives back the folder's files, which `switchyard serve` takes (model.bundle). The same bundle
+    /// gives the same bytes.
+    ///
+    /// Example: switchyard-train package models/bundles/default --out default.tar
+    Package {
+        /// The bundle's folder.
+        bundle: PathBuf,
+        /// The file to write; by default NAME@DIGEST.tar in the working folder.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Refuse a bundle made from data whose licence is not clearly permissive.
+        #[arg(long)]
+        permissive: bool,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Try settings of a recipe on held-out folds, and tell the best.
+    ///
+    /// Combinations are tried in an order that the seed gives. Each is written to the log as it ends,
+    /// so a run that was stopped goes on where it was: the same command does nothing twice.
+    /// Only the head that is judged is fitted.
+    ///
+    /// Example: switchyard-train tune training/recipes/default.toml --head sentiment
+    /// --set head.sentiment.cost=0.1,0.3,1 --set head.sentiment.evidence=0.0,0.5
+    Tune {
+        /// The recipe, a TOML file.
+        recipe: PathBuf,
+        /// A key and the values to try: KEY=VALUE,VALUE.
+        #[arg(long = "set", required = true, value_parser = tune::Choice::parse)]
+        choices: Vec<tune::Choice>,
+        /// The head that is judged.
+        #[arg(long, default_value = "category", value_parser = head_name)]
+        head: HeadName,
+        /// At most so many combinations.
+        #[arg(long, default_value_t = 50)]
+        trials: usize,
+        /// Rows are judged in so many folds.
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(2..=100))]
+        folds: u64,
+        /// Which combinations, and in which order.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The log.
+        #[arg(long, default_value = "tune.jsonl")]
+        log: PathBuf,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// Tell how well nearness parts pairs that are alike from pairs that are not.
     ///
     /// A row has two texts and a label: 0 or 1 (AUROC is told) or a score (Spearman's
@@ -199,6 +252,31 @@ enum Command {
         /// Which labels and examples.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell how often the nearest article answers a question, and how far to trust one that may go out
+    /// by itself.
+    ///
+    /// Articles have `id`, `title`, `body` and `part`; questions `text`, `part` and `article`, which
+    /// is empty where none answers. Each question of the part asks among the part's articles.
+    ///
+    /// Example: switchyard-train answers --articles datasets/answers/en.articles.jsonl
+    /// --questions datasets/answers/en.questions.jsonl
+    Answers {
+        /// Files of articles: .jsonl or .csv, plain, .gz or .zst.
+        #[arg(long, required = true, num_args = 1..)]
+        articles: Vec<PathBuf>,
+        /// Files of questions.
+        #[arg(long, required = true, num_args = 1..)]
+        questions: Vec<PathBuf>,
+        /// The bundle.
+        #[arg(long, default_value = DEFAULT_BUNDLE)]
+        bundle: PathBuf,
+        /// The rows that count.
+        #[arg(long, default_value = "test")]
+        part: String,
         /// Print one JSON object on one line, for programs.
         #[arg(long)]
         json: bool,
@@ -328,6 +406,17 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
             print(&pairs::run(&options)?, json);
             Ok(())
         }
+        Command::Package { bundle, out, permissive, json } => {
+            print(&package::run(&bundle, out, permissive)?, json);
+            Ok(())
+        }
+        Command::Tune { recipe, choices, head, trials, folds, seed, log, json } => {
+            let (folds, n_threads) = (folds as usize, threads);
+            let options =
+                tune::Options { recipe, choices, head, trials, folds, seed, log, n_threads };
+            print(&tune::run(&options)?, json);
+            Ok(())
+        }
         Command::Inspect { bundle, json } => {
             print(&inspect::run(&bundle)?, json);
             Ok(())
@@ -364,11 +453,22 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
             print(&few::run(&options)?, json);
             Ok(())
         }
+        Command::Answers { articles, questions, bundle, part, json } => {
+            let options = answers::Options { bundle, articles, questions, part };
+            print(&answers::run(&options)?, json);
+            Ok(())
+        }
         Command::Score { bundle, gold, json } => {
             print(&score::run(&bundle, &gold)?, json);
             Ok(())
         }
     }
+}
+
+fn head_name(text: &str) -> Result<HeadName, String> {
+    let found = HeadName::ALL.into_iter().find(|head| head.label() == text);
+    let all = HeadName::ALL.map(HeadName::label).join(", ");
+    found.ok_or_else(|| format!("expected one of {all}, got {text:?}"))
 }
 
 fn two_fields(fields: Vec<String>) -> Result<[String; 2], TrainError> {

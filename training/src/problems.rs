@@ -11,7 +11,9 @@ use linfa::traits::Fit;
 use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
 use switchyard_models::bundle::HeadName;
 
+use crate::crossfit::FitSettings;
 use crate::error::TrainError;
+use crate::evidence;
 use crate::examples::Example;
 use crate::parallel::each;
 use crate::recipe::SolverSettings;
@@ -67,14 +69,14 @@ impl HeadPlan {
         ends.collect()
     }
 
-    fn problems(&self, examples: &[&Example], balance: f32) -> Vec<Problem> {
+    fn problems(&self, examples: &[&Example], solver: SolverSettings) -> Vec<Problem> {
         let labels: Vec<RowLabels<'_>> =
             examples.iter().map(|example| example.labels_of(self.name)).collect();
         // Each of any number is there or not, whatever the others.
         let n_rivals = if self.name.is_multi_label() { 2 } else { self.labels.len() };
         let n_even = labels.iter().flatten().count() as f32 / n_rivals as f32;
-        let weight = |n_yes: usize| (n_even / n_yes.max(1) as f32).max(1.0).powf(balance);
-        self.labels.iter().map(|label| Problem::new(label, &labels, weight)).collect()
+        let weight = |n_yes: usize| (n_even / n_yes.max(1) as f32).max(1.0).powf(solver.balance);
+        self.labels.iter().map(|label| Problem::new(label, &labels, weight, solver)).collect()
     }
 }
 
@@ -88,11 +90,17 @@ struct Problem {
     targets: Vec<bool>,
     /// *Shape*: as the rows. 0 where nobody labelled the row for this head.
     row_weights: Vec<f32>,
+    solver: SolverSettings,
 }
 
 impl Problem {
     /// `weight_of_yes` tells from the number of rows with the label how much each weighs.
-    fn new(label: &str, labels: &[RowLabels<'_>], weight_of_yes: impl Fn(usize) -> f32) -> Self {
+    fn new(
+        label: &str,
+        labels: &[RowLabels<'_>],
+        weight_of_yes: impl Fn(usize) -> f32,
+        solver: SolverSettings,
+    ) -> Self {
         let has = |labels: &[String]| labels.iter().any(|it| it == label);
         let targets: Vec<bool> = labels.iter().map(|labels| labels.is_some_and(has)).collect();
         let weight_of_yes = weight_of_yes(targets.iter().filter(|yes| **yes).count());
@@ -102,32 +110,46 @@ impl Problem {
             (true, false) => 1.0,
         };
         let row_weights = labels.iter().zip(&targets).map(weight).collect();
-        Self { targets, row_weights }
+        Self { targets, row_weights, solver }
     }
 }
 
 /// Fits every label of every head. The separators stand in the order of the outputs.
+///
+/// *Shape*: the rows' columns are `n_features` n-grams, then the dense part.
 pub fn fit_all(
     rows: &SparseRows,
+    n_features: usize,
     examples: &[&Example],
     plans: &[HeadPlan],
-    settings: &SolverSettings,
-    seed: u64,
-    n_threads: usize,
+    settings: &FitSettings,
 ) -> Result<Vec<LinearSvm>, TrainError> {
-    let problems: Vec<Problem> =
-        plans.iter().flat_map(|plan| plan.problems(examples, settings.balance)).collect();
-    let fit = |at: usize| fit_one(rows, &problems[at], settings, seed.wrapping_add(at as u64));
-    Ok(each(problems.len(), n_threads, fit).into_iter().collect::<Result<_, _>>()?)
+    let of_plan = |plan: &HeadPlan| {
+        plan.problems(examples, settings.solver.for_head(settings.heads.get(&plan.name)))
+    };
+    let problems: Vec<Problem> = plans.iter().flat_map(of_plan).collect();
+    let seed = |at: usize| settings.seed.wrapping_add(at as u64);
+    let fit = |at: usize| fit_one(rows, n_features, &problems[at], seed(at));
+    Ok(each(problems.len(), settings.n_threads, fit).into_iter().collect::<Result<_, _>>()?)
 }
 
 fn fit_one(
     rows: &SparseRows,
+    n_features: usize,
     problem: &Problem,
-    settings: &SolverSettings,
     seed: u64,
 ) -> Result<LinearSvm, SvmError> {
-    let data = DatasetBase::new(Records(rows), problem.targets.clone())
-        .with_weights(problem.row_weights.clone().into());
-    settings.params(seed).fit(&data)
+    let Problem { targets, row_weights, solver } = problem;
+    let fit = |rows: &SparseRows| {
+        let data = DatasetBase::new(Records(rows), targets.clone())
+            .with_weights(row_weights.clone().into());
+        solver.params(seed).fit(&data)
+    };
+    if solver.evidence == 0.0 {
+        return fit(rows);
+    }
+    let scales = evidence::scales(rows, n_features, targets, row_weights, solver.evidence);
+    let mut svm = fit(&rows.scaled(&scales))?;
+    svm.weights.iter_mut().zip(&scales).for_each(|(weight, scale)| *weight *= scale);
+    Ok(svm)
 }

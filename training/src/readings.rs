@@ -12,10 +12,10 @@ mod searching;
 
 use switchyard_datasets::read::{self, ReadError, Row};
 use switchyard_models::bundle::{Bundle, DataSource, sha256_hex};
-use switchyard_models::similar::{Curve, Match, Reading, Readings};
+use switchyard_models::similar::{ArticleReading, Curve, Match, Reading, Readings};
 
 use self::searching::{Asked, Index};
-use crate::calibrate::{Outcome, logistic, threshold};
+use crate::calibrate::{Outcome, rising};
 use crate::error::TrainError;
 use crate::examples::Example;
 use crate::metrics::auroc;
@@ -25,7 +25,7 @@ use crate::recipe::{CalibrationSettings, RetrievalChoice};
 const RESULTS: usize = 10;
 
 /// What the cosine may weigh in the order of results, against 1 for the words' share.
-const VECTOR_WEIGHTS: [f32; 8] = [0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
+pub(crate) const VECTOR_WEIGHTS: [f32; 8] = [0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 
 /// A result of a search for which it is known whether it is about the same problem.
 #[derive(Debug, Clone, Copy)]
@@ -36,9 +36,6 @@ struct Seen {
     /// The probability that the query is of the item's category.
     category: f32,
     is_same: bool,
-    /// It would be answered with, were it an article: the nearest other text, to a text whose
-    /// category is sure.
-    answers: bool,
 }
 
 /// What was learnt, and how well it tells pairs it was not learnt on.
@@ -119,54 +116,36 @@ fn labelled(row: &Row) -> Result<Labelled, TrainError> {
 
 /// A reading of one language's results, and the AUROC on results left out of its fit.
 fn fit(seen: &[Seen], settings: &CalibrationSettings) -> Result<(Reading, f64), TrainError> {
-    let (mut outcomes, mut others) = (Vec::new(), Vec::new());
+    let mut outcomes = Vec::new();
     for fold in 0..settings.folds {
         let is_held = |it: &&Seen| it.group % settings.folds == fold;
         let kept: Vec<Seen> = seen.iter().filter(|it| !is_held(it)).copied().collect();
         let reading = curves(&kept)?;
         for it in seen.iter().filter(is_held) {
             let confidence = reading.same_problem(&it.found, Some(it.category)).get();
-            let outcome = Outcome { confidence, is_right: it.is_same };
-            outcomes.push(outcome);
-            others.extend(it.answers.then_some(outcome));
+            outcomes.push(Outcome { confidence, is_right: it.is_same });
         }
     }
-    let answer_from = threshold(&others, settings.risk_answer, settings.confidence);
-    let answer_from = (answer_from <= 1.0).then_some(answer_from);
     let of = |wanted: bool| {
         let those = outcomes.iter().filter(|it| it.is_right == wanted);
         those.map(|it| it.confidence).collect::<Vec<_>>()
     };
-    Ok((Reading { answer_from, ..curves(seen)? }, auroc(&of(true), &of(false))))
+    Ok((curves(seen)?, auroc(&of(true), &of(false))))
 }
 
 fn curves(seen: &[Seen]) -> Result<Reading, TrainError> {
     let words = curve(seen, |_| 0.0)?;
     let has_vectors = seen.iter().any(|it| it.found.cosine.is_some());
     let both = if has_vectors { curve(seen, |it| it.found.cosine.unwrap_or(0.0))? } else { words };
-    Ok(Reading { vector_weight: 0.0, both, words, answer_from: None })
+    Ok(Reading { vector_weight: 0.0, both, words, article: ArticleReading::UNLEARNT })
 }
 
-/// A curve that never falls: what comes out falling is left out, and the rest fitted again.
-///
 /// The pairs that only look alike share more words than those about one problem, because they were
-/// written so; more of the same words must not speak against the same problem for that.
+/// written so: hence a curve that never falls.
 fn curve(seen: &[Seen], cosine: impl Fn(&Seen) -> f32) -> Result<Curve, TrainError> {
     let truth: Vec<bool> = seen.iter().map(|it| it.is_same).collect();
-    let mut used = [true; 3];
-    loop {
-        let row = |it: &Seen| {
-            let all = [cosine(it), it.found.share.unwrap_or(0.0), it.category];
-            std::array::from_fn(|at| if used[at] { all[at] } else { 0.0 })
-        };
-        let rows: Vec<[f32; 3]> = seen.iter().map(row).collect();
-        let (slopes, bias) = logistic(&rows, &truth)?;
-        match slopes.iter().position(|slope| *slope < 0.0) {
-            Some(at) => used[at] = false,
-            None => {
-                let [cosine, share, category] = slopes.map(f32::abs);
-                return Ok(Curve { bias, cosine, share, category });
-            }
-        }
-    }
+    let row = |it: &Seen| [cosine(it), it.found.share.unwrap_or(0.0), it.category];
+    let ([cosine, share, category], bias) =
+        rising(&seen.iter().map(row).collect::<Vec<_>>(), &truth)?;
+    Ok(Curve { bias, cosine, share, category })
 }

@@ -36,6 +36,18 @@ pub enum BundleError {
     /// The manifest is not JSON of the expected shape.
     #[error("bundle manifest.json: {0}")]
     Manifest(#[from] serde_json::Error),
+    /// Labels have thresholds of their own, but not one each.
+    #[error(
+        "bundle manifest.json: head {head}: expected auto_by_label for none or all of {n_labels} labels, got {n_thresholds}"
+    )]
+    Thresholds {
+        /// The head.
+        head: HeadName,
+        /// Its labels.
+        n_labels: usize,
+        /// The thresholds.
+        n_thresholds: usize,
+    },
     /// The notes on training texts are not what they should be.
     #[error("bundle weights.safetensors: exemplar_notes: {source}")]
     Notes {

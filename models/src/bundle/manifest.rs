@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use switchyard_domain::assessment::Mode;
 
 use super::error::BundleError;
 use crate::calibrate::{Calibration, Thresholds};
@@ -99,6 +100,10 @@ pub struct HeadSpec {
     pub calibration: Calibration,
     /// What a confidence allows.
     pub thresholds: Thresholds,
+    /// *Shape*: one for each label, or empty. From which confidence on this very label may be acted
+    /// on, or counts as found, in the place of what holds for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub auto_by_label: Vec<f32>,
 }
 
 /// The share of errors that the thresholds keep on held-out data.
@@ -241,11 +246,26 @@ impl Manifest {
 }
 
 impl HeadSpec {
+    /// From which confidence on a label may be acted on, or counts as found.
+    pub fn auto_of(&self, label: usize) -> f32 {
+        self.auto_by_label.get(label).copied().unwrap_or(self.thresholds.auto)
+    }
+
+    /// What a confidence in a label allows.
+    pub fn mode_of(&self, label: usize, confidence: f32) -> Mode {
+        let auto = self.auto_of(label);
+        Thresholds { auto, suggest: self.thresholds.suggest.min(auto) }.mode_of(confidence)
+    }
+
     fn check(&self) -> Result<(), BundleError> {
         unique(self.labels.iter().map(String::as_str))?;
         let (n_labels, n_calibrated) = (self.labels.len(), self.calibration.n_labels());
         if n_labels == 0 || n_labels != n_calibrated || !self.calibration.is_sound() {
             return Err(BundleError::Calibration { head: self.name, n_labels, n_calibrated });
+        }
+        let n_thresholds = self.auto_by_label.len();
+        if n_thresholds != 0 && n_thresholds != n_labels {
+            return Err(BundleError::Thresholds { head: self.name, n_labels, n_thresholds });
         }
         Ok(())
     }

@@ -261,7 +261,8 @@ impl<'a> Examples<'a> {
         let calibration = calibrated(&judged, self.n());
         let thresholds = thresholds(&calibration, &judged, risk);
         let labels = self.categories.iter().map(CategoryId::to_string).collect();
-        HeadSpec { name: HeadName::Category, labels, calibration, thresholds }
+        let auto_by_label = Vec::new();
+        HeadSpec { name: HeadName::Category, labels, calibration, thresholds, auto_by_label }
     }
 
     /// All texts by their dense vectors; `None` without a table.

@@ -7,6 +7,7 @@
 use super::softmax::Judged;
 use crate::bundle::RiskBound;
 use crate::calibrate::{Calibration, Thresholds};
+use crate::rank::best;
 
 /// One held-out judgement.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,6 +61,36 @@ pub fn thresholds(
     Thresholds { auto, suggest: suggest.min(auto) }
 }
 
+/// The AUTO thresholds of single labels, by the held-out texts that each is the answer to; a label
+/// that is the answer to fewer than `n_min` takes the one of all.
+///
+/// *Shape*: one for each label.
+pub fn thresholds_by_label(
+    calibration: &Calibration,
+    judged: &[Judged<'_>],
+    risk: &RiskBound,
+    pooled: f32,
+    n_min: usize,
+) -> Vec<f32> {
+    let mut by_label: Vec<Vec<Outcome>> = vec![Vec::new(); calibration.n_labels()];
+    for (margins, target) in judged {
+        let mut p = margins.to_vec();
+        calibration.apply(&mut p);
+        if let [Some(first)] = best(&p) {
+            let outcome = Outcome { confidence: p[first], is_right: first == *target };
+            by_label[first].push(outcome);
+        }
+    }
+    let of_label = |outcomes: &Vec<Outcome>| {
+        if outcomes.len() < n_min {
+            pooled
+        } else {
+            threshold(outcomes, risk.auto, risk.confidence)
+        }
+    };
+    by_label.iter().map(of_label).collect()
+}
+
 /// Whether `n_wrong` of `n` keep the share of errors under `risk`.
 fn is_bounded(n_wrong: usize, n: usize, risk: f64, confidence: f64) -> bool {
     // Above the mean the probability is over a half: no need to sum.
@@ -105,6 +136,27 @@ mod tests {
         let at_most = |risk| threshold(&outcomes(1_000, |at| at > 500 && at % 2 == 0), risk, 0.95);
         assert!(at_most(0.05) > at_most(0.2));
         assert!(at_most(0.3) < 0.01);
+    }
+
+    #[test]
+    fn a_label_that_errs_has_a_higher_threshold_and_a_rare_one_that_of_all() {
+        let calibration = Calibration::Softmax { scale: 1.0, bias: vec![0.0; 3] };
+        // The first label is right with any margin, the second only with a large one.
+        let margins: Vec<([f32; 3], usize)> = (0..600)
+            .map(|at| {
+                let margin = 1.0 + (at / 2 % 100) as f32 / 25.0;
+                if at % 2 == 0 {
+                    ([margin, 0.0, 0.0], 0)
+                } else {
+                    ([0.0, margin, 0.0], usize::from(margin > 3.0))
+                }
+            })
+            .collect();
+        let judged: Vec<Judged<'_>> = margins.iter().map(|(m, it)| (m.as_slice(), *it)).collect();
+        let risk = RiskBound { auto: 0.1, suggest: 0.25, confidence: 0.95 };
+        let by_label = thresholds_by_label(&calibration, &judged, &risk, 0.77, 200);
+        assert!(by_label[0] < 0.6 && by_label[1] > 0.8, "{by_label:?}");
+        assert!((by_label[2] - 0.77).abs() < f32::EPSILON);
     }
 
     #[test]

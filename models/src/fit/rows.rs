@@ -68,6 +68,14 @@ impl SparseRows {
         self.row(at).for_each(|(index, value)| weights[index] += step * value);
     }
 
+    /// The same rows with each column multiplied. *Shape*: `scales` is `n_features`.
+    #[must_use]
+    pub fn scaled(&self, scales: &[f32]) -> Self {
+        let entries = self.indices.iter().zip(&self.values);
+        let values = entries.map(|(index, value)| value * scales[*index as usize]).collect();
+        Self { values, ..self.clone() }
+    }
+
     /// `x·x` of a row.
     pub fn squared_norm(&self, at: usize) -> f32 {
         self.row(at).map(|(_, value)| value * value).sum()

@@ -45,7 +45,7 @@ pub use fuse::{Match, Side, Weights, fuse};
 pub use graph::{Graph, GraphSettings, Plan, Walk};
 pub use hit::Hit;
 pub use refusal::Refusal;
-pub use same::{Curve, Reading, Readings};
+pub use same::{ArticleReading, Curve, Reading, Readings};
 pub use sketch::Sketch;
 pub use terms::terms;
 pub use words::{Accumulator, Words, WordsQuery, WordsSettings};

@@ -30,21 +30,80 @@ pub struct Reading {
     pub both: Curve,
     /// The odds where only words have.
     pub words: Curve,
-    /// From which probability on an article may go out by itself; `None` where no probability
-    /// keeps the stated risk.
+    /// Whether the nearest article answers.
+    #[serde(default)]
+    pub article: ArticleReading,
+}
+
+/// How the nearest article is read: as the answer, or as one that only lies nearby.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleReading {
+    /// What the cosine weighs in the order of articles, against 1 for the words' share.
+    pub vector_weight: f32,
+    /// The odds where nothing is alike.
+    pub bias: f32,
+    /// For each unit of the cosine.
+    pub cosine: f32,
+    /// For each unit of the words' share.
+    pub share: f32,
+    /// For each unit by which its score is above the next article's.
+    pub gap: f32,
+    /// From which probability on it may go out by itself; `None` where no probability keeps the
+    /// stated risk.
     pub answer_from: Option<f32>,
+}
+
+impl Default for ArticleReading {
+    fn default() -> Self {
+        Self::UNLEARNT
+    }
+}
+
+impl ArticleReading {
+    /// For a bundle that says nothing of it: no article goes out by itself.
+    pub const UNLEARNT: Self = Self {
+        vector_weight: 0.0,
+        bias: -4.0,
+        cosine: 0.0,
+        share: 8.0,
+        gap: 0.0,
+        answer_from: None,
+    };
+
+    /// What both sides weigh in the order of articles.
+    pub fn weights(&self) -> Weights {
+        Weights { vector: self.vector_weight, words: 1.0 }
+    }
+
+    /// The calibrated probability that the first article found answers the query.
+    ///
+    /// *Shape*: `found` is by [`Self::weights`], the nearest first; the second one tells the gap.
+    pub fn answers(&self, found: &[Match]) -> Probability {
+        let Some(first) = found.first() else { return Probability::ZERO };
+        let signs = Self::signs(first, found.get(1));
+        let slopes = [self.cosine, self.share, self.gap];
+        let margin = slopes.iter().zip(signs).fold(self.bias, |sum, (slope, it)| sum + slope * it);
+        Probability::saturating(1.0 / (1.0 + (-margin).exp()))
+    }
+
+    /// What is read of the nearest article: cosine, share, and how far the next one is behind.
+    pub fn signs(first: &Match, second: Option<&Match>) -> [f32; 3] {
+        let gap = first.score - second.map_or(0.0, |it| it.score);
+        [first.cosine.unwrap_or(0.0), first.share.unwrap_or(0.0), gap]
+    }
 }
 
 /// What a category says that nobody knows.
 const CATEGORY_UNKNOWN: f32 = 0.5;
 
 impl Reading {
-    /// For a bundle that says nothing of it: words alone, and no article goes out by itself.
+    /// For a bundle that says nothing of it: words alone.
     ///
     /// A query half of whose words are there is even odds.
     pub const UNLEARNT: Self = {
         let curve = Curve { bias: -4.0, cosine: 0.0, share: 8.0, category: 0.0 };
-        Self { vector_weight: 0.0, both: curve, words: curve, answer_from: None }
+        Self { vector_weight: 0.0, both: curve, words: curve, article: ArticleReading::UNLEARNT }
     };
 
     /// What both sides weigh in the order of results.
@@ -105,7 +164,7 @@ mod tests {
             vector_weight: 1.0,
             both: Curve { bias: -2.0, cosine: 4.0, share: 0.0, category: 2.0 },
             words: Curve { bias: 0.0, cosine: 9.0, share: 2.0, category: 0.0 },
-            answer_from: None,
+            article: ArticleReading::UNLEARNT,
         };
         let p =
             |cosine, share, category| reading.same_problem(&found(cosine, share), category).get();
@@ -120,6 +179,16 @@ mod tests {
     fn nothing_alike_is_hardly_the_same() {
         let p = |share| Reading::UNLEARNT.same_problem(&found(None, Some(share)), None).get();
         assert!(p(0.0) < 0.02 && (p(0.5) - 0.5).abs() < 1e-6 && p(1.0) > 0.98);
+    }
+
+    #[test]
+    fn an_article_far_before_the_next_answers_and_nothing_answers_without_one() {
+        let reading =
+            ArticleReading { gap: 10.0, bias: -2.0, share: 0.0, ..ArticleReading::UNLEARNT };
+        let at = |score| Match { score, ..found(None, Some(0.5)) };
+        let p = |found: &[Match]| reading.answers(found).get();
+        assert!(p(&[at(0.9), at(0.5)]) > 0.85 && p(&[at(0.9), at(0.9)]) < 0.15);
+        assert!(p(&[at(0.2)]) > 0.49 && p(&[]) < 1e-6);
     }
 
     #[test]

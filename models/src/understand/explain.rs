@@ -144,8 +144,8 @@ impl Judge<'_> {
     }
 
     fn found(&self, head: HeadName, p: &[f32]) -> Vec<Question> {
-        let from = self.model.classifier.head(head).map_or(f32::MAX, |spec| spec.thresholds.auto);
-        let found = p.iter().enumerate().filter(|(_, p)| **p >= from);
+        let Some(spec) = self.model.classifier.head(head) else { return Vec::new() };
+        let found = p.iter().enumerate().filter(|(at, p)| **p >= spec.auto_of(*at));
         found.map(|(label, _)| Question { head, label, rival: None }).collect()
     }
 

@@ -10,17 +10,20 @@ const ALTERNATIVES_MAX: usize = 2;
 
 /// The best value with its runners-up; equal probabilities keep the values' order.
 ///
+/// What may be done with the value is told by its place and its probability.
+///
 /// *Shape*: `values` and `probabilities` are equally long and not empty.
 pub(super) fn judged<T: Clone>(
     values: &[T],
     probabilities: &[f32],
-    mode_of: impl Fn(f32) -> Mode,
+    mode_of: impl Fn(usize, f32) -> Mode,
 ) -> Judged<T> {
     let best: [Option<usize>; ALTERNATIVES_MAX + 1] = best(probabilities);
     let pair = |at: usize| (values[at].clone(), Probability::saturating(probabilities[at]));
-    let (value, confidence) = pair(best[0].unwrap_or(0));
+    let first = best[0].unwrap_or(0);
+    let (value, confidence) = pair(first);
     let alternatives = best[1..].iter().flatten().map(|at| pair(*at)).collect();
-    Judged { value, confidence, mode: mode_of(confidence.get()), alternatives }
+    Judged { value, confidence, mode: mode_of(first, confidence.get()), alternatives }
 }
 
 /// A value that the caller stated.
@@ -50,19 +53,19 @@ mod tests {
 
     #[test]
     fn the_best_three_come_in_order() {
-        let field = judged(&["a", "b", "c", "d"], &[0.1, 0.4, 0.3, 0.2], |_| Mode::Auto);
+        let field = judged(&["a", "b", "c", "d"], &[0.1, 0.4, 0.3, 0.2], |_, _| Mode::Auto);
         let alternatives: Vec<_> = field.alternatives.iter().map(|(value, _)| *value).collect();
         assert_eq!((field.value, alternatives), ("b", vec!["c", "d"]));
     }
 
     #[test]
     fn equal_probabilities_keep_the_order_of_the_labels() {
-        let field = judged(&["a", "b", "c"], &[0.25, 0.5, 0.25], |_| Mode::Auto);
+        let field = judged(&["a", "b", "c"], &[0.25, 0.5, 0.25], |_, _| Mode::Auto);
         assert_eq!(field.alternatives[0].0, "a");
     }
 
     #[test]
     fn a_single_label_has_no_alternatives() {
-        assert!(judged(&["a"], &[1.0], |_| Mode::Auto).alternatives.is_empty());
+        assert!(judged(&["a"], &[1.0], |_, _| Mode::Auto).alternatives.is_empty());
     }
 }

@@ -28,7 +28,7 @@ pub use self::meanings::Meanings;
 use self::meanings::Meant;
 pub use self::sketch::sketch_of_words;
 pub use self::without_model::{fallback_assessment, without_category};
-use crate::bundle::{Bundle, BundleError, HeadName};
+use crate::bundle::{Bundle, BundleError, HeadName, HeadSpec};
 use crate::classifier::{Classifier, Workspace};
 use crate::clean::Cleaned;
 use crate::language;
@@ -234,7 +234,7 @@ impl Understanding {
         head: &OwnHead,
     ) -> Judged<CategoryId> {
         let silence = silence.or(self.strangeness_of(work));
-        judged(head.categories(), work.own.probabilities(), |p| match silence {
+        judged(head.categories(), work.own.probabilities(), |_, p| match silence {
             Some(reason) => Mode::Abstain(reason),
             None => head.mode_of(p),
         })
@@ -249,7 +249,10 @@ impl Understanding {
         let probabilities = self.classifier.probabilities(HeadName::Category, work);
         let meant = Meant::of(&self.labels.categories, probabilities, meanings, &self.fallback);
         let silence = silence.or(meant.is_none_of_them().then_some(AbstainReason::OutOfScope));
-        self.judge_as(HeadName::Category, &meant.categories, &meant.probabilities, work, silence)
+        // A category that several labels mean has no threshold of its own.
+        let pooled = |spec: &HeadSpec, _, p| spec.thresholds.mode_of(p);
+        let (values, probabilities) = (&meant.categories, &meant.probabilities);
+        self.judge_as(HeadName::Category, values, probabilities, work, silence, pooled)
     }
 
     /// The judgement of one head; `silence` turns any mode into abstention.
@@ -260,7 +263,8 @@ impl Understanding {
         work: &Workspace,
         silence: Option<AbstainReason>,
     ) -> Judged<T> {
-        self.judge_as(name, values, self.classifier.probabilities(name, work), work, silence)
+        let probabilities = self.classifier.probabilities(name, work);
+        self.judge_as(name, values, probabilities, work, silence, HeadSpec::mode_of)
     }
 
     fn judge_as<T: Clone>(
@@ -270,14 +274,15 @@ impl Understanding {
         probabilities: &[f32],
         work: &Workspace,
         silence: Option<AbstainReason>,
+        mode_of: impl Fn(&HeadSpec, usize, f32) -> Mode,
     ) -> Judged<T> {
         let Some(spec) = self.classifier.head(name) else {
             return unjudged(values[0].clone(), AbstainReason::LowConfidence);
         };
         let silence = silence.or(self.strangeness_of(work));
-        judged(values, probabilities, |p| match silence {
+        judged(values, probabilities, |at, p| match silence {
             Some(reason) => Mode::Abstain(reason),
-            None => spec.thresholds.mode_of(p),
+            None => mode_of(spec, at, p),
         })
     }
 
@@ -307,8 +312,8 @@ impl Understanding {
             return Vec::new();
         };
         let rated = self.labels.tags.iter().zip(self.classifier.probabilities(spec.name, work));
-        let found = rated.filter(|(_, p)| **p >= spec.thresholds.auto);
-        found.map(|(tag, p)| (tag.clone(), Probability::saturating(*p))).collect()
+        let found = rated.enumerate().filter(|(at, (_, p))| **p >= spec.auto_of(*at));
+        found.map(|(_, (tag, p))| (tag.clone(), Probability::saturating(*p))).collect()
     }
 
     fn signals(
@@ -318,15 +323,16 @@ impl Understanding {
         facts: &Known,
     ) -> Vec<(Signal, Probability)> {
         let probabilities = self.classifier.probabilities(HeadName::Signals, work);
-        let threshold =
-            self.classifier.head(HeadName::Signals).map_or(f32::MAX, |spec| spec.thresholds.auto);
+        let spec = self.classifier.head(HeadName::Signals);
+        let found_from = |at: usize| spec.map_or(f32::MAX, |spec| spec.auto_of(at));
         let found = |signal: Signal| {
             if facts.signals.contains(&signal) {
                 return Some((signal, Probability::ONE));
             }
             let at = self.labels.signals.iter().position(|label| *label == signal)?;
             let p = *probabilities.get(at)?;
-            (silence.is_none() && p >= threshold).then_some((signal, Probability::saturating(p)))
+            (silence.is_none() && p >= found_from(at))
+                .then_some((signal, Probability::saturating(p)))
         };
         Signal::ALL.into_iter().filter_map(found).collect()
     }

@@ -127,6 +127,7 @@ fn head(name: HeadName, labels: &[&str]) -> HeadSpec {
         labels: labels.iter().map(|label| (*label).to_owned()).collect(),
         calibration,
         thresholds: Thresholds { auto: 0.9, suggest: 0.6 },
+        auto_by_label: Vec::new(),
     }
 }
 

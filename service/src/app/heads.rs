@@ -29,6 +29,8 @@ use crate::store::{KnowledgeChange, Reader};
 pub struct Heads {
     encoder: Option<Encoder>,
     fitted: RwLock<BTreeMap<TenantId, Arc<Fitted>>>,
+    /// One head is fitted at a time: it takes a core for as long as it takes.
+    fitting: Mutex<()>,
     /// Changes are kept and then shown one after the other: who shows first has kept first.
     turn: Mutex<()>,
 }
@@ -108,8 +110,10 @@ impl App {
         };
         self.check_categories(tenant, &examples)?;
         let stopped = |_| AppError::Submit(SubmitError::Stopping);
+        let fitting = self.heads.fitting.lock().await;
         let (fit, took) =
             fitted_on(encoder, examples.clone()).await.map_err(stopped)?.map_err(invalid)?;
+        drop(fitting);
         let at = self.desks.clock.now();
         if validate_only {
             return Ok((Arc::new(Fitted { fit, at }), took));

@@ -80,6 +80,36 @@ Exit codes:
   0  done
   2  not possible; standard error says why";
 
+/// Below `knowledge`.
+pub(super) const KNOWLEDGE: &str = "\
+Examples:
+  switchyard knowledge import solved.jsonl
+  switchyard knowledge import articles.csv --address desk.example:50051 --tenant acme";
+
+/// Below `knowledge import`.
+pub(super) const KNOWLEDGE_IMPORT: &str = "\
+A row is a solved ticket or an article; all but id, and title or text, may be absent:
+
+  id                      the backend's id; a ticket's is the one it is triaged by
+  kind                    ticket or article; by default ticket
+  title, text             the subject and what the customer wrote; what the article says
+  solution                how the ticket was solved
+  category                one of the policy's; empty leaves it to the model
+  solver                  the agent who solved it: experience is counted by it
+  customer_id             kept as an opaque reference
+  opened_at, solved_at    instants: 2026-11-03T09:30:00Z
+  product, uri, tags      tags as a list, or in a table one cell with ; between
+
+  {\"id\": \"S-1\", \"text\": \"The cup came broken.\", \"solution\": \"A new one was sent.\",
+   \"solver\": \"li.na\", \"solved_at\": \"2026-11-03T09:30:00Z\"}
+  {\"id\": \"KB-7\", \"kind\": \"article\", \"title\": \"Broken on arrival\", \"text\": \"Send us a picture.\"}
+
+An item that is there already is replaced. Rows that the server refuses are told on standard error.
+
+Exit codes:
+  0  done; refused rows were told
+  2  not possible: rows with mistakes, no server, or one that went away for too long";
+
 /// Below `roster import`.
 pub(super) const ROSTER_IMPORT: &str = "\
 The first row names the columns, in any order; all but id may be absent:

@@ -3,6 +3,7 @@
 //! - `serve`: gRPC on a durable store
 //! - `triage`, `demo`: what it does with tickets, without a server of one's own
 //! - `roster`: the agents of a table put on the roster of a server that runs elsewhere
+//! - `knowledge`: solved tickets and articles of a file put on such a server
 //! - `config`, `errors`: the effective configuration, and what errors mean
 //! - `export`: decisions, events and outcomes as JSONL and CSV
 //! - `backup`, `restore`: a whole copy of a store, and back
@@ -17,6 +18,7 @@ mod doctor;
 mod errors;
 mod export;
 mod help;
+mod knowledge;
 mod nearest;
 mod out;
 mod progress;
@@ -75,6 +77,9 @@ enum Command {
     /// Put agents, teams and shifts on a server's roster.
     #[command(after_long_help = help::ROSTER)]
     Roster(roster::RosterArgs),
+    /// Put solved tickets and articles on a server.
+    #[command(after_long_help = help::KNOWLEDGE)]
+    Knowledge(knowledge::KnowledgeArgs),
     /// Triage 20 tickets for a demo team through a real server, and explain one decision.
     #[command(after_long_help = help::DEMO)]
     Demo,
@@ -126,6 +131,7 @@ impl Command {
             Self::Serve(args) => serve::run(&args, lang),
             Self::Triage(args) => triage::run(&args, lang),
             Self::Roster(args) => roster::run(&args, lang),
+            Self::Knowledge(args) => knowledge::run(&args, lang),
             Self::Demo => demo::run(lang),
             Self::Config(args) => config::run(&args, lang),
             Self::Errors(args) => errors::run(&args, lang),

@@ -17,6 +17,11 @@ impl Progress {
         Self::new("{msg} {wide_bar} {human_pos}/{human_len} {elapsed} (-{eta})", what, n_events)
     }
 
+    /// Items done of items to do.
+    pub(super) fn of_items(what: String, n_items: u64) -> Self {
+        Self::new("{msg} {wide_bar} {human_pos}/{human_len} {elapsed} (-{eta})", what, n_items)
+    }
+
     /// Bytes written of about so many.
     pub(super) fn of_bytes(what: String, n_bytes: u64) -> Self {
         Self::new("{msg} {wide_bar} {bytes}/~{total_bytes} {elapsed}", what, n_bytes)

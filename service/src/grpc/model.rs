@@ -13,10 +13,10 @@ use tonic::{Request, Response, Status};
 
 use super::check::Check;
 use super::{Handlers, answer, call, read, write};
-use crate::app::AppError;
 use crate::app::fault::{Expected, Fault};
 use crate::app::heads::Fitted;
 use crate::app::understanding::About;
+use crate::app::{AppError, SubmitError};
 use crate::lang::Lang;
 use crate::words;
 
@@ -37,7 +37,7 @@ impl ModelService for Handlers {
         request: Request<pb::ExplainTextRequest>,
     ) -> Result<Response<pb::ExplainTextResponse>, Status> {
         let lang = call::lang(request.metadata());
-        answer(self.explain_one(request.metadata(), request.get_ref(), lang), lang)
+        answer(self.explain_one(request.metadata(), request.get_ref(), lang).await, lang)
     }
 
     async fn fit_head(
@@ -66,7 +66,7 @@ impl ModelService for Handlers {
 }
 
 impl Handlers {
-    fn explain_one(
+    async fn explain_one(
         &self,
         metadata: &MetadataMap,
         request: &pb::ExplainTextRequest,
@@ -80,8 +80,11 @@ impl Handlers {
         };
         read::ticket::content(&mut check, ticket);
         let tenant = check.finish(tenant)?;
-        let text = read::ticket::text(ticket);
-        let (assessment, explained) = self.app.explain_text(&tenant, &text);
+        let (app, ticket) = (self.app.clone(), ticket.clone());
+        // Hundreds of judgements: not on a thread that answers calls.
+        let explaining = move || app.explain_text(&tenant, &read::ticket::text(&ticket));
+        let done = tokio::task::spawn_blocking(explaining).await;
+        let (assessment, explained) = done.map_err(|_| AppError::Submit(SubmitError::Stopping))?;
         Ok(pb::ExplainTextResponse {
             assessment: Some(write::assessment::assessment(&assessment)),
             explanations: explained.iter().map(|one| explanation(one, lang)).collect(),
@@ -169,6 +172,7 @@ fn about(about: &About) -> pb::GetModelResponse {
         labels: head.labels.clone(),
         auto_from: f64::from(head.thresholds.auto),
         suggest_from: f64::from(head.thresholds.suggest),
+        label_auto_from: head.auto_by_label.iter().map(|it| f64::from(*it)).collect(),
     };
     let data = |set: &switchyard_models::bundle::DataSource| pb::ModelData {
         name: set.name.clone(),

@@ -272,5 +272,5 @@ async fn an_empty_store_is_backed_up_and_restored() {
     assert_eq!(Served::start(&place, &[]).terminate().0, Some(0));
     change_store(&out, "PRAGMA user_version = 0").await;
     let other = folder.path().join("other.sqlite");
-    refuses(&mut restore(&out, &other), &["backup.sqlite", "expected a store of schema 3"]);
+    refuses(&mut restore(&out, &other), &["backup.sqlite", "expected a store of schema 4"]);
 }

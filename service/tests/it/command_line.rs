@@ -5,6 +5,7 @@ mod demo;
 mod environment;
 mod errors;
 mod help;
+mod knowledge_import;
 mod policy;
 mod roster;
 mod roster_import;

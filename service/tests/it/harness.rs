@@ -158,6 +158,14 @@ impl Harness {
         self.running.as_ref().expect("a running server")
     }
 
+    /// Whether bytes stand anywhere in the store's files.
+    pub(crate) fn stands_in(&self, text: &str) -> bool {
+        let folder = self.store().parent().expect("a folder");
+        let files = std::fs::read_dir(folder).expect("a readable folder").flatten();
+        let mut bytes = files.filter_map(|file| std::fs::read(file.path()).ok());
+        bytes.any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+    }
+
     pub(crate) fn store(&self) -> &Path {
         &self.store
     }

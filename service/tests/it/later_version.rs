@@ -36,7 +36,7 @@ async fn is_refused(changes: &[&'static str], why: &[&str]) {
 
 #[tokio::test]
 async fn a_store_of_a_later_schema_is_refused() {
-    let why = ["store.sqlite", "schema 3 or older", "got 99", "a newer Switchyard wrote it"];
+    let why = ["store.sqlite", "schema 4 or older", "got 99", "a newer Switchyard wrote it"];
     is_refused(&["PRAGMA user_version = 99"], &why).await;
 }
 

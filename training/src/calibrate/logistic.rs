@@ -32,6 +32,23 @@ pub fn logistic<const N: usize>(
     Ok((slopes, (sign * fitted.intercept()) as f32))
 }
 
+/// The same with slopes that never fall: what comes out falling is left out, and the rest fitted
+/// again.
+///
+/// Where rows were chosen, or written, so that a good sign looks like a bad one, the sign must not be
+/// held against what has it.
+pub fn rising<const N: usize>(rows: &[[f32; N]], truth: &[bool]) -> Result<([f32; N], f32), Error> {
+    let mut used = [true; N];
+    loop {
+        let kept = |row: &[f32; N]| std::array::from_fn(|at| if used[at] { row[at] } else { 0.0 });
+        let (slopes, bias) = logistic(&rows.iter().map(kept).collect::<Vec<_>>(), truth)?;
+        match slopes.iter().position(|slope| *slope < 0.0) {
+            Some(at) => used[at] = false,
+            None => return Ok((slopes.map(f32::abs), bias)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,6 +60,16 @@ mod tests {
         let truth: Vec<bool> = (0..700_u16).map(|at| at % 10 > 5 || at % 31 == 0).collect();
         let ([tells, idle], _) = logistic(&rows, &truth).expect("a fit");
         assert!(tells > 5.0 && idle.abs() < 1.0, "{tells} {idle}");
+    }
+
+    #[test]
+    fn a_sign_that_falls_is_left_out() {
+        let rows: Vec<[f32; 2]> = (0..200_u16)
+            .map(|at| [f32::from(at), -f32::from(at % 50)].map(|it| it / 100.0))
+            .collect();
+        let truth: Vec<bool> = (0..200).map(|at| at > 120 || at % 50 > 40).collect();
+        let ([up, down], _) = rising(&rows, &truth).expect("a fit");
+        assert!(up > 0.0 && down == 0.0, "{up} {down}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod platt;
 
 use switchyard_models::bundle::HeadSpec;
 use switchyard_models::calibrate::{Calibration, Thresholds};
-use switchyard_models::fit::{Judged, calibrated as softmax_of, thresholds};
+use switchyard_models::fit::{Judged, calibrated as softmax_of, thresholds, thresholds_by_label};
 
 use crate::error::TrainError;
 use crate::examples::Example;
@@ -13,13 +13,16 @@ use crate::metrics::share;
 use crate::problems::HeadPlan;
 use crate::recipe::CalibrationSettings;
 
-pub use logistic::logistic;
+pub use logistic::{logistic, rising};
 pub use switchyard_models::fit::{Outcome, threshold};
 
 /// The probabilities tried as the one from which on a signal or a tag counts as found.
 ///
 /// Below a quarter more than three of four finds would be wrong, whatever the total.
 const FOUND_FROM: [f32; 6] = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
+
+/// A label with fewer rows has no probability of its own.
+const FOUND_MIN: usize = 200;
 
 /// Calibrates one head on held-out margins.
 ///
@@ -30,20 +33,28 @@ pub fn calibrate(
     examples: &[Example],
     settings: &CalibrationSettings,
 ) -> Result<HeadSpec, TrainError> {
-    let (calibration, thresholds) = if plan.name.is_multi_label() {
+    let (calibration, thresholds, auto_by_label) = if plan.name.is_multi_label() {
         let calibration = platt_of(plan, margins, examples)?;
-        let found = best_found(&calibration, plan, margins, examples);
-        (calibration, Thresholds { auto: found, suggest: found })
+        let (pooled, by_label) = found_from(&calibration, plan, margins, examples);
+        (calibration, Thresholds { auto: pooled, suggest: pooled }, by_label)
     } else {
         let judged = labelled(plan, margins, examples);
         let calibration = softmax_of(&judged, plan.labels.len());
-        let thresholds = thresholds(&calibration, &judged, &settings.risk());
-        (calibration, thresholds)
+        let (risk, n_min) = (settings.risk(), settings.own_threshold_rows);
+        let pooled = thresholds(&calibration, &judged, &risk);
+        let by_label = thresholds_by_label(&calibration, &judged, &risk, pooled.auto, n_min);
+        (calibration, pooled, by_label)
     };
-    Ok(HeadSpec { name: plan.name, labels: plan.labels.clone(), calibration, thresholds })
+    let labels = plan.labels.clone();
+    Ok(HeadSpec { name: plan.name, labels, calibration, thresholds, auto_by_label })
 }
 
-fn labelled<'a>(plan: &HeadPlan, margins: &[&'a [f32]], examples: &[Example]) -> Vec<Judged<'a>> {
+/// The margins of rows that have a label for the head.
+pub fn labelled<'a>(
+    plan: &HeadPlan,
+    margins: &[&'a [f32]],
+    examples: &[Example],
+) -> Vec<Judged<'a>> {
     let pairs = margins.iter().zip(examples);
     pairs.filter_map(|(margins, example)| Some((*margins, plan.target(example)?))).collect()
 }
@@ -67,22 +78,35 @@ fn platt_of(
     Ok(Calibration::Sigmoid { slope, intercept })
 }
 
-/// The probability with the best F1 over all labels together.
-fn best_found(
+/// The probability with the best F1 over all labels together, and that of each label; a rare label
+/// takes the one of all.
+fn found_from(
     calibration: &Calibration,
     plan: &HeadPlan,
     margins: &[&[f32]],
     examples: &[Example],
-) -> f32 {
-    let mut pairs = Vec::new();
+) -> (f32, Vec<f32>) {
+    let mut by_label: Vec<Vec<(f32, bool)>> = vec![Vec::new(); plan.labels.len()];
     for (margins, example) in margins.iter().zip(examples) {
         let Some(labels) = example.labels_of(plan.name) else {
             continue;
         };
         let mut p = margins.to_vec();
         calibration.apply(&mut p);
-        pairs.extend(p.iter().zip(&plan.labels).map(|(p, label)| (*p, labels.contains(label))));
+        for ((pairs, p), label) in by_label.iter_mut().zip(p).zip(&plan.labels) {
+            pairs.push((p, labels.contains(label)));
+        }
     }
+    let pooled = best_found(&by_label.concat());
+    let of_label = |pairs: &Vec<(f32, bool)>| {
+        let n_there = pairs.iter().filter(|(_, is_there)| *is_there).count();
+        if n_there < FOUND_MIN { pooled } else { best_found(pairs) }
+    };
+    (pooled, by_label.iter().map(of_label).collect())
+}
+
+/// The probability with the best F1. *Shape*: each probability with whether the label is there.
+fn best_found(pairs: &[(f32, bool)]) -> f32 {
     let f1 = |found: f32| {
         let n_found = pairs.iter().filter(|(p, _)| *p >= found).count();
         let n_there = pairs.iter().filter(|(_, is_there)| *is_there).count();

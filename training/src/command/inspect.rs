@@ -58,6 +58,8 @@ pub struct HeadReport {
     pub labels: Vec<String>,
     /// From which confidence on its best answer may be acted on; above 1 never.
     pub auto_from: f32,
+    /// The same of each label, in their order; empty where the one above holds for all.
+    pub auto_from_by_label: Vec<f32>,
     /// From which confidence on its best three are shown.
     pub suggest_from: f32,
 }
@@ -103,6 +105,7 @@ fn head_report(head: &HeadSpec) -> HeadReport {
     HeadReport {
         labels: head.labels.clone(),
         auto_from: head.thresholds.auto,
+        auto_from_by_label: head.auto_by_label.clone(),
         suggest_from: head.thresholds.suggest,
     }
 }

@@ -26,8 +26,6 @@ struct QueryText {
     is_chinese: bool,
     /// *Shape*: one for each label.
     probabilities: Vec<f32>,
-    /// Its category may be acted on.
-    is_sure: bool,
 }
 
 /// A search and what is known of its results.
@@ -49,7 +47,6 @@ impl Index {
         let heads = &bundle.manifest().heads;
         let head = heads.iter().find(|head| head.name == HeadName::Category);
         let labels = head.map(|head| head.labels.clone()).unwrap_or_default();
-        let sure_from = head.map_or(f32::MAX, |head| head.thresholds.auto);
         let mut maker = Sketcher::new(bundle);
         let firsts: Vec<String> = pairs.iter().map(|pair| cleaned_text("", &pair.first)).collect();
         let own = firsts.iter().map(String::as_str).zip(pairs.iter().map(|it| it.category.clone()));
@@ -61,8 +58,7 @@ impl Index {
             let sketch = maker.sketch("", &pair.second);
             let is_chinese = !matches!(sketch.language, Language::En | Language::Und);
             let probabilities = maker.probabilities(HeadName::Category);
-            let is_sure = probabilities.iter().any(|probability| *probability >= sure_from);
-            QueryText { sketch, is_chinese, probabilities, is_sure }
+            QueryText { sketch, is_chinese, probabilities }
         };
         let queries = pairs.iter().map(query).collect();
         Ok(Self { collection: maker.collection(&sketches)?, categories, labels, queries })
@@ -113,13 +109,12 @@ impl Index {
                 sum += place.map_or(0.0, |place| 1.0 / (place as f64 + 1.0));
                 seen.push(it.sent_twice());
             }
-            let told = (0..).zip(found).filter_map(|(rank, result)| self.told(it, result, rank));
-            seen.extend(told);
+            seen.extend(found.into_iter().filter_map(|result| self.told(it, result)));
         }
         Ok((seen, sum / f64::from(n_same.max(1))))
     }
 
-    fn told(&self, asked: &Asked<'_>, found: Match, rank: usize) -> Option<Seen> {
+    fn told(&self, asked: &Asked<'_>, found: Match) -> Option<Seen> {
         let category = self.categories.get(found.slot as usize)?;
         let is_own = found.slot == asked.slot;
         if !is_own && *category == asked.pair.category {
@@ -128,8 +123,7 @@ impl Index {
         let place = self.labels.iter().position(|label| label == category);
         let category = place.map_or(0.0, |place| asked.query.probabilities[place]);
         let is_same = is_own && asked.pair.is_same;
-        let answers = rank == 0 && asked.query.is_sure;
-        Some(Seen { group: asked.group, found, category, is_same, answers })
+        Some(Seen { group: asked.group, found, category, is_same })
     }
 }
 
@@ -145,7 +139,7 @@ impl Asked<'_> {
         let cosine = self.query.sketch.vector.as_ref().map(|_| 1.0);
         let found = Match { slot: self.slot, score: 0.0, cosine, share: Some(1.0) };
         let category = self.query.probabilities.iter().copied().fold(0.0, f32::max);
-        Seen { group: self.group, found, category, is_same: true, answers: false }
+        Seen { group: self.group, found, category, is_same: true }
     }
 }
 

@@ -10,7 +10,7 @@ use std::{fs, io};
 pub use range::{OutOfRange, Problems};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-pub use settings::{CalibrationSettings, SolverSettings};
+pub use settings::{CalibrationSettings, HeadSettings, SolverSettings};
 use switchyard_models::bundle::HeadName;
 use switchyard_models::features::FeatureSettings;
 
@@ -39,9 +39,14 @@ pub struct Recipe {
     pub embedding: Option<EmbeddingChoice>,
     /// How similar items are read; left out, nothing is learnt of it.
     pub retrieval: Option<RetrievalChoice>,
+    /// When the nearest article answers; left out, none goes out by itself.
+    pub answers: Option<AnswersChoice>,
     /// The solver's settings.
     #[serde(default)]
     pub solver: SolverSettings,
+    /// What single heads have of their own, by name.
+    #[serde(default)]
+    pub head: BTreeMap<HeadName, HeadSettings>,
     /// How probabilities and thresholds are learnt.
     #[serde(default)]
     pub calibration: CalibrationSettings,
@@ -60,6 +65,18 @@ pub struct RetrievalChoice {
     /// Files of pairs: `id`, `category`, `a`, `b`, `label`; relative to the recipe.
     pub pairs: Vec<PathBuf>,
     /// The pairs' licence.
+    pub licence: String,
+}
+
+/// What tells when the nearest article answers. Rows of both have a `part`; `train` is learnt from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswersChoice {
+    /// Files of articles: `id`, `title`, `body`; relative to the recipe.
+    pub articles: Vec<PathBuf>,
+    /// Files of questions: `text`, and `article`, empty where none answers; relative to the recipe.
+    pub questions: Vec<PathBuf>,
+    /// Their licence.
     pub licence: String,
 }
 
@@ -152,6 +169,11 @@ impl RecipeError {
     }
 }
 
+/// A recipe's keys as they were written.
+pub(crate) fn read_table(path: &Path) -> Result<toml::Table, RecipeError> {
+    Ok(read_toml(path)?.0)
+}
+
 /// Reads a recipe of any kind, and the folder that paths in it are relative to.
 pub(crate) fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<(T, &Path), RecipeError> {
     let text = fs::read_to_string(path)
@@ -163,11 +185,30 @@ pub(crate) fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<(T, &Path), 
 impl Recipe {
     /// Reads a recipe; paths in it become relative to the working directory.
     pub fn load(path: &Path) -> Result<Self, RecipeError> {
-        let (mut recipe, folder): (Self, &Path) = read_toml(path)?;
+        let (recipe, folder): (Self, &Path) = read_toml(path)?;
+        recipe.within(folder, path)
+    }
+
+    /// The same of what [`read_table`] read and somebody changed; `path` says where paths begin.
+    pub(crate) fn from_table(table: toml::Table, path: &Path) -> Result<Self, RecipeError> {
+        let recipe: Self =
+            table.try_into().map_err(|error: toml::de::Error| RecipeError::Toml {
+                path: path.to_owned(),
+                line: 0,
+                problem: error.message().to_owned(),
+            })?;
+        recipe.within(path.parent().unwrap_or(Path::new("")), path)
+    }
+
+    fn within(self, folder: &Path, path: &Path) -> Result<Self, RecipeError> {
+        let mut recipe = self;
         recipe.data.iter_mut().for_each(|data| data.path = folder.join(&data.path));
         recipe.embedding.iter_mut().for_each(|table| table.path = folder.join(&table.path));
         let pairs = recipe.retrieval.iter_mut().flat_map(|choice| &mut choice.pairs);
         pairs.for_each(|path| *path = folder.join(&*path));
+        let answers = recipe.answers.iter_mut();
+        let files = answers.flat_map(|it| it.articles.iter_mut().chain(&mut it.questions));
+        files.for_each(|path| *path = folder.join(&*path));
         recipe.check(path)?;
         Ok(recipe)
     }
@@ -178,8 +219,24 @@ impl Recipe {
             .into_iter()
             .chain(problems_of_features(self.features.ngrams))
             .chain(self.solver.problems())
+            .chain(self.problems_of_heads())
             .chain(self.calibration.problems());
         RecipeError::refuse(path, problems.collect())
+    }
+
+    fn problems_of_heads(&self) -> Vec<OutOfRange> {
+        let of_head = |(name, own): (&HeadName, &HeadSettings)| {
+            let is_category = *name == HeadName::Category || name.is_multi_label();
+            let expected = "false for this head";
+            let joint =
+                range::check("head.joint", !(own.joint && is_category), expected, &own.joint);
+            [
+                vec![joint].into_iter().flatten().collect(),
+                self.solver.for_head(Some(own)).problems(),
+            ]
+            .concat()
+        };
+        self.head.iter().flat_map(of_head).collect()
     }
 
     fn problems(&self) -> Vec<OutOfRange> {

@@ -19,18 +19,36 @@ pub struct SolverSettings {
     /// How far a rare label's rows weigh more: 0 not at all, 1 together as much as those of a
     /// label of average size (a rare signal's as much as half of all rows).
     pub balance: f32,
+    /// How far a feature counts by what it tells of the label all by itself: 0 not at all, 1 in
+    /// full. Mood and signals stand in few words, and those speak louder so.
+    pub evidence: f32,
+}
+
+/// Settings of one head, in the place of those of all heads.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HeadSettings {
+    /// As in the solver's settings.
+    pub cost: Option<f32>,
+    /// As in the solver's settings.
+    pub balance: Option<f32>,
+    /// As in the solver's settings.
+    pub evidence: Option<f32>,
+    /// Whether each label's margin is learnt anew from the held-out margins of all labels: steps that
+    /// neighbour each other tell of each other. Not for the category, whose margins tell scope too.
+    pub joint: bool,
 }
 
 impl Default for SolverSettings {
     /// LIBLINEAR's cost; a tolerance ten times finer than its default costs a few more passes.
     fn default() -> Self {
-        Self { cost: 1.0, epochs_max: 200, tolerance: 0.01, balance: 0.0 }
+        Self { cost: 1.0, epochs_max: 200, tolerance: 0.01, balance: 0.0, evidence: 0.0 }
     }
 }
 
 impl SolverSettings {
     pub(super) fn problems(&self) -> Vec<OutOfRange> {
-        let Self { cost, epochs_max, tolerance, balance } = *self;
+        let Self { cost, epochs_max, tolerance, balance, evidence } = *self;
         range::gather([
             range::check("solver.cost", cost.is_finite() && cost > 0.0, "above 0", &cost),
             range::check("solver.epochs_max", epochs_max >= 1, "1 or more", &epochs_max),
@@ -41,7 +59,20 @@ impl SolverSettings {
                 &tolerance,
             ),
             range::check("solver.balance", (0.0..=1.0).contains(&balance), "0..=1", &balance),
+            range::check("solver.evidence", (0.0..=1.0).contains(&evidence), "0..=1", &evidence),
         ])
+    }
+
+    /// With what one head has of its own.
+    #[must_use]
+    pub fn for_head(self, own: Option<&HeadSettings>) -> Self {
+        let Some(own) = own else { return self };
+        Self {
+            cost: own.cost.unwrap_or(self.cost),
+            balance: own.balance.unwrap_or(self.balance),
+            evidence: own.evidence.unwrap_or(self.evidence),
+            ..self
+        }
     }
 
     /// The parameters of one binary problem.
@@ -64,6 +95,8 @@ pub struct CalibrationSettings {
     pub risk_answer: f64,
     /// How sure the bound on that share must be.
     pub confidence: f64,
+    /// A label has an AUTO threshold of its own from so many held-out texts on that it is the answer to.
+    pub own_threshold_rows: usize,
     /// The share of texts that belong which are not to be called out of scope.
     pub scope_kept: f64,
 }
@@ -78,6 +111,7 @@ impl Default for CalibrationSettings {
             risk_suggest: 0.25,
             risk_answer: 0.05,
             confidence: 0.95,
+            own_threshold_rows: 200,
             scope_kept: 0.95,
         }
     }
@@ -91,7 +125,8 @@ impl CalibrationSettings {
     }
 
     pub(super) fn problems(&self) -> Vec<OutOfRange> {
-        let Self { folds, risk_auto, risk_suggest, risk_answer, confidence, scope_kept } = *self;
+        let Self { folds, risk_auto, risk_suggest, risk_answer, confidence, scope_kept, .. } =
+            *self;
         let is_share = |share: f64| share > 0.0 && share < 1.0;
         range::gather([
             range::check("calibration.folds", folds >= 2, "2 or more", &folds),

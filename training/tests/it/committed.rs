@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use switchyard_models::bundle::{Bundle, Manifest};
+use switchyard_training::answers;
 use switchyard_training::examples;
 use switchyard_training::readings;
 use switchyard_training::recipe::Recipe;
@@ -31,7 +32,9 @@ fn the_default_bundle_was_made_of_the_committed_corpus() {
     let recipe = recipe();
     let read = recipe.data.iter().map(|set| examples::load(set).expect("a sound set").1);
     let pairs = recipe.retrieval.iter().map(|it| readings::source_of(it).expect("sound pairs"));
-    assert_eq!(manifest().data, read.chain(pairs).collect::<Vec<_>>(), "{STALE}");
+    let asked = recipe.answers.iter().map(|it| answers::source_of(it).expect("sound answers"));
+    let all: Vec<_> = read.chain(pairs).chain(asked).collect();
+    assert_eq!(manifest().data, all, "{STALE}");
 }
 
 /// What of the recipe stands in the manifest; the solver's settings do not.

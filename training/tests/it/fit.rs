@@ -52,7 +52,7 @@ fn another_seed_makes_another_bundle() {
 fn serving_reads_what_training_wrote() {
     let bundle = bundle();
     let manifest = bundle.manifest();
-    assert_eq!(manifest.heads.iter().map(|head| head.name).collect::<Vec<_>>(), HeadName::ALL);
+    assert_eq!(manifest.heads.iter().map(|head| head.name).collect::<Vec<_>>(), HeadName::ALL[..4]);
     assert_eq!(
         (manifest.head(HeadName::Category).map(|head| head.labels.len()), manifest.data.len()),
         (Some(28), 1)

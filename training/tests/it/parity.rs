@@ -47,6 +47,7 @@ fn margins_served_are_those_trained_up_to_quantisation() {
         features: FeatureChoice::default(),
         table: None,
         solver: SolverSettings::default(),
+        heads: std::collections::BTreeMap::new(),
         seed: 1,
         n_threads: 1,
     };

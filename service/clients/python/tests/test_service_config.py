@@ -18,6 +18,7 @@ SERVICES = [
         ("DeskService", v1.desk_service_pb2),
         ("RosterService", v1.roster_service_pb2),
         ("KnowledgeService", v1.knowledge_service_pb2),
+        ("ModelService", v1.model_service_pb2),
         ("PolicyService", v1.policy_service_pb2),
         ("OperationService", v1.operation_service_pb2),
         ("ServerService", v1.server_service_pb2),

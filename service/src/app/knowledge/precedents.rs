@@ -7,7 +7,7 @@ use switchyard_domain::knowledge::{
     SIMILAR_MAX, Similar, Standing,
 };
 use switchyard_domain::time::Timestamp;
-use switchyard_models::similar::{Reading, Sketch};
+use switchyard_models::similar::{Match, Reading, Sketch};
 use switchyard_models::text::TicketText;
 
 use super::filter::Filter;
@@ -16,6 +16,9 @@ use crate::app::App;
 
 /// How many items are looked at for who solved them.
 const LOOKED_AT: usize = 20;
+
+/// Below this an article is no answer to show.
+const ANSWER_FROM: f32 = 0.5;
 
 /// Below this an item is not worth a look.
 const WORTH_FROM: f32 = 0.1;
@@ -119,19 +122,20 @@ impl Look<'_> {
         }
     }
 
-    /// The nearest article, if it is about the same problem.
+    /// The nearest article, if it is likelier than not that it answers.
     fn answer(&self, assessment: &Assessment) -> Option<Answer> {
         let (_, n_articles) = self.shelf.counts();
         if n_articles == 0 {
             return None;
         }
-        let nearest = self.similar(Some(ItemKind::Article), 1, assessment).into_iter().next()?;
-        let (confidence, safe_from) = (nearest.same_problem, self.reading.answer_from);
-        (nearest.relation == Relation::SameProblem).then(|| Answer {
-            article: nearest.key.id,
-            confidence,
-            verdict: AnswerVerdict::on(assessment, confidence, safe_from),
-        })
+        let filter = Filter { kind: Some(ItemKind::Article), ..Filter::default() };
+        let reading = &self.reading.article;
+        let found = self.shelf.search(self.sketch, &filter, 2, reading.weights());
+        let near: Vec<Match> = found.iter().map(|it| it.near).collect();
+        let confidence = reading.answers(&near);
+        let nearest = found.into_iter().next().filter(|_| confidence.get() >= ANSWER_FROM)?;
+        let verdict = AnswerVerdict::on(assessment, confidence, reading.answer_from);
+        Some(Answer { article: nearest.entry.key.id, confidence, verdict })
     }
 }
 

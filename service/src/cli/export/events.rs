@@ -123,7 +123,6 @@ pub(super) const COLUMNS: &[Column<Cell>] = &[
         judged(e, |a| probability(a.urgency.confidence))
     }),
     column("signals", "what else the text tells, a list", |e| judged(e, signals)),
-    column("tags", "what the customer wants and has, a list", |e| judged(e, tags)),
     column("model_version", "the bundle that judged; empty without one", |e| {
         judged(e, |a| json!(&*a.model_version))
     }),
@@ -142,6 +141,7 @@ pub(super) const COLUMNS: &[Column<Cell>] = &[
     column("resolution_due_time", "after it, while that clock runs", |e| {
         due(e.clocks().map(|clocks| clocks.resolution))
     }),
+    column("tags", "what the customer wants and has, a list", |e| judged(e, tags)),
 ];
 
 fn signals(assessment: &Assessment) -> Value {

@@ -1,9 +1,11 @@
-//! A small client of our own server: what `switchyard demo` shows and `switchyard roster import`
-//! sends goes over the real wire.
+//! A small client of our own server: what `switchyard demo` shows and what the import commands
+//! send goes over the real wire.
 //!
-//! Here are the connection and the calls about tickets, `roster` has those about people; `shown` is
+//! Here are the connection and the calls about tickets, `roster` has those about people, `knowledge`
+//! those about what was solved before; `shown` is
 //! what goes in and comes out, free of the wire's types.
 
+mod knowledge;
 mod roster;
 mod shown;
 
@@ -17,6 +19,7 @@ use tonic::metadata::AsciiMetadataValue;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
 
+pub use self::knowledge::{Taken, ToldItem};
 pub use self::roster::KnownAgent;
 pub use self::shown::{DemoTicket, Seen, SeenExplanation};
 use super::call::TENANT_KEY;

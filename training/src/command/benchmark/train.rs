@@ -22,6 +22,8 @@ use crate::table::file::TableUse;
 const COSTS: [f32; 3] = [0.5, 1.0, 2.0];
 /// The lengths of the dense part that are tried, where the sparse part's is 1.
 const DENSE_WEIGHTS: [f32; 3] = [1.0, 1.5, 2.0];
+/// How far a feature's own evidence counts; 0 is tried first.
+const EVIDENCES: [f32; 2] = [0.25, 0.5];
 /// One fold in this many judges a cost.
 const TUNING_FOLDS: usize = 8;
 
@@ -56,34 +58,51 @@ pub(super) fn train(sets: &Sets, options: &Options) -> Result<BundleFiles, Train
 }
 
 /// The settings with the most hits on dev, or on a slice of train: the cost first, then the dense
-/// part's weight at that cost.
+/// part's weight at that cost, then how far evidence counts.
 fn tuned(sets: &Sets, plan: &HeadPlan, options: &Options) -> Result<FitSettings, TrainError> {
     let (shown, held) = tuning_rows(sets, options);
     let weights = if options.table.is_some() { &DENSE_WEIGHTS[1..] } else { &[] };
-    let progress = Progress::new("tuning", COSTS.len() + weights.len());
-    let mut best = (0, settings_of(COSTS[0], DENSE_WEIGHTS[0], options));
-    let mut best_cost = COSTS[0];
-    let by_cost = COSTS.map(|cost| (Some(cost), DENSE_WEIGHTS[0]));
-    for (cost, weight) in by_cost.into_iter().chain(weights.iter().map(|it| (None, *it))) {
-        let settings = settings_of(cost.unwrap_or(best_cost), weight, options);
+    let progress = Progress::new("tuning", COSTS.len() + weights.len() + EVIDENCES.len());
+    let mut best = (0, Tried { cost: COSTS[0], weight: DENSE_WEIGHTS[0], evidence: 0.0 });
+    let attempt = |tried: Tried, best: &mut (usize, Tried)| -> Result<(), TrainError> {
+        let settings = settings_of(tried, options);
         let margins = fit(&shown, std::slice::from_ref(plan), &settings)?.margins(&held);
         let rows = margins.outputs.iter().zip(&held);
         let n_hits = rows.filter(|(row, example)| is_hit(row, plan.target(example))).count();
         if n_hits > best.0 {
-            best_cost = settings.solver.cost;
-            best = (n_hits, settings);
+            *best = (n_hits, tried);
         }
         progress.step();
+        Ok(())
+    };
+    for cost in COSTS {
+        attempt(Tried { cost, ..best.1 }, &mut best)?;
     }
-    Ok(best.1)
+    for weight in weights {
+        attempt(Tried { weight: *weight, ..best.1 }, &mut best)?;
+    }
+    for evidence in EVIDENCES {
+        attempt(Tried { evidence, ..best.1 }, &mut best)?;
+    }
+    Ok(settings_of(best.1, options))
 }
 
-fn settings_of(cost: f32, weight: f32, options: &Options) -> FitSettings {
+/// Settings that are tried.
+#[derive(Debug, Clone, Copy)]
+struct Tried {
+    cost: f32,
+    weight: f32,
+    evidence: f32,
+}
+
+fn settings_of(tried: Tried, options: &Options) -> FitSettings {
+    let Tried { cost, weight, evidence } = tried;
     FitSettings {
         with_texts: false,
         features: FeatureChoice::default(),
         table: options.table.clone().map(|table| TableUse { table, weight }),
-        solver: SolverSettings { cost, ..SolverSettings::default() },
+        solver: SolverSettings { cost, evidence, ..SolverSettings::default() },
+        heads: BTreeMap::new(),
         seed: options.seed,
         n_threads: options.n_threads,
     }

@@ -56,6 +56,7 @@ class Client:
         self.desk = v1.DeskServiceStub(self.channel)
         self.roster = v1.RosterServiceStub(self.channel)
         self.knowledge = v1.KnowledgeServiceStub(self.channel)
+        self.model = v1.ModelServiceStub(self.channel)
         self.policy = v1.PolicyServiceStub(self.channel)
         self.operations = v1.OperationServiceStub(self.channel)
         self.server = v1.ServerServiceStub(self.channel)

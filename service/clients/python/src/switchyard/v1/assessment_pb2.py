@@ -25,35 +25,35 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eswitchyard/v1/assessment.proto\x12\rswitchyard.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"0\n\x0b\x41lternative\x12\r\n\x05label\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"\xf2\x01\n\x11\x43\x61tegoryJudgement\x12\r\n\x05label\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12&\n\x04mode\x18\x03 \x01(\x0e\x32\x18.switchyard.v1.FieldMode\x12\x34\n\x0e\x61\x62stain_reason\x18\x04 \x01(\x0e\x32\x1c.switchyard.v1.AbstainReason\x12\x30\n\x0c\x61lternatives\x18\x05 \x03(\x0b\x32\x1a.switchyard.v1.Alternative\x12*\n\x06origin\x18\x06 \x01(\x0e\x32\x1a.switchyard.v1.FieldOrigin\"\xbe\x01\n\x12SentimentJudgement\x12\'\n\x05label\x18\x01 \x01(\x0e\x32\x18.switchyard.v1.Sentiment\x12\r\n\x05score\x18\x02 \x01(\x01\x12\x12\n\nconfidence\x18\x03 \x01(\x01\x12&\n\x04mode\x18\x04 \x01(\x0e\x32\x18.switchyard.v1.FieldMode\x12\x34\n\x0e\x61\x62stain_reason\x18\x05 \x01(\x0e\x32\x1c.switchyard.v1.AbstainReason\"\xab\x01\n\x10UrgencyJudgement\x12%\n\x05label\x18\x01 \x01(\x0e\x32\x16.switchyard.v1.Urgency\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12&\n\x04mode\x18\x03 \x01(\x0e\x32\x18.switchyard.v1.FieldMode\x12\x34\n\x0e\x61\x62stain_reason\x18\x04 \x01(\x0e\x32\x1c.switchyard.v1.AbstainReason\"L\n\x0fSignalJudgement\x12%\n\x06signal\x18\x01 \x01(\x0e\x32\x15.switchyard.v1.Signal\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"\xd6\x03\n\nAssessment\x12)\n\x08language\x18\x01 \x01(\x0e\x32\x17.switchyard.v1.Language\x12\x32\n\x08\x63\x61tegory\x18\x02 \x01(\x0b\x32 .switchyard.v1.CategoryJudgement\x12\x34\n\tsentiment\x18\x03 \x01(\x0b\x32!.switchyard.v1.SentimentJudgement\x12\x30\n\x07urgency\x18\x04 \x01(\x0b\x32\x1f.switchyard.v1.UrgencyJudgement\x12/\n\x07signals\x18\x05 \x03(\x0b\x32\x1e.switchyard.v1.SignalJudgement\x12\x11\n\ttruncated\x18\x06 \x01(\x08\x12\x15\n\rmodel_version\x18\x07 \x01(\t\x12\x17\n\x0f\x64\x65graded_reason\x18\x08 \x01(\t\x12+\n\x07similar\x18\t \x03(\x0b\x32\x1a.switchyard.v1.SimilarItem\x12,\n\x06\x61nswer\x18\n \x01(\x0b\x32\x1c.switchyard.v1.ArticleAnswer\x12\x32\n\nexperience\x18\x0b \x03(\x0b\x32\x1e.switchyard.v1.AgentExperience\"\xa1\x02\n\x0bSimilarItem\x12%\n\x04kind\x18\x01 \x01(\x0e\x32\x17.switchyard.v1.ItemKind\x12\n\n\x02id\x18\x02 \x01(\t\x12)\n\x08relation\x18\x03 \x01(\x0e\x32\x17.switchyard.v1.Relation\x12\x14\n\x0csame_problem\x18\x04 \x01(\x01\x12\x0e\n\x06solver\x18\x05 \x01(\t\x12/\n\x0bopened_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bsolved_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05title\x18\x08 \x01(\t\x12\x10\n\x08solution\x18\t \x01(\t\x12\x0b\n\x03uri\x18\n \x01(\t\"\x9c\x01\n\rArticleAnswer\x12\x12\n\narticle_id\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12-\n\x07verdict\x18\x03 \x01(\x0e\x32\x1c.switchyard.v1.AnswerVerdict\x12\x34\n\x0bhold_reason\x18\x04 \x01(\x0e\x32\x1f.switchyard.v1.AnswerHoldReason\"/\n\x0f\x41gentExperience\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\r\n\x05share\x18\x02 \x01(\x01*\x90\x01\n\x08Language\x12\x18\n\x14LANGUAGE_UNSPECIFIED\x10\x00\x12\x14\n\x10LANGUAGE_ZH_HANS\x10\x01\x12\x14\n\x10LANGUAGE_ZH_HANT\x10\x02\x12\x0f\n\x0bLANGUAGE_EN\x10\x03\x12\x12\n\x0eLANGUAGE_MIXED\x10\x04\x12\x19\n\x15LANGUAGE_UNDETERMINED\x10\x05*\xa7\x01\n\tSentiment\x12\x19\n\x15SENTIMENT_UNSPECIFIED\x10\x00\x12\x1b\n\x17SENTIMENT_VERY_NEGATIVE\x10\x01\x12\x16\n\x12SENTIMENT_NEGATIVE\x10\x02\x12\x15\n\x11SENTIMENT_NEUTRAL\x10\x03\x12\x16\n\x12SENTIMENT_POSITIVE\x10\x04\x12\x1b\n\x17SENTIMENT_VERY_POSITIVE\x10\x05*o\n\x07Urgency\x12\x17\n\x13URGENCY_UNSPECIFIED\x10\x00\x12\x0f\n\x0bURGENCY_LOW\x10\x01\x12\x12\n\x0eURGENCY_NORMAL\x10\x02\x12\x10\n\x0cURGENCY_HIGH\x10\x03\x12\x14\n\x10URGENCY_CRITICAL\x10\x04*\xb1\x01\n\x06Signal\x12\x16\n\x12SIGNAL_UNSPECIFIED\x10\x00\x12\x18\n\x14SIGNAL_SAFETY_HAZARD\x10\x01\x12\x17\n\x13SIGNAL_LEGAL_THREAT\x10\x02\x12\x17\n\x13SIGNAL_CHURN_THREAT\x10\x03\x12\x19\n\x15SIGNAL_REPEAT_CONTACT\x10\x04\x12\x16\n\x12SIGNAL_VIP_MENTION\x10\x05\x12\x10\n\x0cSIGNAL_ABUSE\x10\x06*l\n\tFieldMode\x12\x1a\n\x16\x46IELD_MODE_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46IELD_MODE_AUTO\x10\x01\x12\x16\n\x12\x46IELD_MODE_SUGGEST\x10\x02\x12\x16\n\x12\x46IELD_MODE_ABSTAIN\x10\x03*\xbd\x01\n\rAbstainReason\x12\x1e\n\x1a\x41\x42STAIN_REASON_UNSPECIFIED\x10\x00\x12!\n\x1d\x41\x42STAIN_REASON_LOW_CONFIDENCE\x10\x01\x12\x1f\n\x1b\x41\x42STAIN_REASON_OUT_OF_SCOPE\x10\x02\x12#\n\x1f\x41\x42STAIN_REASON_NEEDS_ATTACHMENT\x10\x03\x12#\n\x1f\x41\x42STAIN_REASON_UNKNOWN_LANGUAGE\x10\x04*w\n\x0b\x46ieldOrigin\x12\x1c\n\x18\x46IELD_ORIGIN_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46IELD_ORIGIN_MODEL\x10\x01\x12\x17\n\x13\x46IELD_ORIGIN_CALLER\x10\x02\x12\x19\n\x15\x46IELD_ORIGIN_FALLBACK\x10\x03*R\n\x08ItemKind\x12\x19\n\x15ITEM_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10ITEM_KIND_TICKET\x10\x01\x12\x15\n\x11ITEM_KIND_ARTICLE\x10\x02*\x8a\x01\n\x08Relation\x12\x18\n\x14RELATION_UNSPECIFIED\x10\x00\x12\x16\n\x12RELATION_DUPLICATE\x10\x01\x12\x1b\n\x17RELATION_REPEAT_CONTACT\x10\x02\x12\x19\n\x15RELATION_SAME_PROBLEM\x10\x03\x12\x14\n\x10RELATION_RELATED\x10\x04*a\n\rAnswerVerdict\x12\x1e\n\x1a\x41NSWER_VERDICT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x41NSWER_VERDICT_SAFE\x10\x01\x12\x17\n\x13\x41NSWER_VERDICT_HELD\x10\x02*\xe4\x01\n\x10\x41nswerHoldReason\x12\"\n\x1e\x41NSWER_HOLD_REASON_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x41NSWER_HOLD_REASON_SIGNALS\x10\x01\x12\x1b\n\x17\x41NSWER_HOLD_REASON_MOOD\x10\x02\x12&\n\"ANSWER_HOLD_REASON_CATEGORY_UNSURE\x10\x03\x12%\n!ANSWER_HOLD_REASON_ARTICLE_UNSURE\x10\x04\x12 \n\x1c\x41NSWER_HOLD_REASON_TRUNCATED\x10\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eswitchyard/v1/assessment.proto\x12\rswitchyard.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"0\n\x0b\x41lternative\x12\r\n\x05label\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"\xf2\x01\n\x11\x43\x61tegoryJudgement\x12\r\n\x05label\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12&\n\x04mode\x18\x03 \x01(\x0e\x32\x18.switchyard.v1.FieldMode\x12\x34\n\x0e\x61\x62stain_reason\x18\x04 \x01(\x0e\x32\x1c.switchyard.v1.AbstainReason\x12\x30\n\x0c\x61lternatives\x18\x05 \x03(\x0b\x32\x1a.switchyard.v1.Alternative\x12*\n\x06origin\x18\x06 \x01(\x0e\x32\x1a.switchyard.v1.FieldOrigin\"\xbe\x01\n\x12SentimentJudgement\x12\'\n\x05label\x18\x01 \x01(\x0e\x32\x18.switchyard.v1.Sentiment\x12\r\n\x05score\x18\x02 \x01(\x01\x12\x12\n\nconfidence\x18\x03 \x01(\x01\x12&\n\x04mode\x18\x04 \x01(\x0e\x32\x18.switchyard.v1.FieldMode\x12\x34\n\x0e\x61\x62stain_reason\x18\x05 \x01(\x0e\x32\x1c.switchyard.v1.AbstainReason\"\xab\x01\n\x10UrgencyJudgement\x12%\n\x05label\x18\x01 \x01(\x0e\x32\x16.switchyard.v1.Urgency\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12&\n\x04mode\x18\x03 \x01(\x0e\x32\x18.switchyard.v1.FieldMode\x12\x34\n\x0e\x61\x62stain_reason\x18\x04 \x01(\x0e\x32\x1c.switchyard.v1.AbstainReason\"L\n\x0fSignalJudgement\x12%\n\x06signal\x18\x01 \x01(\x0e\x32\x15.switchyard.v1.Signal\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"/\n\x0cTagJudgement\x12\x0b\n\x03tag\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"\x81\x04\n\nAssessment\x12)\n\x08language\x18\x01 \x01(\x0e\x32\x17.switchyard.v1.Language\x12\x32\n\x08\x63\x61tegory\x18\x02 \x01(\x0b\x32 .switchyard.v1.CategoryJudgement\x12\x34\n\tsentiment\x18\x03 \x01(\x0b\x32!.switchyard.v1.SentimentJudgement\x12\x30\n\x07urgency\x18\x04 \x01(\x0b\x32\x1f.switchyard.v1.UrgencyJudgement\x12/\n\x07signals\x18\x05 \x03(\x0b\x32\x1e.switchyard.v1.SignalJudgement\x12\x11\n\ttruncated\x18\x06 \x01(\x08\x12\x15\n\rmodel_version\x18\x07 \x01(\t\x12\x17\n\x0f\x64\x65graded_reason\x18\x08 \x01(\t\x12+\n\x07similar\x18\t \x03(\x0b\x32\x1a.switchyard.v1.SimilarItem\x12,\n\x06\x61nswer\x18\n \x01(\x0b\x32\x1c.switchyard.v1.ArticleAnswer\x12\x32\n\nexperience\x18\x0b \x03(\x0b\x32\x1e.switchyard.v1.AgentExperience\x12)\n\x04tags\x18\x0c \x03(\x0b\x32\x1b.switchyard.v1.TagJudgement\"\xa1\x02\n\x0bSimilarItem\x12%\n\x04kind\x18\x01 \x01(\x0e\x32\x17.switchyard.v1.ItemKind\x12\n\n\x02id\x18\x02 \x01(\t\x12)\n\x08relation\x18\x03 \x01(\x0e\x32\x17.switchyard.v1.Relation\x12\x14\n\x0csame_problem\x18\x04 \x01(\x01\x12\x0e\n\x06solver\x18\x05 \x01(\t\x12/\n\x0bopened_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bsolved_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05title\x18\x08 \x01(\t\x12\x10\n\x08solution\x18\t \x01(\t\x12\x0b\n\x03uri\x18\n \x01(\t\"\x9c\x01\n\rArticleAnswer\x12\x12\n\narticle_id\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12-\n\x07verdict\x18\x03 \x01(\x0e\x32\x1c.switchyard.v1.AnswerVerdict\x12\x34\n\x0bhold_reason\x18\x04 \x01(\x0e\x32\x1f.switchyard.v1.AnswerHoldReason\"/\n\x0f\x41gentExperience\x12\r\n\x05\x61gent\x18\x01 \x01(\t\x12\r\n\x05share\x18\x02 \x01(\x01*\x90\x01\n\x08Language\x12\x18\n\x14LANGUAGE_UNSPECIFIED\x10\x00\x12\x14\n\x10LANGUAGE_ZH_HANS\x10\x01\x12\x14\n\x10LANGUAGE_ZH_HANT\x10\x02\x12\x0f\n\x0bLANGUAGE_EN\x10\x03\x12\x12\n\x0eLANGUAGE_MIXED\x10\x04\x12\x19\n\x15LANGUAGE_UNDETERMINED\x10\x05*\xa7\x01\n\tSentiment\x12\x19\n\x15SENTIMENT_UNSPECIFIED\x10\x00\x12\x1b\n\x17SENTIMENT_VERY_NEGATIVE\x10\x01\x12\x16\n\x12SENTIMENT_NEGATIVE\x10\x02\x12\x15\n\x11SENTIMENT_NEUTRAL\x10\x03\x12\x16\n\x12SENTIMENT_POSITIVE\x10\x04\x12\x1b\n\x17SENTIMENT_VERY_POSITIVE\x10\x05*o\n\x07Urgency\x12\x17\n\x13URGENCY_UNSPECIFIED\x10\x00\x12\x0f\n\x0bURGENCY_LOW\x10\x01\x12\x12\n\x0eURGENCY_NORMAL\x10\x02\x12\x10\n\x0cURGENCY_HIGH\x10\x03\x12\x14\n\x10URGENCY_CRITICAL\x10\x04*\xb1\x01\n\x06Signal\x12\x16\n\x12SIGNAL_UNSPECIFIED\x10\x00\x12\x18\n\x14SIGNAL_SAFETY_HAZARD\x10\x01\x12\x17\n\x13SIGNAL_LEGAL_THREAT\x10\x02\x12\x17\n\x13SIGNAL_CHURN_THREAT\x10\x03\x12\x19\n\x15SIGNAL_REPEAT_CONTACT\x10\x04\x12\x16\n\x12SIGNAL_VIP_MENTION\x10\x05\x12\x10\n\x0cSIGNAL_ABUSE\x10\x06*l\n\tFieldMode\x12\x1a\n\x16\x46IELD_MODE_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46IELD_MODE_AUTO\x10\x01\x12\x16\n\x12\x46IELD_MODE_SUGGEST\x10\x02\x12\x16\n\x12\x46IELD_MODE_ABSTAIN\x10\x03*\xbd\x01\n\rAbstainReason\x12\x1e\n\x1a\x41\x42STAIN_REASON_UNSPECIFIED\x10\x00\x12!\n\x1d\x41\x42STAIN_REASON_LOW_CONFIDENCE\x10\x01\x12\x1f\n\x1b\x41\x42STAIN_REASON_OUT_OF_SCOPE\x10\x02\x12#\n\x1f\x41\x42STAIN_REASON_NEEDS_ATTACHMENT\x10\x03\x12#\n\x1f\x41\x42STAIN_REASON_UNKNOWN_LANGUAGE\x10\x04*w\n\x0b\x46ieldOrigin\x12\x1c\n\x18\x46IELD_ORIGIN_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46IELD_ORIGIN_MODEL\x10\x01\x12\x17\n\x13\x46IELD_ORIGIN_CALLER\x10\x02\x12\x19\n\x15\x46IELD_ORIGIN_FALLBACK\x10\x03*R\n\x08ItemKind\x12\x19\n\x15ITEM_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10ITEM_KIND_TICKET\x10\x01\x12\x15\n\x11ITEM_KIND_ARTICLE\x10\x02*\x8a\x01\n\x08Relation\x12\x18\n\x14RELATION_UNSPECIFIED\x10\x00\x12\x16\n\x12RELATION_DUPLICATE\x10\x01\x12\x1b\n\x17RELATION_REPEAT_CONTACT\x10\x02\x12\x19\n\x15RELATION_SAME_PROBLEM\x10\x03\x12\x14\n\x10RELATION_RELATED\x10\x04*a\n\rAnswerVerdict\x12\x1e\n\x1a\x41NSWER_VERDICT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x41NSWER_VERDICT_SAFE\x10\x01\x12\x17\n\x13\x41NSWER_VERDICT_HELD\x10\x02*\xe4\x01\n\x10\x41nswerHoldReason\x12\"\n\x1e\x41NSWER_HOLD_REASON_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x41NSWER_HOLD_REASON_SIGNALS\x10\x01\x12\x1b\n\x17\x41NSWER_HOLD_REASON_MOOD\x10\x02\x12&\n\"ANSWER_HOLD_REASON_CATEGORY_UNSURE\x10\x03\x12%\n!ANSWER_HOLD_REASON_ARTICLE_UNSURE\x10\x04\x12 \n\x1c\x41NSWER_HOLD_REASON_TRUNCATED\x10\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'switchyard.v1.assessment_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_LANGUAGE']._serialized_start=1796
-  _globals['_LANGUAGE']._serialized_end=1940
-  _globals['_SENTIMENT']._serialized_start=1943
-  _globals['_SENTIMENT']._serialized_end=2110
-  _globals['_URGENCY']._serialized_start=2112
-  _globals['_URGENCY']._serialized_end=2223
-  _globals['_SIGNAL']._serialized_start=2226
-  _globals['_SIGNAL']._serialized_end=2403
-  _globals['_FIELDMODE']._serialized_start=2405
-  _globals['_FIELDMODE']._serialized_end=2513
-  _globals['_ABSTAINREASON']._serialized_start=2516
-  _globals['_ABSTAINREASON']._serialized_end=2705
-  _globals['_FIELDORIGIN']._serialized_start=2707
-  _globals['_FIELDORIGIN']._serialized_end=2826
-  _globals['_ITEMKIND']._serialized_start=2828
-  _globals['_ITEMKIND']._serialized_end=2910
-  _globals['_RELATION']._serialized_start=2913
-  _globals['_RELATION']._serialized_end=3051
-  _globals['_ANSWERVERDICT']._serialized_start=3053
-  _globals['_ANSWERVERDICT']._serialized_end=3150
-  _globals['_ANSWERHOLDREASON']._serialized_start=3153
-  _globals['_ANSWERHOLDREASON']._serialized_end=3381
+  _globals['_LANGUAGE']._serialized_start=1888
+  _globals['_LANGUAGE']._serialized_end=2032
+  _globals['_SENTIMENT']._serialized_start=2035
+  _globals['_SENTIMENT']._serialized_end=2202
+  _globals['_URGENCY']._serialized_start=2204
+  _globals['_URGENCY']._serialized_end=2315
+  _globals['_SIGNAL']._serialized_start=2318
+  _globals['_SIGNAL']._serialized_end=2495
+  _globals['_FIELDMODE']._serialized_start=2497
+  _globals['_FIELDMODE']._serialized_end=2605
+  _globals['_ABSTAINREASON']._serialized_start=2608
+  _globals['_ABSTAINREASON']._serialized_end=2797
+  _globals['_FIELDORIGIN']._serialized_start=2799
+  _globals['_FIELDORIGIN']._serialized_end=2918
+  _globals['_ITEMKIND']._serialized_start=2920
+  _globals['_ITEMKIND']._serialized_end=3002
+  _globals['_RELATION']._serialized_start=3005
+  _globals['_RELATION']._serialized_end=3143
+  _globals['_ANSWERVERDICT']._serialized_start=3145
+  _globals['_ANSWERVERDICT']._serialized_end=3242
+  _globals['_ANSWERHOLDREASON']._serialized_start=3245
+  _globals['_ANSWERHOLDREASON']._serialized_end=3473
   _globals['_ALTERNATIVE']._serialized_start=82
   _globals['_ALTERNATIVE']._serialized_end=130
   _globals['_CATEGORYJUDGEMENT']._serialized_start=133
@@ -64,12 +64,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_URGENCYJUDGEMENT']._serialized_end=742
   _globals['_SIGNALJUDGEMENT']._serialized_start=744
   _globals['_SIGNALJUDGEMENT']._serialized_end=820
-  _globals['_ASSESSMENT']._serialized_start=823
-  _globals['_ASSESSMENT']._serialized_end=1293
-  _globals['_SIMILARITEM']._serialized_start=1296
-  _globals['_SIMILARITEM']._serialized_end=1585
-  _globals['_ARTICLEANSWER']._serialized_start=1588
-  _globals['_ARTICLEANSWER']._serialized_end=1744
-  _globals['_AGENTEXPERIENCE']._serialized_start=1746
-  _globals['_AGENTEXPERIENCE']._serialized_end=1793
+  _globals['_TAGJUDGEMENT']._serialized_start=822
+  _globals['_TAGJUDGEMENT']._serialized_end=869
+  _globals['_ASSESSMENT']._serialized_start=872
+  _globals['_ASSESSMENT']._serialized_end=1385
+  _globals['_SIMILARITEM']._serialized_start=1388
+  _globals['_SIMILARITEM']._serialized_end=1677
+  _globals['_ARTICLEANSWER']._serialized_start=1680
+  _globals['_ARTICLEANSWER']._serialized_end=1836
+  _globals['_AGENTEXPERIENCE']._serialized_start=1838
+  _globals['_AGENTEXPERIENCE']._serialized_end=1885
 # @@protoc_insertion_point(module_scope)

@@ -209,8 +209,16 @@ class SignalJudgement(_message.Message):
     confidence: float
     def __init__(self, signal: _Optional[_Union[Signal, str]] = ..., confidence: _Optional[float] = ...) -> None: ...
 
+class TagJudgement(_message.Message):
+    __slots__ = ("tag", "confidence")
+    TAG_FIELD_NUMBER: _ClassVar[int]
+    CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    tag: str
+    confidence: float
+    def __init__(self, tag: _Optional[str] = ..., confidence: _Optional[float] = ...) -> None: ...
+
 class Assessment(_message.Message):
-    __slots__ = ("language", "category", "sentiment", "urgency", "signals", "truncated", "model_version", "degraded_reason", "similar", "answer", "experience")
+    __slots__ = ("language", "category", "sentiment", "urgency", "signals", "truncated", "model_version", "degraded_reason", "similar", "answer", "experience", "tags")
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
     SENTIMENT_FIELD_NUMBER: _ClassVar[int]
@@ -222,6 +230,7 @@ class Assessment(_message.Message):
     SIMILAR_FIELD_NUMBER: _ClassVar[int]
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     EXPERIENCE_FIELD_NUMBER: _ClassVar[int]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
     language: Language
     category: CategoryJudgement
     sentiment: SentimentJudgement
@@ -233,7 +242,8 @@ class Assessment(_message.Message):
     similar: _containers.RepeatedCompositeFieldContainer[SimilarItem]
     answer: ArticleAnswer
     experience: _containers.RepeatedCompositeFieldContainer[AgentExperience]
-    def __init__(self, language: _Optional[_Union[Language, str]] = ..., category: _Optional[_Union[CategoryJudgement, _Mapping]] = ..., sentiment: _Optional[_Union[SentimentJudgement, _Mapping]] = ..., urgency: _Optional[_Union[UrgencyJudgement, _Mapping]] = ..., signals: _Optional[_Iterable[_Union[SignalJudgement, _Mapping]]] = ..., truncated: _Optional[bool] = ..., model_version: _Optional[str] = ..., degraded_reason: _Optional[str] = ..., similar: _Optional[_Iterable[_Union[SimilarItem, _Mapping]]] = ..., answer: _Optional[_Union[ArticleAnswer, _Mapping]] = ..., experience: _Optional[_Iterable[_Union[AgentExperience, _Mapping]]] = ...) -> None: ...
+    tags: _containers.RepeatedCompositeFieldContainer[TagJudgement]
+    def __init__(self, language: _Optional[_Union[Language, str]] = ..., category: _Optional[_Union[CategoryJudgement, _Mapping]] = ..., sentiment: _Optional[_Union[SentimentJudgement, _Mapping]] = ..., urgency: _Optional[_Union[UrgencyJudgement, _Mapping]] = ..., signals: _Optional[_Iterable[_Union[SignalJudgement, _Mapping]]] = ..., truncated: _Optional[bool] = ..., model_version: _Optional[str] = ..., degraded_reason: _Optional[str] = ..., similar: _Optional[_Iterable[_Union[SimilarItem, _Mapping]]] = ..., answer: _Optional[_Union[ArticleAnswer, _Mapping]] = ..., experience: _Optional[_Iterable[_Union[AgentExperience, _Mapping]]] = ..., tags: _Optional[_Iterable[_Union[TagJudgement, _Mapping]]] = ...) -> None: ...
 
 class SimilarItem(_message.Message):
     __slots__ = ("kind", "id", "relation", "same_problem", "solver", "opened_time", "solved_time", "title", "solution", "uri")

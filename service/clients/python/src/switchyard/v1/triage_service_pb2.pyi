@@ -26,6 +26,23 @@ class SimilarView(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SIMILAR_VIEW_UNSPECIFIED: _ClassVar[SimilarView]
     SIMILAR_VIEW_BASIC: _ClassVar[SimilarView]
     SIMILAR_VIEW_FULL: _ClassVar[SimilarView]
+
+class EntityKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ENTITY_KIND_UNSPECIFIED: _ClassVar[EntityKind]
+    ENTITY_KIND_ORDER_NUMBER: _ClassVar[EntityKind]
+    ENTITY_KIND_TRACKING_NUMBER: _ClassVar[EntityKind]
+    ENTITY_KIND_SERIAL_NUMBER: _ClassVar[EntityKind]
+    ENTITY_KIND_MODEL_CODE: _ClassVar[EntityKind]
+    ENTITY_KIND_PHONE: _ClassVar[EntityKind]
+    ENTITY_KIND_EMAIL: _ClassVar[EntityKind]
+    ENTITY_KIND_BANK_CARD: _ClassVar[EntityKind]
+    ENTITY_KIND_RESIDENT_ID: _ClassVar[EntityKind]
+    ENTITY_KIND_HOUSE_NUMBER: _ClassVar[EntityKind]
+    ENTITY_KIND_AMOUNT: _ClassVar[EntityKind]
+    ENTITY_KIND_DATE: _ClassVar[EntityKind]
+    ENTITY_KIND_TIME: _ClassVar[EntityKind]
+    ENTITY_KIND_CITY: _ClassVar[EntityKind]
 MODE_UNSPECIFIED: Mode
 MODE_ANALYZE: Mode
 MODE_ADVISE: Mode
@@ -33,20 +50,36 @@ MODE_ASSIGN: Mode
 SIMILAR_VIEW_UNSPECIFIED: SimilarView
 SIMILAR_VIEW_BASIC: SimilarView
 SIMILAR_VIEW_FULL: SimilarView
+ENTITY_KIND_UNSPECIFIED: EntityKind
+ENTITY_KIND_ORDER_NUMBER: EntityKind
+ENTITY_KIND_TRACKING_NUMBER: EntityKind
+ENTITY_KIND_SERIAL_NUMBER: EntityKind
+ENTITY_KIND_MODEL_CODE: EntityKind
+ENTITY_KIND_PHONE: EntityKind
+ENTITY_KIND_EMAIL: EntityKind
+ENTITY_KIND_BANK_CARD: EntityKind
+ENTITY_KIND_RESIDENT_ID: EntityKind
+ENTITY_KIND_HOUSE_NUMBER: EntityKind
+ENTITY_KIND_AMOUNT: EntityKind
+ENTITY_KIND_DATE: EntityKind
+ENTITY_KIND_TIME: EntityKind
+ENTITY_KIND_CITY: EntityKind
 
 class TriageRequest(_message.Message):
-    __slots__ = ("ticket", "mode", "request_id", "actor", "similar_view")
+    __slots__ = ("ticket", "mode", "request_id", "actor", "similar_view", "with_entities")
     TICKET_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
     SIMILAR_VIEW_FIELD_NUMBER: _ClassVar[int]
+    WITH_ENTITIES_FIELD_NUMBER: _ClassVar[int]
     ticket: _ticket_pb2.Ticket
     mode: Mode
     request_id: str
     actor: _common_pb2.Actor
     similar_view: SimilarView
-    def __init__(self, ticket: _Optional[_Union[_ticket_pb2.Ticket, _Mapping]] = ..., mode: _Optional[_Union[Mode, str]] = ..., request_id: _Optional[str] = ..., actor: _Optional[_Union[_common_pb2.Actor, _Mapping]] = ..., similar_view: _Optional[_Union[SimilarView, str]] = ...) -> None: ...
+    with_entities: bool
+    def __init__(self, ticket: _Optional[_Union[_ticket_pb2.Ticket, _Mapping]] = ..., mode: _Optional[_Union[Mode, str]] = ..., request_id: _Optional[str] = ..., actor: _Optional[_Union[_common_pb2.Actor, _Mapping]] = ..., similar_view: _Optional[_Union[SimilarView, str]] = ..., with_entities: _Optional[bool] = ...) -> None: ...
 
 class Timings(_message.Message):
     __slots__ = ("clean_ns", "features_ns", "heads_ns", "desk_ns", "total_ns")
@@ -63,18 +96,34 @@ class Timings(_message.Message):
     def __init__(self, clean_ns: _Optional[int] = ..., features_ns: _Optional[int] = ..., heads_ns: _Optional[int] = ..., desk_ns: _Optional[int] = ..., total_ns: _Optional[int] = ...) -> None: ...
 
 class TriageResponse(_message.Message):
-    __slots__ = ("assessment", "decision", "timings", "replayed", "stale")
+    __slots__ = ("assessment", "decision", "timings", "replayed", "stale", "entities")
     ASSESSMENT_FIELD_NUMBER: _ClassVar[int]
     DECISION_FIELD_NUMBER: _ClassVar[int]
     TIMINGS_FIELD_NUMBER: _ClassVar[int]
     REPLAYED_FIELD_NUMBER: _ClassVar[int]
     STALE_FIELD_NUMBER: _ClassVar[int]
+    ENTITIES_FIELD_NUMBER: _ClassVar[int]
     assessment: _assessment_pb2.Assessment
     decision: _decision_pb2.Decision
     timings: Timings
     replayed: bool
     stale: bool
-    def __init__(self, assessment: _Optional[_Union[_assessment_pb2.Assessment, _Mapping]] = ..., decision: _Optional[_Union[_decision_pb2.Decision, _Mapping]] = ..., timings: _Optional[_Union[Timings, _Mapping]] = ..., replayed: _Optional[bool] = ..., stale: _Optional[bool] = ...) -> None: ...
+    entities: _containers.RepeatedCompositeFieldContainer[Entity]
+    def __init__(self, assessment: _Optional[_Union[_assessment_pb2.Assessment, _Mapping]] = ..., decision: _Optional[_Union[_decision_pb2.Decision, _Mapping]] = ..., timings: _Optional[_Union[Timings, _Mapping]] = ..., replayed: _Optional[bool] = ..., stale: _Optional[bool] = ..., entities: _Optional[_Iterable[_Union[Entity, _Mapping]]] = ...) -> None: ...
+
+class Entity(_message.Message):
+    __slots__ = ("kind", "value", "message_index", "start", "end")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_INDEX_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
+    kind: EntityKind
+    value: str
+    message_index: int
+    start: int
+    end: int
+    def __init__(self, kind: _Optional[_Union[EntityKind, str]] = ..., value: _Optional[str] = ..., message_index: _Optional[int] = ..., start: _Optional[int] = ..., end: _Optional[int] = ...) -> None: ...
 
 class BatchTriageRequest(_message.Message):
     __slots__ = ("requests",)
