@@ -137,7 +137,8 @@ async fn send(args: &ImportArgs, n_items: u64, lang: Lang) -> anyhow::Result<Str
     }
     drop(progress);
     let (n_tickets, n_articles) = client.knowledge_counts().await?;
-    let n_sent = n_items - begun - n_refused;
+    // A name may have been used for a longer file before.
+    let n_sent = n_items.saturating_sub(begun).saturating_sub(n_refused);
     Ok(match lang {
         Lang::Zh => format!(
             "已导入 {n_sent} 条（之前已有 {begun} 条，拒绝 {n_refused} 条）；\
