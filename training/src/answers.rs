@@ -9,14 +9,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
-use switchyard_datasets::read::{self, ReadError};
-use switchyard_domain::assessment::Language;
-use switchyard_models::bundle::{Bundle, DataSource, HeadName, sha256_hex};
+use switchyard_datasets::read;
+use switchyard_models::bundle::{Bundle, DataSource, HeadName};
 use switchyard_models::rank::best;
-use switchyard_models::similar::{ArticleReading, Collection, Match, Scratch, Sketch, Weights};
+use switchyard_models::similar::{
+    ArticleReading, Collection, Match, Readings, Scratch, Sketch, Weights,
+};
 
 use crate::calibrate::{Outcome, rising, threshold};
 use crate::error::TrainError;
+use crate::examples::digest_of;
 use crate::metrics::{share, wilson};
 use crate::readings::VECTOR_WEIGHTS;
 use crate::recipe::{AnswersChoice, CalibrationSettings};
@@ -105,8 +107,7 @@ pub fn score(
     part: &str,
 ) -> Result<BTreeMap<&'static str, Figures>, TrainError> {
     let desk = Desk::of(bundle, choice, part)?;
-    let readings =
-        bundle.manifest().retrieval.unwrap_or(switchyard_models::similar::Readings::UNLEARNT);
+    let readings = bundle.manifest().retrieval.unwrap_or(Readings::UNLEARNT);
     Ok(BTreeMap::from([
         ("zh", desk.figures(true, &readings.zh.article)?),
         ("en", desk.figures(false, &readings.en.article)?),
@@ -115,14 +116,11 @@ pub fn score(
 
 /// The files as a bundle names them.
 pub fn source_of(choice: &AnswersChoice) -> Result<DataSource, TrainError> {
-    let (mut n_rows, mut bytes) = (0, Vec::new());
-    for path in choice.articles.iter().chain(&choice.questions) {
-        n_rows += read::read_all(path)?.len();
-        let opened = |source| ReadError::Open { path: path.clone(), source };
-        bytes.extend(std::fs::read(path).map_err(opened)?);
-    }
+    let files = choice.articles.iter().chain(&choice.questions);
+    let n_rows = files.clone().map(|path| Ok(read::read_all(path)?.len()));
+    let n_rows = n_rows.sum::<Result<usize, TrainError>>()?;
     let (name, licence) = ("articles and questions".to_owned(), choice.licence.clone());
-    Ok(DataSource { name, licence, n_rows, sha256: sha256_hex(&bytes) })
+    Ok(DataSource { name, licence, n_rows, sha256: digest_of(files)? })
 }
 
 impl Desk {
@@ -143,7 +141,7 @@ impl Desk {
                 let p = maker.probabilities(HeadName::Category);
                 let first = best::<1>(&p)[0];
                 let is_sure = head.zip(first).is_some_and(|(head, at)| p[at] >= head.auto_of(at));
-                let is_chinese = !matches!(sketch.language, Language::En | Language::Und);
+                let is_chinese = Readings::is_chinese(sketch.language);
                 let answer = match row.text_if_any("article")? {
                     None | Some("") => None,
                     Some(id) => Some(*slots.get(id).ok_or_else(|| {

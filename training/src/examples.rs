@@ -1,5 +1,7 @@
 //! Tickets as cleaned texts with their labels: what every later step reads.
 
+use std::path::PathBuf;
+
 use switchyard_datasets::corpus;
 use switchyard_datasets::read::{self, ReadError, Row};
 use switchyard_datasets::similarity::Grams;
@@ -56,10 +58,7 @@ pub fn load(spec: &DataSpec) -> Result<(Vec<Example>, DataSource), TrainError> {
     let files =
         if spec.path.is_dir() { corpus::files(&spec.path)? } else { vec![spec.path.clone()] };
     let mut examples = Vec::new();
-    let mut bytes = Vec::new();
     for path in &files {
-        let opened = |source| ReadError::Open { path: path.clone(), source };
-        bytes.extend(std::fs::read(path).map_err(opened)?);
         for row in read::open(path)?.step_by(spec.every) {
             let ticket = LabelledTicket::from_row(&renamed(row?, spec))?;
             examples.push(example(&ticket, &ticket.subject, &ticket.body));
@@ -75,9 +74,19 @@ pub fn load(spec: &DataSpec) -> Result<(Vec<Example>, DataSource), TrainError> {
         name: spec.name.clone(),
         licence: spec.licence.clone(),
         n_rows: examples.len(),
-        sha256: sha256_hex(&bytes),
+        sha256: digest_of(files.iter())?,
     };
     Ok((examples, source))
+}
+
+/// The digest of some files, one after another.
+pub fn digest_of<'a>(files: impl Iterator<Item = &'a PathBuf>) -> Result<String, ReadError> {
+    let mut bytes = Vec::new();
+    for path in files {
+        let opened = |source| ReadError::Open { path: path.clone(), source };
+        bytes.extend(std::fs::read(path).map_err(opened)?);
+    }
+    Ok(sha256_hex(&bytes))
 }
 
 /// The fold of each example, in `0..n_folds`; near-duplicates share one.

@@ -168,6 +168,11 @@ fn settings_of(recipe: &Recipe, n_threads: usize) -> Result<FitSettings, TrainEr
     Ok(FitSettings { features, table, solver, heads, with_texts, seed, n_threads })
 }
 
+/// What a recipe learns its heads from.
+pub fn data_of(recipe: &Recipe) -> Result<Vec<DataSource>, TrainError> {
+    Ok(load(recipe)?.1)
+}
+
 fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {
     let sets = recipe.data.iter().map(examples::load).collect::<Result<Vec<_>, _>>()?;
     let (examples, sources): (Vec<_>, Vec<_>) = sets.into_iter().unzip();

@@ -10,14 +10,14 @@
 
 mod searching;
 
-use switchyard_datasets::read::{self, ReadError, Row};
-use switchyard_models::bundle::{Bundle, DataSource, sha256_hex};
+use switchyard_datasets::read::{self, Row};
+use switchyard_models::bundle::{Bundle, DataSource};
 use switchyard_models::similar::{ArticleReading, Curve, Match, Reading, Readings};
 
 use self::searching::{Asked, Index};
 use crate::calibrate::{Outcome, rising};
 use crate::error::TrainError;
-use crate::examples::Example;
+use crate::examples::{Example, digest_of};
 use crate::metrics::auroc;
 use crate::recipe::{CalibrationSettings, RetrievalChoice};
 
@@ -87,14 +87,13 @@ pub fn source_of(choice: &RetrievalChoice) -> Result<DataSource, TrainError> {
 }
 
 fn load(choice: &RetrievalChoice) -> Result<(Vec<Labelled>, DataSource), TrainError> {
-    let (mut all, mut bytes) = (Vec::new(), Vec::new());
+    let mut all = Vec::new();
     for path in &choice.pairs {
         all.extend(read::read_all(path)?.iter().map(labelled).collect::<Result<Vec<_>, _>>()?);
-        let opened = |source| ReadError::Open { path: path.clone(), source };
-        bytes.extend(std::fs::read(path).map_err(opened)?);
     }
     let (name, licence) = ("pairs of tickets".to_owned(), choice.licence.clone());
-    let source = DataSource { name, licence, n_rows: all.len(), sha256: sha256_hex(&bytes) };
+    let source =
+        DataSource { name, licence, n_rows: all.len(), sha256: digest_of(choice.pairs.iter())? };
     Ok((all, source))
 }
 

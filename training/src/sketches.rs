@@ -1,11 +1,12 @@
 //! Texts as the index of similar items sees them.
 
-use switchyard_domain::assessment::Language;
 use switchyard_models::bundle::{Bundle, HeadName};
 use switchyard_models::classifier::{Classifier, Workspace};
 use switchyard_models::language;
 use switchyard_models::rank::best;
-use switchyard_models::similar::{Collection, CollectionSettings, Match, Scratch, Sketch, Weights};
+use switchyard_models::similar::{
+    Collection, CollectionSettings, Match, Readings, Scratch, Sketch, Weights,
+};
 use switchyard_models::text::TicketText;
 
 use crate::error::TrainError;
@@ -102,7 +103,7 @@ pub fn nearness(
         let even = Weights { vector: 1.0, words: 1.0 };
         let found = collection.search(query.query(), 1, even, only, &mut scratch)?;
         let nothing = Match { slot: slot as u32, score: 0.0, cosine: None, share: None };
-        let is_chinese = !matches!(query.language, Language::En | Language::Und);
+        let is_chinese = Readings::is_chinese(query.language);
         let found = found.first().copied().unwrap_or(nothing);
         let asked = maker.probabilities(HeadName::Category);
         let likeliest: [Option<usize>; 1] = best(&categories[slot]);

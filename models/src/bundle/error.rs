@@ -54,6 +54,16 @@ pub enum BundleError {
         /// What the parser said.
         source: serde_json::Error,
     },
+    /// There is not one note for each training text.
+    #[error(
+        "bundle weights.safetensors: expected exemplar_notes for none or all of {expected} texts, got {got}"
+    )]
+    NoteCount {
+        /// The texts.
+        expected: usize,
+        /// The notes.
+        got: usize,
+    },
     /// The manifest's schema is another one.
     #[error("bundle manifest.json: expected schema {oldest} to {newest}, got {got}")]
     Schema {

@@ -97,6 +97,9 @@ fn read_exemplars(
     let n_texts = spec.exemplars.iter().fold(0_usize, |sum, n| sum.saturating_add(*n));
     let codes = read_i8(file, "exemplars", &[n_texts, table.width])?;
     let notes = read_notes(file)?;
+    if !notes.is_empty() && notes.len() != n_texts {
+        return Err(BundleError::NoteCount { expected: n_texts, got: notes.len() });
+    }
     Ok(Exemplars::new(table.width, &spec.exemplars, &codes).map(|it| it.noted(notes)))
 }
 

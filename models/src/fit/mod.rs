@@ -17,7 +17,9 @@ mod softmax;
 
 pub use choice::{Choice, choose, count_texts, idf, most_frequent};
 pub use descent::{Descent, LinearSvm, descend};
-pub use own::{EXAMPLES_MAX, Encoder, FitOwnError, OwnExample, OwnFit, PER_LABEL_MIN, fit_own};
+pub use own::{
+    CATEGORIES_MAX, EXAMPLES_MAX, Encoder, FitOwnError, OwnExample, OwnFit, PER_LABEL_MIN, fit_own,
+};
 pub use risk::{Outcome, threshold, thresholds, thresholds_by_label};
 pub use rows::SparseRows;
 pub use softmax::{Judged, calibrated};

@@ -25,6 +25,12 @@ use crate::scope::{Exemplars, Note};
 pub const PER_LABEL_MIN: usize = 2;
 /// More examples are a recipe's work.
 pub const EXAMPLES_MAX: usize = 5_000;
+/// More categories are a recipe's work too.
+pub const CATEGORIES_MAX: usize = 200;
+/// The most frequent n-grams that are taken, so that a call bounds what a head takes.
+const FEATURES_MAX: usize = 60_000;
+/// Weights of a head, n-grams times categories: 8 MB, and four times as much while it is fitted.
+const WEIGHTS_MAX: usize = 8_000_000;
 /// Examples are judged in this many folds.
 const FOLDS: usize = 5;
 /// What the dense part may weigh where the sparse part weighs 1.
@@ -75,6 +81,12 @@ pub enum FitOwnError {
     /// One label is no question.
     #[error("categories: expected examples of 2 or more, got {0}")]
     TooFewCategories(usize),
+    /// More labels than a call should fit.
+    #[error(
+        "categories: expected at most {CATEGORIES_MAX}, got {0}; \
+         more are a recipe for switchyard-train fit"
+    )]
+    TooManyCategories(usize),
     /// A label's only example cannot be judged by another.
     #[error(
         "examples of {category}: expected {PER_LABEL_MIN} or more with different texts, got {n}"
@@ -116,8 +128,9 @@ impl Encoder {
         }
     }
 
-    fn vectorizer(&self, texts: &[&str], weight: f32) -> Vectorizer {
-        let Choice { fingerprints, idf } = choose(texts, self.ngrams, 1, usize::MAX);
+    fn vectorizer(&self, texts: &[&str], weight: f32, n_labels: usize) -> Vectorizer {
+        let budget = FEATURES_MAX.min(WEIGHTS_MAX / n_labels.max(1));
+        let Choice { fingerprints, idf } = choose(texts, self.ngrams, 1, budget);
         let embedding = self.table.clone().map(|table| Embedding { table, weight });
         Vectorizer::new(self.ngrams, &fingerprints, idf, embedding)
     }
@@ -141,7 +154,7 @@ pub fn fit_own(encoder: &Encoder, examples: &[OwnExample]) -> Result<OwnFit, Fit
     let chosen = tried.reduce(|a, b| if n_right(&b.1) > n_right(&a.1) { b } else { a });
     let (weight, margins) = chosen.unwrap_or_default();
     let spec = examples.spec(&margins, &encoder.risk);
-    let vectorizer = encoder.vectorizer(&examples.texts, weight);
+    let vectorizer = encoder.vectorizer(&examples.texts, weight, examples.n());
     let separators = separators(&vectorizer, &examples.texts, &examples.targets, examples.n());
     let auto = n_auto(&margins, &spec);
     let share = |n: usize| n as f64 / examples.texts.len() as f64;
@@ -208,6 +221,9 @@ impl<'a> Examples<'a> {
         if self.n() < 2 {
             return Err(FitOwnError::TooFewCategories(self.n()));
         }
+        if self.n() > CATEGORIES_MAX {
+            return Err(FitOwnError::TooManyCategories(self.n()));
+        }
         let counts = self.counts();
         let few = self.categories.iter().zip(&counts).find(|(_, n)| **n < PER_LABEL_MIN);
         few.map_or(Ok(()), |(category, n)| {
@@ -236,7 +252,7 @@ impl<'a> Examples<'a> {
             let shown: Vec<usize> = all().filter(|at| fold_of(*at) != fold).collect();
             let texts: Vec<&str> = shown.iter().map(|at| self.texts[*at]).collect();
             let targets: Vec<usize> = shown.iter().map(|at| self.targets[*at]).collect();
-            let vectorizer = encoder.vectorizer(&texts, weight);
+            let vectorizer = encoder.vectorizer(&texts, weight, self.n());
             let separators = separators(&vectorizer, &texts, &targets, self.n());
             let held: Vec<usize> = all().filter(|at| fold_of(*at) == fold).collect();
             let texts: Vec<&str> = held.iter().map(|at| self.texts[*at]).collect();
@@ -387,5 +403,8 @@ mod tests {
         let torn = [examples(), vec![example("wifi is down", "hr.pay")]].concat();
         assert!(refused(&torn).contains("examples 0 and 10"), "{}", refused(&torn));
         assert!(refused(&[example("?!", "x")]).contains("example 0"));
+        let many: Vec<_> =
+            (0..402).map(|n| example(&format!("w{n}"), &format!("c{}", n / 2))).collect();
+        assert!(refused(&many).contains("categories: expected at most 200, got 201"));
     }
 }

@@ -143,9 +143,14 @@ impl Readings {
 
     /// The reading for texts of a language.
     pub fn of(&self, language: Language) -> &Reading {
+        if Self::is_chinese(language) { &self.zh } else { &self.en }
+    }
+
+    /// Whether texts of a language have the Chinese reading.
+    pub fn is_chinese(language: Language) -> bool {
         match language {
-            Language::ZhHans | Language::ZhHant | Language::Mixed => &self.zh,
-            Language::En | Language::Und => &self.en,
+            Language::ZhHans | Language::ZhHant | Language::Mixed => true,
+            Language::En | Language::Und => false,
         }
     }
 }

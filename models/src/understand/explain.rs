@@ -23,6 +23,8 @@ const RUNS_MAX: usize = 8;
 const REASONS_MAX: usize = 8;
 /// Smaller weights move nothing worth telling. *Units*: natural log-odds.
 const WEIGHT_MIN: f32 = 0.1;
+/// Phrases measured of each answer: the strongest by the sum of their words.
+const MEASURED_MAX: usize = 12;
 /// Neighbours this far below the strongest word do not join a phrase.
 const JOIN_SHARE: f32 = 0.2;
 /// Training texts told of the answer, and as many of its rival.
@@ -322,20 +324,22 @@ impl Kind {
     }
 }
 
-/// Neighbouring units that push the same way, joined.
+/// Neighbouring units that push the same way, joined; the strongest first.
 fn phrases(text: &str, units: &[Range<usize>], weights: &[f32]) -> Vec<Range<usize>> {
     let strongest = weights.iter().map(|weight| weight.abs()).fold(0.0, f32::max);
     let floor = (strongest * JOIN_SHARE).max(WEIGHT_MIN / 2.0);
-    let mut joined: Vec<(Range<usize>, bool)> = Vec::new();
+    let mut joined: Vec<(Range<usize>, f32)> = Vec::new();
     for (unit, weight) in units.iter().zip(weights).filter(|(_, weight)| weight.abs() >= floor) {
-        let speaks_for = *weight > 0.0;
         match joined.last_mut() {
-            Some((last, same)) if *same == speaks_for && is_beside(text, last.end, unit.start) => {
+            Some((last, sum)) if *sum * weight > 0.0 && is_beside(text, last.end, unit.start) => {
                 last.end = unit.end;
+                *sum += weight;
             }
-            _ => joined.push((unit.clone(), speaks_for)),
+            _ => joined.push((unit.clone(), *weight)),
         }
     }
+    joined.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    joined.truncate(MEASURED_MAX);
     joined.into_iter().map(|(range, _)| range).collect()
 }
 

@@ -197,6 +197,10 @@ fn invalid(error: FitOwnError) -> AppError {
         FitOwnError::TooFewCategories(n) => {
             ("examples".to_owned(), Fault::value(Expected::ExamplesOfTwo, &n))
         }
+        FitOwnError::TooManyCategories(n) => {
+            let most = Expected::CategoriesWithin(switchyard_models::fit::CATEGORIES_MAX);
+            ("examples".to_owned(), Fault::value(most, &n))
+        }
         FitOwnError::TooFewExamples { category, n } => {
             ("examples".to_owned(), Fault::value(Expected::TwoExamplesOf(category), &n))
         }

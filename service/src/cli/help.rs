@@ -104,7 +104,9 @@ A row is a solved ticket or an article; all but id, and title or text, may be ab
    \"solver\": \"li.na\", \"solved_at\": \"2026-11-03T09:30:00Z\"}
   {\"id\": \"KB-7\", \"kind\": \"article\", \"title\": \"Broken on arrival\", \"text\": \"Send us a picture.\"}
 
-An item that is there already is replaced. Rows that the server refuses are told on standard error.
+An item that is there already is replaced. Rows that the server refuses are told on standard error;
+of a stream that breaks, some may have been refused untold. What was sent under a name is not sent
+again: to have items back that were deleted since, give another --import-id.
 
 Exit codes:
   0  done; refused rows were told

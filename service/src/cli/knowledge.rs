@@ -141,11 +141,11 @@ async fn send(args: &ImportArgs, n_items: u64, lang: Lang) -> anyhow::Result<Str
     let n_sent = n_items.saturating_sub(begun).saturating_sub(n_refused);
     Ok(match lang {
         Lang::Zh => format!(
-            "已导入 {n_sent} 条（之前已有 {begun} 条，拒绝 {n_refused} 条）；\
+            "已导入 {n_sent} 条（之前已发送 {begun} 条，拒绝 {n_refused} 条）；\
              现有工单 {n_tickets}，文章 {n_articles}"
         ),
         Lang::En => format!(
-            "imported {n_sent} items ({begun} were there, {n_refused} refused); \
+            "imported {n_sent} items ({begun} were sent before, {n_refused} refused); \
              now {n_tickets} tickets and {n_articles} articles"
         ),
     })

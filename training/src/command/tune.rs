@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use switchyard_models::bundle::{HeadName, sha256_hex};
 
 use crate::error::TrainError;
-use crate::fit::{Figures, judge_recipe};
+use crate::fit::{Figures, data_of, judge_recipe};
 use crate::progress::Progress;
 use crate::recipe::{self, Recipe, RecipeError};
 
@@ -47,7 +47,7 @@ pub struct Choice {
 /// A combination that was tried.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
-    /// What the trial rests on: the recipe without what is tried, head, folds and seed.
+    /// What the trial rests on: the recipe as it is, its data, the head and the folds.
     pub basis: String,
     /// The keys and what they had.
     pub settings: BTreeMap<String, toml::Value>,
@@ -197,9 +197,10 @@ fn combinations(choices: &[Choice], n: usize, seed: u64) -> Vec<BTreeMap<String,
 
 /// What a trial's figures depend on beside its settings.
 fn basis_of(options: &Options) -> Result<String, TrainError> {
-    let recipe = recipe::read_table(&options.recipe)?;
+    let table = recipe::read_table(&options.recipe)?;
+    let data = data_of(&Recipe::load(&options.recipe)?)?;
     let Options { head, folds, .. } = options;
-    Ok(sha256_hex(format!("{recipe} {head} {folds}").as_bytes())[..12].to_owned())
+    Ok(sha256_hex(format!("{table} {data:?} {head} {folds}").as_bytes())[..12].to_owned())
 }
 
 /// The trials of earlier runs; a line that a kill cut short is none.

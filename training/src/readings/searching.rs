@@ -1,8 +1,7 @@
 //! Searches for tickets whose problem is known.
 
-use switchyard_domain::assessment::Language;
 use switchyard_models::bundle::{Bundle, HeadName};
-use switchyard_models::similar::{Collection, Match, Scratch, Sketch, Weights};
+use switchyard_models::similar::{Collection, Match, Readings, Scratch, Sketch, Weights};
 
 use super::{Labelled, RESULTS, Seen, VECTOR_WEIGHTS};
 use crate::error::TrainError;
@@ -56,7 +55,7 @@ impl Index {
             own.chain(others).map(|(text, category)| (maker.sketch("", text), category)).unzip();
         let query = |pair: &Labelled| {
             let sketch = maker.sketch("", &pair.second);
-            let is_chinese = !matches!(sketch.language, Language::En | Language::Und);
+            let is_chinese = Readings::is_chinese(sketch.language);
             let probabilities = maker.probabilities(HeadName::Category);
             QueryText { sketch, is_chinese, probabilities }
         };

@@ -108,6 +108,8 @@ pub enum Expected {
     Item,
     /// Examples of two categories or more.
     ExamplesOfTwo,
+    /// Examples of at most so many categories.
+    CategoriesWithin(usize),
     /// Two examples of this category or more.
     TwoExamplesOf(CategoryId),
     /// The category that another example has with the same text.
@@ -228,6 +230,10 @@ impl Expected {
             Self::ExamplesOfTwo => {
                 pair("至少两个类别的示例", "examples of at least two categories")
             }
+            Self::CategoriesWithin(most) => (
+                format!("最多 {most} 个类别的示例"),
+                format!("examples of at most {most} categories"),
+            ),
             Self::TwoExamplesOf(category) => (
                 format!("类别 {category} 至少两条文字不同的示例"),
                 format!("at least two examples of {category} with different texts"),

@@ -26,18 +26,18 @@ fn a_file_is_sent_once_and_what_the_server_refuses_is_told() {
     let printed_first = String::from_utf8_lossy(&first.stdout);
     assert_eq!(
         printed_first.trim(),
-        "imported 2 items (0 were there, 1 refused); now 1 tickets and 1 articles"
+        "imported 2 items (0 were sent before, 1 refused); now 1 tickets and 1 articles"
     );
     let again = printed(&import);
     assert_eq!(
         again.trim(),
-        "imported 0 items (3 were there, 0 refused); now 1 tickets and 1 articles"
+        "imported 0 items (3 were sent before, 0 refused); now 1 tickets and 1 articles"
     );
 
     // Another file is another import.
     let (_folder, more) = file("more.csv", "id,text,tags\nS-3,where is it,late;lost\n");
     let import = ["--lang", "zh", "knowledge", "import", text(&more), "--address", &address];
-    assert!(printed(&import).starts_with("已导入 1 条（之前已有 0 条，拒绝 0 条）"));
+    assert!(printed(&import).starts_with("已导入 1 条（之前已发送 0 条，拒绝 0 条）"));
 }
 
 #[test]

@@ -78,7 +78,8 @@ class ModelServiceServicer:
 
     def ExplainText(self, request, context):
         """Judges a text and tells which phrases moved each answer, and which training texts are near.
-        Nothing is kept. It takes a judgement a word: milliseconds, not microseconds.
+        Nothing is kept. It takes a judgement a word and more: milliseconds for a message, a good part of
+        a second for the longest text.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
