@@ -106,7 +106,12 @@ impl Classifier {
 
     /// The first step: the vector of the cleaned text.
     pub fn vectorize(&self, work: &mut Workspace) {
-        self.vectorizer.transform(&work.cleaned.text, &mut work.scratch, &mut work.row);
+        let Workspace { cleaned, scratch, row, .. } = work;
+        if self.vectorizer.settings().codes {
+            self.vectorizer.transform(&cleaned.with_numbers(), scratch, row);
+        } else {
+            self.vectorizer.transform(&cleaned.text, scratch, row);
+        }
     }
 
     /// The second step: the probabilities of every head.

@@ -81,7 +81,7 @@ impl OwnHead {
         &self.spec
     }
 
-    /// The probability of each category for a cleaned text.
+    /// The probability of each category for a cleaned text, its numbers as written.
     pub fn probabilities<'a>(&self, text: &str, work: &'a mut OwnWorkspace) -> &'a [f32] {
         self.vectorizer.transform(text, &mut work.scratch, &mut work.row);
         self.matrix.margins(&work.row, &mut work.outputs);

@@ -37,11 +37,12 @@ impl Example {
     }
 }
 
-/// The text of a ticket as the features see it: what serving does, in the same words.
+/// The text of a ticket as the features see it, long numbers as they are written; features fold
+/// them as serving does.
 pub fn cleaned_text(subject: &str, body: &str) -> String {
     let mut cleaned = Cleaned::default();
     cleaned.read(&TicketText::new(subject, body));
-    cleaned.text
+    cleaned.with_numbers().into_owned()
 }
 
 /// The text of a row's columns: the first of several is the subject, the others the body.

@@ -25,12 +25,15 @@ pub struct FeatureChoice {
     pub texts_min: u32,
     /// At most this many features, the most frequent first.
     pub budget: usize,
+    /// How far a rare feature counts more than a frequent one: the power of its inverse document
+    /// frequency, 0 not at all.
+    pub rarity: f32,
 }
 
 impl Default for FeatureChoice {
     /// Two texts; a budget that keeps the default bundle under 8 MB.
     fn default() -> Self {
-        Self { ngrams: FeatureSettings::default(), texts_min: 2, budget: 120_000 }
+        Self { ngrams: FeatureSettings::default(), texts_min: 2, budget: 120_000, rarity: 1.0 }
     }
 }
 
@@ -39,7 +42,7 @@ impl Default for FeatureChoice {
 pub struct Features {
     /// *Shape*: `n_features`. Sorted, each once.
     pub fingerprints: Vec<u64>,
-    /// *Shape*: `n_features`. Inverse document frequency.
+    /// *Shape*: `n_features`. A power of the inverse document frequency.
     pub idf: Vec<f32>,
     /// Turns texts into rows, exactly as serving does.
     pub vectorizer: Vectorizer,
@@ -51,7 +54,7 @@ impl Features {
     /// Chooses features of cleaned texts.
     pub fn choose(texts: &[&str], choice: &FeatureChoice, table: Option<&TableUse>) -> Self {
         let Choice { fingerprints, idf } =
-            choose(texts, choice.ngrams, choice.texts_min, choice.budget);
+            choose(texts, choice.ngrams, choice.texts_min, choice.budget, choice.rarity);
         let with =
             |embedding| Vectorizer::new(choice.ngrams, &fingerprints, idf.clone(), embedding);
         let vectorizer = with(table.map(TableUse::embedding));

@@ -29,11 +29,17 @@ const DIGITS_FIRST: u32 = 0xE000;
 /// Runs longer than this are one class: order and card numbers.
 const DIGITS_MAX: u32 = 12;
 /// Runs up to this length are kept as written: `5G`, `2 people`, `24 hours`.
-const DIGITS_KEPT_MAX: usize = 2;
+pub const DIGITS_KEPT_MAX: usize = 2;
 
 /// Whether a character stands for a run of digits.
 pub fn is_digits(c: char) -> bool {
     (DIGITS_FIRST..=DIGITS_FIRST + DIGITS_MAX).contains(&u32::from(c))
+}
+
+/// The character that stands for a run of this many digits.
+pub fn class_of_digits(n_digits: usize) -> char {
+    let class = DIGITS_FIRST + u32::try_from(n_digits).map_or(DIGITS_MAX, |n| n.min(DIGITS_MAX));
+    char::from_u32(class).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// Folds texts into one buffer.
@@ -132,8 +138,7 @@ impl<'a> Folder<'a> {
         }
         self.numbers.extend(self.out.drain(self.out.len() - run..));
         self.numbers.push(' ');
-        let class = DIGITS_FIRST + (run as u32).min(DIGITS_MAX);
-        self.out.extend(char::from_u32(class));
+        self.out.push(class_of_digits(run));
     }
 }
 

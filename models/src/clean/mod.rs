@@ -14,6 +14,8 @@ mod mojibake;
 mod noise;
 mod pinyin;
 
+use std::borrow::Cow;
+
 pub use fold::ScriptCounts;
 use fold::{Folder, is_digits};
 use html::Quotes;
@@ -79,14 +81,17 @@ impl Cleaned {
     /// The folded text with its long numbers as they are written.
     ///
     /// For comparing texts: which error both name says more than that both name one.
-    pub fn with_numbers(&self) -> String {
+    pub fn with_numbers(&self) -> Cow<'_, str> {
+        if self.numbers.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
         let mut out = String::with_capacity(self.text.len() + self.numbers.len());
         // What goes once characters are folded (debris, pinyin) holds no digits.
         let mut numbers = self.numbers.split_terminator(' ');
         for c in self.text.chars() {
             if is_digits(c) { out.extend(numbers.next()) } else { out.push(c) }
         }
-        out
+        Cow::Owned(out)
     }
 
     fn clear(&mut self) {

@@ -123,6 +123,11 @@ impl Vectorizer {
         }
     }
 
+    /// Which n-grams it looks at, the dense table's among them.
+    pub fn settings(&self) -> FeatureSettings {
+        self.settings
+    }
+
     /// The number of sparse features.
     pub fn n_features(&self) -> usize {
         self.idf.len()

@@ -11,19 +11,26 @@ use crate::features::{FeatureSettings, Gram};
 pub struct Choice {
     /// *Shape*: `n_features`. Sorted, each once.
     pub fingerprints: Vec<u64>,
-    /// *Shape*: `n_features`. Inverse document frequency.
+    /// *Shape*: `n_features`. A power of the inverse document frequency.
     pub idf: Vec<f32>,
 }
 
-/// Takes the n-grams of at least `texts_min` of the cleaned texts, at most `budget` of them.
-pub fn choose(texts: &[&str], settings: FeatureSettings, texts_min: u32, budget: usize) -> Choice {
+/// Takes the n-grams of at least `texts_min` of the cleaned texts, at most `budget` of them;
+/// `rarity` is the power of the inverse document frequency.
+pub fn choose(
+    texts: &[&str],
+    settings: FeatureSettings,
+    texts_min: u32,
+    budget: usize,
+    rarity: f32,
+) -> Choice {
     let counts = count_texts(texts, settings);
     let frequent = counts.filter(|(_, _, n_texts)| *n_texts >= texts_min);
     let frequent = frequent.map(|(fingerprint, _, n_texts)| (fingerprint, n_texts));
     let mut frequent = most_frequent(frequent.collect(), budget);
     frequent.sort_unstable();
     let (fingerprints, n_texts): (Vec<u64>, Vec<u32>) = frequent.into_iter().unzip();
-    let idf = n_texts.iter().map(|n| idf(texts.len(), *n)).collect();
+    let idf = n_texts.iter().map(|n| idf(texts.len(), *n).powf(rarity)).collect();
     Choice { fingerprints, idf }
 }
 

@@ -121,7 +121,7 @@ impl Encoder {
     /// The encoder of a bundle.
     pub fn new(bundle: &Bundle) -> Self {
         Self {
-            ngrams: bundle.manifest().features,
+            ngrams: FeatureSettings { codes: true, ..bundle.manifest().features },
             table: bundle.weights().dense.clone(),
             risk: bundle.manifest().risk,
             version: Arc::from(bundle.version()),
@@ -130,7 +130,7 @@ impl Encoder {
 
     fn vectorizer(&self, texts: &[&str], weight: f32, n_labels: usize) -> Vectorizer {
         let budget = FEATURES_MAX.min(WEIGHTS_MAX / n_labels.max(1));
-        let Choice { fingerprints, idf } = choose(texts, self.ngrams, 1, budget);
+        let Choice { fingerprints, idf } = choose(texts, self.ngrams, 1, budget, 1.0);
         let embedding = self.table.clone().map(|table| Embedding { table, weight });
         Vectorizer::new(self.ngrams, &fingerprints, idf, embedding)
     }

@@ -90,7 +90,7 @@ impl Understanding {
             if super::silence_of(work, language).is_some() {
                 return Vec::new();
             }
-            let text = work.cleaned.text.clone();
+            let text = work.cleaned.with_numbers().into_owned();
             let mut judge = Judge { model: self, work, categories };
             let full = judge.probabilities(&text);
             let questions = judge.questions(&full);

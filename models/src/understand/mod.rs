@@ -160,7 +160,7 @@ impl Understanding {
         let vectorized = Instant::now();
         self.classifier.score(work);
         if let Categories::Own(head) = categories {
-            head.probabilities(&work.cleaned.text, &mut work.own);
+            head.probabilities(&work.cleaned.with_numbers(), &mut work.own);
         }
         let assessment = self.assess(work, language, known, categories);
         timings.clean_ns = (cleaned - start).as_nanos() as u64;

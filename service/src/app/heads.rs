@@ -188,7 +188,7 @@ async fn fitted_on(
 fn cleaned((category, text): (CategoryId, String)) -> OwnExample {
     let mut cleaned = Cleaned::default();
     cleaned.read(&TicketText::new("", &text));
-    OwnExample { text: cleaned.text, category }
+    OwnExample { text: cleaned.with_numbers().into_owned(), category }
 }
 
 /// What is wrong with examples, at the field it is wrong with.

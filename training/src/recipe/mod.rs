@@ -258,7 +258,7 @@ impl Recipe {
 }
 
 fn problems_of_features(ngrams: FeatureSettings) -> Vec<OutOfRange> {
-    let FeatureSettings { words_max, chars_min, chars_max, han_max } = ngrams;
+    let FeatureSettings { words_max, chars_min, chars_max, han_max, codes: _, edges: _ } = ngrams;
     range::gather([
         range::check(
             "features.ngrams.words_max",

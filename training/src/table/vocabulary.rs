@@ -64,6 +64,8 @@ impl Budget {
             Gram::Pair => self.pairs,
             Gram::Chars => self.chars,
             Gram::Han => self.han,
+            // What a code names is no matter of language, nor where a line ends.
+            Gram::Code | Gram::Edge => 0,
         }
     }
 }

@@ -10,13 +10,20 @@ mod signature;
 use super::fold::is_invisible;
 
 /// What people write above a text they pass on; then that text is the request.
-const POINTERS: [&str; 14] = [
+const POINTERS: [&str; 21] = [
     "fyi",
+    "fw",
+    "fwd",
+    "email",
+    "e-mail",
+    "mail",
     "see below",
     "please see below",
     "please advise",
     "forwarding this",
     "as below",
+    "邮件",
+    "邮件内容",
     "如下",
     "见下",
     "见下文",

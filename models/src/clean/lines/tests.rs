@@ -93,6 +93,7 @@ fn a_text_passed_on_without_a_word_is_the_request() {
     check(forwarded, "My kettle leaks.");
     check(&format!("\n{forwarded}"), "My kettle leaks.");
     check(&format!("FYI\n\n{forwarded}"), "My kettle leaks.");
+    check(&format!("email:\n{forwarded}"), "My kettle leaks.");
     check(&format!("Sent from my iPhone\n\n{forwarded}"), "My kettle leaks.");
     check(&format!("Best regards,\nAnn Lee\n\n{forwarded}"), "My kettle leaks.");
     check(&format!("And mine too.\n\n{forwarded}"), "And mine too.");

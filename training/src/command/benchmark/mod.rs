@@ -18,6 +18,7 @@ use switchyard_datasets::read::Row;
 use switchyard_models::bundle::{Bundle, HeadName};
 use switchyard_models::classifier::{Classifier, Workspace};
 use switchyard_models::text::TicketText;
+pub use train::Tried;
 
 use crate::error::TrainError;
 use crate::examples::Example;
@@ -60,6 +61,7 @@ struct Run {
     /// How sure the model is that rows held back from training belong; none without a dev file.
     dev_belonging: Option<Vec<f32>>,
     train_s: f64,
+    chosen: Tried,
     bundle_bytes: usize,
 }
 
@@ -67,7 +69,7 @@ struct Run {
 pub fn run(options: &Options) -> Result<Report, TrainError> {
     let sets = Sets::load(options)?;
     let start = Instant::now();
-    let files = train::train(&sets, options)?;
+    let (files, chosen) = train::train(&sets, options)?;
     let train_s = start.elapsed().as_secs_f64();
     let borrowed = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
     let classifier = Classifier::new(&Bundle::from_files(&borrowed)?);
@@ -75,6 +77,7 @@ pub fn run(options: &Options) -> Result<Report, TrainError> {
         answers: answer_all(&classifier, &sets)?,
         dev_belonging: sets.dev.as_ref().map(|dev| belongings(&classifier, dev)),
         train_s,
+        chosen,
         bundle_bytes: files.iter().map(|(_, bytes)| bytes.len()).sum(),
     };
     Ok(report(&sets, options, &run))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::sets::Sets;
-use super::{HEAD, Options, Run};
+use super::{HEAD, Options, Run, Tried};
 use crate::metrics::{auroc, ece, macro_f1, quantile, share, wilson};
 
 /// The share of in-scope texts kept when the out-of-scope threshold is chosen.
@@ -34,6 +34,8 @@ pub struct Report {
     pub macro_f1: f64,
     /// Expected calibration error in 15 bins.
     pub ece: f64,
+    /// The settings chosen without the test file.
+    pub chosen: Tried,
     /// Seconds from rows to bundle, tuning and calibration in it.
     pub train_s: f64,
     /// Microseconds a text on one thread, the median.
@@ -96,6 +98,7 @@ pub(super) fn report(sets: &Sets, options: &Options, run: &Run) -> Report {
         accuracy_interval: wilson(n_hits, inside.len()),
         macro_f1: macro_f1(inside.iter().map(|it| (it.truth.as_str(), it.label.as_str()))),
         ece: ece(inside.iter().map(|it| (it.confidence, it.is_right()))),
+        chosen: run.chosen,
         train_s: run.train_s,
         p50_us: quantile(&mut micros, 0.5),
         p99_us: quantile(&mut micros, 0.99),
