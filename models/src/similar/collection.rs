@@ -48,6 +48,13 @@ impl Default for CollectionSettings {
     }
 }
 
+/// 0 for vectors of different widths, and for one without a direction.
+fn cosine(a: &[f32], b: &[f32]) -> f32 {
+    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+    let lengths = (dot(a, a) * dot(b, b)).sqrt();
+    if a.len() == b.len() && lengths > 0.0 { dot(a, b) / lengths } else { 0.0 }
+}
+
 /// Buffers of a search, reused between searches; one for each thread.
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -147,6 +154,17 @@ impl Collection {
         let share = |slot| self.words.score_of(slot, &asked).map(|score| asked.share(score));
         let vector = Side { found: &near, score_of: &cosine };
         Ok(fuse(&vector, &Side { found: &shares, score_of: &share }, weights, k))
+    }
+
+    /// How near an item is that is not here, by what the items here make of words.
+    ///
+    /// The slot of the match means nothing.
+    pub fn compare(&self, query: Query<'_>, item: Query<'_>, weights: Weights) -> Match {
+        let cosine = query.vector.zip(item.vector).map(|(a, b)| cosine(a, b));
+        let has_words = !query.terms.is_empty() && !item.terms.is_empty();
+        let share = has_words.then(|| self.words.share_of(query.terms, item.terms));
+        let score = weights.vector * cosine.unwrap_or(0.0) + weights.words * share.unwrap_or(0.0);
+        Match { slot: u32::MAX, score, cosine, share }
     }
 
     fn shares(

@@ -16,7 +16,7 @@ use crate::hash::Rolling;
 
 /// Words of Latin script and single Chinese characters; pairs of these are added here.
 const TERMS: FeatureSettings =
-    FeatureSettings { words_max: 1, chars_min: 1, chars_max: 0, han_max: 1 };
+    FeatureSettings { words_max: 1, chars_max: 0, han_max: 1, ..FeatureSettings::PLAIN };
 
 /// The fingerprint's highest bit: whether the term overlaps with others, and weighs less.
 const OVERLAPS: u64 = 1 << 63;

@@ -261,7 +261,7 @@ impl App {
             memory.as_ref().map(|memory| memory.changes(&tenant)).unwrap_or_default();
         let receipt = self.desks.submit(submission).await?;
         if let Some(memory) = memory.filter(|_| !receipt.replayed && !receipt.events.is_empty()) {
-            self.knowledge.show_memory(&tenant, &memory);
+            self.knowledge.show_memory(&tenant, memory);
         }
         Ok(receipt)
     }

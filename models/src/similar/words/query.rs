@@ -56,6 +56,28 @@ impl Words {
         WordsQuery { terms: weighted, saturation, self_score }
     }
 
+    /// The share that an item would have which is not here and says this.
+    pub fn share_of(&self, query: &[(u64, u32)], item: &[(u64, u32)]) -> f32 {
+        let (query, item) = (merged(query), merged(item));
+        let (length, of_item) = (length_of(&query) as f32, length_of(&item) as f32);
+        // Without any item both texts are of mean length.
+        let mean =
+            if self.is_empty() { f32::midpoint(length, of_item) } else { self.texts.mean_length() };
+        let saturation = self.settings.saturation(mean);
+        let (mut said, mut whole) = (0.0, 0.0);
+        for (fingerprint, count) in query {
+            let known = self.lexicon.number_of(fingerprint);
+            let n_with = known.map_or(0, |term| self.lexicon.postings(term).len());
+            let count = count.min(COUNT_MAX);
+            let worth = rarity(n_with, self.len()) * insistence(count) * weight_of(fingerprint);
+            whole += worth * saturation.of(count as f32, length);
+            if let Ok(at) = item.binary_search_by_key(&fingerprint, |(term, _)| *term) {
+                said += worth * saturation.of(item[at].1.min(COUNT_MAX) as f32, of_item);
+            }
+        }
+        if whole > 0.0 { (said / whole).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
     /// What the item scores, if it is here.
     pub fn score_of(&self, slot: u32, query: &WordsQuery) -> Option<f32> {
         Some(self.score_at(self.places.get(slot)?, query))

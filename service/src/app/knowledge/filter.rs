@@ -67,8 +67,6 @@ pub struct Filter {
     pub until: Option<Timestamp>,
     /// Only what was solved.
     pub solved: bool,
-    /// Tickets that came in as well, of which no text is kept.
-    pub with_remembered: bool,
     /// Not this one.
     pub excluded: Option<ItemKey>,
 }
@@ -84,7 +82,6 @@ impl Filter {
             && self.from.is_none_or(|from| entry.opened_at >= from)
             && self.until.is_none_or(|until| entry.opened_at < until)
             && (!self.solved || entry.solved_at.is_some())
-            && (self.with_remembered || entry.remembered.is_none())
             && self.excluded.as_ref() != Some(&entry.key)
     }
 }
@@ -136,9 +133,6 @@ mod tests {
         assert!(!passes(Filter { from: Some(at(1_001)), ..any() }));
         assert!(!passes(Filter { until: Some(at(1_000)), ..any() }));
         assert!(!passes(Filter { solved: true, ..any() }));
-        let remembered = Entry { remembered: Some(7), ..entry() };
-        assert!(!any().passes(&remembered));
-        assert!(Filter { with_remembered: true, ..any() }.passes(&remembered));
         assert!(!passes(Filter { excluded: Some(entry().key), ..any() }));
     }
 }

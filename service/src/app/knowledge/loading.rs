@@ -1,7 +1,7 @@
 //! From the store to shelves, before anybody is served.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use switchyard_domain::ids::TenantId;
@@ -65,12 +65,10 @@ impl Knowledge {
         let entry = entry_of(&ticket, row.number);
         let room = self.shelved_or_new(&TenantId::new(&row.tenant)?);
         let mut stock = room.write();
-        let before = stock.remembered_number(&entry.key);
         let sketch = Sketch::of_fingerprint(&ticket.fingerprint, version);
-        let is_shown = self.remembers() && stock.put(entry.clone(), &sketch).is_ok();
-        let is_shown = is_shown && stock.remembered_number(&entry.key) == Some(row.number);
-        let stale = before.into_iter().chain((!is_shown).then_some(row.number));
-        self.stale.lock().unwrap_or_else(PoisonError::into_inner).extend(stale);
+        let stale =
+            if self.remembers() { stock.remember(entry, &sketch) } else { vec![row.number] };
+        self.forget_soon(stale);
         Ok(())
     }
 }

@@ -8,13 +8,15 @@
 //! - [`loading`]: from the store to shelves
 //! - [`changes`]: items that come and go
 //! - [`finding`]: items that a text is like
-//! - [`remembering`]: tickets that came in
+//! - `memories`: tickets that came in, by who wrote them
+//! - [`remembering`]: what is kept of them, and for how long
 //! - [`precedents`]: what a ticket's assessment says of them
 
 pub mod changes;
 pub mod filter;
 pub mod finding;
 mod loading;
+mod memories;
 pub mod precedents;
 pub(in crate::app) mod remembering;
 pub mod shelf;

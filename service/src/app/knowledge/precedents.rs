@@ -45,8 +45,11 @@ impl App {
         asking: Asking<'_>,
         assessment: &mut Assessment,
     ) -> Option<Sketch> {
-        let room = self.knowledge.shelved(tenant).filter(|room| !room.read().is_empty());
-        if room.is_none() && !(asking.comes_in && self.knowledge.remembers()) {
+        let room = self.knowledge.shelved(tenant);
+        let room = room.filter(|room| !room.read().has_nothing_for(asking.customer));
+        let is_remembered =
+            asking.comes_in && asking.customer.is_some() && self.knowledge.remembers();
+        if room.is_none() && !is_remembered {
             return None;
         }
         let sketch = self.understander.sketch(text);
@@ -91,10 +94,21 @@ impl Look<'_> {
     fn similar(&self, kind: Option<ItemKind>, n: usize, assessment: &Assessment) -> Vec<Similar> {
         let excluded = self.asking.ticket.and_then(|id| ItemId::new(id).ok());
         let excluded = excluded.map(|id| ItemKey { kind: ItemKind::Ticket, id });
-        let filter = Filter { kind, excluded, with_remembered: true, ..Filter::default() };
-        let found = self.shelf.search(self.sketch, &filter, n, self.reading.weights());
+        let filter = Filter { kind, excluded, ..Filter::default() };
+        let mut found = self.shelf.search(self.sketch, &filter, n, self.reading.weights());
+        found.extend(self.own_before(&filter));
+        found.sort_by(|a, b| b.near.score.total_cmp(&a.near.score));
+        found.truncate(n);
         let similar = found.into_iter().map(|found| self.stands(found, assessment));
         similar.filter(|it| it.same_problem.get() >= WORTH_FROM).collect()
+    }
+
+    /// What the same customer brought before and nobody told more of.
+    fn own_before(&self, filter: &Filter) -> Vec<Found> {
+        let Some(customer) = self.asking.customer else { return Vec::new() };
+        let mut own = self.shelf.remembered_of(customer, self.sketch, self.reading.weights());
+        own.retain(|found| filter.passes(&found.entry));
+        own
     }
 
     fn stands(&self, found: Found, assessment: &Assessment) -> Similar {

@@ -50,7 +50,13 @@ impl Knowledge {
         std::mem::take(&mut *self.stale.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What is remembered of a ticket; `None` where nothing is, or it is too old already.
+    /// Numbers that go from the store with the next ticket that is remembered.
+    pub(super) fn forget_soon(&self, numbers: impl IntoIterator<Item = u64>) {
+        self.stale.lock().unwrap_or_else(PoisonError::into_inner).extend(numbers);
+    }
+
+    /// What is remembered of a ticket; `None` where nothing is, it is too old already, or nobody is
+    /// known to have written it.
     pub(in crate::app) fn memory(
         &self,
         tenant: &TenantId,
@@ -60,7 +66,7 @@ impl Knowledge {
     ) -> Option<Memory> {
         let since = now - self.remember?;
         let id = ItemId::new(ticket.id.as_str()).ok()?;
-        if ticket.opened_at < since {
+        if ticket.opened_at < since || ticket.customer.reference.is_none() {
             return None;
         }
         let remembered = Remembered {
@@ -81,17 +87,15 @@ impl Knowledge {
     }
 
     /// Shows what is remembered now.
-    pub(in crate::app) fn show_memory(&self, tenant: &TenantId, memory: &Memory) {
+    pub(in crate::app) fn show_memory(&self, tenant: &TenantId, memory: Memory) {
         let room = self.shelved_or_new(tenant);
         let mut stock = room.write();
         for (_, key) in &memory.expired {
             stock.remove(key);
         }
-        if let Err(error) = stock.put(memory.entry.clone(), &memory.sketch) {
-            tracing::error!(%error, id = %memory.entry.key.id, "a ticket cannot be remembered");
-        }
+        let gone = stock.remember(memory.entry, &memory.sketch);
         drop(stock);
-        room.keep_graph();
+        self.forget_soon(gone);
     }
 }
 

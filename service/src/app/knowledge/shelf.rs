@@ -1,7 +1,7 @@
 //! One tenant's items as they are searched: no texts, no store.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef};
 use switchyard_domain::knowledge::{ItemKey, ItemKind, Topic};
@@ -11,6 +11,7 @@ use switchyard_models::similar::{
 };
 
 use super::filter::{Entry, Filter};
+use super::memories::{Memories, Recollection};
 
 thread_local! {
     /// Buffers of searches, one for each thread.
@@ -27,8 +28,8 @@ pub struct Shelf {
     free: Vec<u32>,
     topics: BTreeMap<CategoryId, Topic>,
     n_articles: usize,
-    /// Tickets that came in, the oldest first.
-    remembered: BTreeSet<(Timestamp, u64, ItemKey)>,
+    /// Tickets that came in, outside of the index.
+    memories: Memories,
 }
 
 /// An item that was found.
@@ -53,34 +54,33 @@ impl Shelf {
             free: Vec::new(),
             topics: BTreeMap::new(),
             n_articles: 0,
-            remembered: BTreeSet::new(),
+            memories: Memories::default(),
         })
     }
 
     /// How many tickets and how many articles there are, those that are only remembered left out.
     pub fn counts(&self) -> (usize, usize) {
-        (self.slots.len() - self.n_articles - self.remembered.len(), self.n_articles)
+        (self.slots.len() - self.n_articles, self.n_articles)
     }
 
     /// How many tickets that came in are remembered.
     pub fn n_remembered(&self) -> usize {
-        self.remembered.len()
+        self.memories.len()
     }
 
     /// The number under which a ticket that came in is remembered.
     pub fn remembered_number(&self, key: &ItemKey) -> Option<u64> {
-        self.entry(*self.slots.get(key)?)?.remembered
+        self.memories.number_of(key)
     }
 
     /// At most `n` remembered tickets opened before an instant, with their numbers.
     pub fn remembered_before(&self, since: Timestamp, n: usize) -> Vec<(u64, ItemKey)> {
-        let old = self.remembered.iter().take_while(|(opened_at, ..)| *opened_at < since);
-        old.take(n).map(|(_, number, key)| (*number, key.clone())).collect()
+        self.memories.before(since, n)
     }
 
-    /// Whether nothing is there.
-    pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+    /// Whether a ticket of this customer has nothing here to be compared with.
+    pub fn has_nothing_for(&self, customer: Option<&CustomerRef>) -> bool {
+        self.slots.is_empty() && customer.is_none_or(|it| self.memories.of(it).is_empty())
     }
 
     /// The index.
@@ -93,19 +93,24 @@ impl Shelf {
         let ids: usize = self.slots.keys().map(|key| key.id.as_str().len()).sum();
         let known = self.entries.capacity() * size_of::<Option<Entry>>();
         let named = self.slots.len() * size_of::<(ItemKey, u32)>();
-        self.collection.bytes() + known + named + ids
+        self.collection.bytes() + self.memories.bytes() + known + named + ids
     }
 
-    /// Enters an item in the place of what was there; of a ticket that was told in full nothing is
-    /// remembered beside.
+    /// Remembers a ticket that came in; not beside one that was told in full.
+    ///
+    /// The numbers that are of no use any more.
+    pub fn remember(&mut self, entry: Entry, sketch: &Sketch) -> Vec<u64> {
+        if self.slots.contains_key(&entry.key) {
+            return entry.remembered.into_iter().collect();
+        }
+        self.memories.put(entry, sketch)
+    }
+
+    /// Enters an item in the place of what was there, and of what was remembered of it.
     ///
     /// # Errors
     /// A vector of another width, or without a direction; nothing has changed.
     pub fn put(&mut self, entry: Entry, sketch: &Sketch) -> Result<(), Refusal> {
-        let is_told = |slot: &u32| self.entry(*slot).is_some_and(|it| it.remembered.is_none());
-        if entry.remembered.is_some() && self.slots.get(&entry.key).is_some_and(is_told) {
-            return Ok(());
-        }
         let slot = self.slot_for(&entry.key);
         let done = SCRATCH.with_borrow_mut(|scratch| {
             self.collection.upsert(slot, sketch.vector.as_deref(), &sketch.terms, scratch)
@@ -115,6 +120,7 @@ impl Shelf {
         }
         done?;
         self.forget_entry(slot);
+        self.memories.remove(&entry.key);
         self.note(&entry);
         self.slots.insert(entry.key.clone(), slot);
         self.entries[slot as usize] = Some(entry);
@@ -123,7 +129,8 @@ impl Shelf {
 
     /// Takes an item away; tells whether it was there.
     pub fn remove(&mut self, key: &ItemKey) -> bool {
-        let Some(slot) = self.slots.remove(key) else { return false };
+        let was_remembered = self.memories.remove(key).is_some();
+        let Some(slot) = self.slots.remove(key) else { return was_remembered };
         SCRATCH.with_borrow_mut(|scratch| self.collection.remove(slot, scratch));
         self.forget_entry(slot);
         self.free.push(slot);
@@ -133,7 +140,9 @@ impl Shelf {
     /// The items of a customer.
     pub fn of_customer(&self, customer: &CustomerRef) -> Vec<ItemKey> {
         let theirs = |entry: &&Entry| entry.customer.as_ref() == Some(customer);
-        self.entries.iter().flatten().filter(theirs).map(|entry| entry.key.clone()).collect()
+        let told = self.entries.iter().flatten().filter(theirs);
+        let remembered = self.memories.of(customer).iter().map(|it| &it.entry);
+        told.chain(remembered).map(|entry| entry.key.clone()).collect()
     }
 
     /// The `n` nearest of those that are meant, the nearest first.
@@ -153,6 +162,20 @@ impl Shelf {
         found
             .filter_map(|near| Some(Found { entry: self.entry(near.slot)?.clone(), near }))
             .collect()
+    }
+
+    /// The customer's own tickets that came in and nobody told more of, each with how near it is.
+    pub fn remembered_of(
+        &self,
+        customer: &CustomerRef,
+        sketch: &Sketch,
+        weights: Weights,
+    ) -> Vec<Found> {
+        let near = |it: &Recollection| Found {
+            entry: it.entry.clone(),
+            near: self.collection.compare(sketch.query(), it.sketch().query(), weights),
+        };
+        self.memories.of(customer).iter().map(near).collect()
     }
 
     /// Who solved how many tickets of a category.
@@ -186,7 +209,6 @@ impl Shelf {
 
     fn note(&mut self, entry: &Entry) {
         self.n_articles += usize::from(entry.key.kind == ItemKind::Article);
-        self.remembered.extend(remembrance(entry));
         if let Some((category, solver)) = entry.experience() {
             let topic = self.topics.entry(category.clone()).or_default();
             *topic.entry(solver.clone()).or_default() += 1;
@@ -196,9 +218,6 @@ impl Shelf {
     fn forget_entry(&mut self, slot: u32) {
         let Some(entry) = self.entries[slot as usize].take() else { return };
         self.n_articles -= usize::from(entry.key.kind == ItemKind::Article);
-        if let Some(remembrance) = remembrance(&entry) {
-            self.remembered.remove(&remembrance);
-        }
         if let Some((category, solver)) = entry.experience() {
             self.forget_solved(category, solver);
         }
@@ -214,8 +233,4 @@ impl Shelf {
             self.topics.remove(category);
         }
     }
-}
-
-fn remembrance(entry: &Entry) -> Option<(Timestamp, u64, ItemKey)> {
-    Some((entry.opened_at, entry.remembered?, entry.key.clone()))
 }

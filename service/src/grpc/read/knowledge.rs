@@ -76,7 +76,6 @@ impl ItemReader<'_> {
             from: check.instant("filter.start_time", filter.start_time.as_ref()),
             until: check.instant("filter.end_time", filter.end_time.as_ref()),
             solved: filter.solved,
-            with_remembered: false,
             excluded: excluded.map(|id| ItemKey { kind: ItemKind::Ticket, id }),
         }
     }
