@@ -115,6 +115,12 @@ def opened(path):
     return io.TextIOWrapper(stream, encoding="utf-8")
 
 
+def path_of(folder, name):
+    """The path of NAME.jsonl or NAME.jsonl.zst."""
+    paths = [Path(folder) / f"{name}{ending}" for ending in (".jsonl", ".jsonl.zst")]
+    return next((path for path in paths if path.exists()), paths[0])
+
+
 def rows(folder, name):
     """The rows of NAME.jsonl or NAME.jsonl.zst; none where there is no such file."""
     for ending in (".jsonl", ".jsonl.zst"):

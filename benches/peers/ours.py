@@ -1,6 +1,6 @@
 """Our side: what `switchyard-train` says of the same files.
 
-`benchmark` and `retrieval` print their own figures. `fit` and `predict` together give every
+`benchmark`, `retrieval`, `replies` and `pairs` print their own figures. `fit` and `predict` together give every
 answer, so that both sides can be compared row by row; they train at the default cost, where
 `benchmark` chooses one of three.
 """
@@ -194,6 +194,50 @@ def way_row(name, who, report, note):
     return Row(name, who, "ours", "recall@10", n, recall, interval, more, note)
 
 
-def without_command(binary, task):
-    """The row of a task that no command measures."""
-    return absent(task, "no binary given" if binary is None else "no command")
+def replies(binary, name, folder):
+    """What `replies` reports: right replies among those to their question."""
+    task = f"{name} own replies"
+    if binary is None:
+        return [absent(task, "no binary given")]
+    bundle = ["--bundle", binary.bundle] if binary.bundle else []
+    call = lambda: json.loads(binary.call("replies", folder, "--json", *bundle))
+    return attempt([task], lambda: reply_rows(task, call()))
+
+
+def reply_rows(task, report):
+    """A row for each way of ranking."""
+    n = report["n"]
+    row = lambda way, found: Row(
+        task,
+        f"ours, {way}",
+        "ours",
+        "recall@1",
+        n,
+        found["recall_1"],
+        figures.wilson(round(found["recall_1"] * n), n),
+        {"mrr": found["mrr"]},
+    )
+    return [row(way, found) for way, found in report["ways"].items()]
+
+
+def pairs(binary, spec, folder):
+    """What `pairs` reports; a set whose dev file is biased teaches nothing."""
+    if binary is None:
+        return [absent(spec.name, "no binary given")]
+    return attempt([spec.name], lambda: pair_rows(spec, pair_report(binary, spec, folder)))
+
+
+def pair_report(binary, spec, folder):
+    """The report on the test file, learnt from the train file where there is one."""
+    options = ["--bundle", binary.bundle] if binary.bundle else []
+    options += ["--label-field", spec.truth]
+    if spec.fit == "train":
+        options += ["--train", data.path_of(folder, "train")]
+    return json.loads(binary.call("pairs", data.path_of(folder, spec.test), "--json", *options))
+
+
+def pair_rows(spec, report):
+    """A row for each way of comparing; single answers are not printed, so without an interval."""
+    measure, n = report["metric"], report["n"]
+    row = lambda way, value: Row(spec.name, f"ours, {way}", "ours", measure, n, value)
+    return [row(way, value) for way, value in report["ways"].items()]

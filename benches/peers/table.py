@@ -163,15 +163,16 @@ class Run:
         task, rows = search.Replies(self.datasets, name, self.quick), []
         for who, scorer in self.chosen(search.SCORERS).items():
             rows += self.peer(name, who, lambda: task.rows(who, scorer))
-        tasks = dict.fromkeys([name] + [row.task for row in rows])
-        return rows + [ours.without_command(self.binary, it) for it in tasks]
+        tell(f"{name}: ours")
+        return rows + ours.replies(self.binary, name, Path(self.datasets) / name)
 
     def pairs(self, spec):
         """All rows of a set of pairs."""
         task, rows = search.Meaning(self.datasets, spec, self.quick), []
         for who, likeness in self.chosen(search.LIKENESSES).items():
             rows += self.peer(spec.name, who, lambda: [task.row(who, likeness)])
-        return rows + [ours.without_command(self.binary, spec.name)]
+        tell(f"{spec.name}: ours")
+        return rows + ours.pairs(self.binary, spec, Path(self.datasets) / spec.name)
 
     def sets(self):
         """The rows of each set that was asked for and is there, set by set."""

@@ -147,6 +147,9 @@ pub(crate) enum Command {
     Pairs {
         /// JSONL, plain or `.zst`.
         file: PathBuf,
+        /// Pairs to learn from, with the same columns: adds what they teach beside the bundle.
+        #[arg(long)]
+        train: Option<PathBuf>,
         /// The bundle.
         #[arg(long, default_value = DEFAULT_BUNDLE)]
         bundle: PathBuf,
@@ -156,6 +159,23 @@ pub(crate) enum Command {
         /// The column of the label.
         #[arg(long, default_value = "label")]
         label_field: String,
+        /// Print one JSON object on one line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell how high a right reply comes among those to one question: by words, by vectors, and by
+    /// what other questions with their replies teach.
+    ///
+    /// The folder has `train.jsonl` and `test.jsonl`; a row has `query` and `replies`, a list of objects
+    /// with `text` and `label`, 1 where the reply answers and else 0.
+    ///
+    /// Example: switchyard-train replies data/house_qa_zh --json
+    Replies {
+        /// The folder.
+        dir: PathBuf,
+        /// The bundle.
+        #[arg(long, default_value = DEFAULT_BUNDLE)]
+        bundle: PathBuf,
         /// Print one JSON object on one line, for programs.
         #[arg(long)]
         json: bool,

@@ -20,6 +20,7 @@
 //! - [`calibrate`]: margins to probabilities and thresholds
 //! - [`sketches`]: texts as the index of similar items sees them
 //! - [`readings`]: how nearness is read
+//! - [`likeness`]: how well two texts go together, learnt from pairs
 //! - [`answers`]: when the nearest article answers
 //! - [`metrics`]: figures with their intervals
 //! - [`fit`]: the whole road from a recipe to a bundle
@@ -43,6 +44,7 @@ pub mod featurize;
 pub mod fit;
 pub mod heldout;
 pub mod joint;
+pub mod likeness;
 pub mod metrics;
 pub mod package;
 pub mod parallel;

@@ -13,7 +13,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use switchyard_models::similar::Weights;
 use switchyard_training::command::{
-    answers, benchmark, encoder, few, fit, inspect, package, pairs, predict, retrieval, score, tune,
+    answers, benchmark, encoder, few, fit, inspect, package, pairs, predict, replies, retrieval,
+    score, tune,
 };
 use switchyard_training::error::TrainError;
 use switchyard_training::table::file::Table;
@@ -51,10 +52,16 @@ fn run(Arguments { command, threads }: Arguments) -> Result<(), TrainError> {
             print(&retrieval::run(&options)?, json);
             Ok(())
         }
-        Command::Pairs { file, bundle, text_fields, label_field, json } => {
-            let text_fields = two_fields(text_fields)?;
-            let options = pairs::Options { file, bundle, text_fields, label_field };
+        Command::Pairs { file, train, bundle, text_fields, label_field, json } => {
+            let (text_fields, n_threads) = (two_fields(text_fields)?, threads);
+            let options =
+                pairs::Options { file, train, n_threads, bundle, text_fields, label_field };
             print(&pairs::run(&options)?, json);
+            Ok(())
+        }
+        Command::Replies { dir, bundle, json } => {
+            let options = replies::Options { folder: dir, bundle, n_threads: threads };
+            print(&replies::run(&options)?, json);
             Ok(())
         }
         Command::Package { bundle, out, permissive, json } => {

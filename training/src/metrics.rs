@@ -54,6 +54,31 @@ pub fn quantile(numbers: &mut [f64], q: f64) -> f64 {
     numbers.get(at.min(numbers.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
+/// The rank of each group's best right item, from 1; of equal scores a wrong item comes first.
+///
+/// Groups without a right item, or without a wrong one, say nothing and are left out.
+///
+/// *Shape*: group, score, and whether the item is right.
+pub fn first_ranks(items: impl Iterator<Item = (usize, f32, bool)>) -> Vec<usize> {
+    let mut groups: BTreeMap<usize, Vec<(f32, bool)>> = BTreeMap::new();
+    items.for_each(|(group, score, is_right)| {
+        groups.entry(group).or_default().push((score, is_right));
+    });
+    let of_group = |items: &Vec<(f32, bool)>| {
+        let right = items.iter().filter(|(_, is_right)| *is_right);
+        let best = right.map(|(score, _)| *score).max_by(f32::total_cmp)?;
+        let wrong = || items.iter().filter(|(_, is_right)| !is_right);
+        let n_before = wrong().filter(|(score, _)| *score >= best).count();
+        wrong().next().map(|_| n_before + 1)
+    };
+    groups.values().filter_map(of_group).collect()
+}
+
+/// The mean of one over each rank; 0 of nothing.
+pub fn mrr(ranks: &[usize]) -> f64 {
+    ranks.iter().map(|rank| 1.0 / *rank as f64).sum::<f64>() / ranks.len().max(1) as f64
+}
+
 /// The area under the curve: how often a positive scores above a negative, ties half.
 pub fn auroc(positives: &[f32], negatives: &[f32]) -> f64 {
     let mut all: Vec<(f32, bool)> = positives.iter().map(|score| (*score, true)).collect();
@@ -100,6 +125,22 @@ fn ranks(numbers: &[f32]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_best_right_item_of_each_group_has_a_rank() {
+        let items = [
+            (0, 0.9, false),
+            (0, 0.5, true),
+            (0, 0.5, false),
+            (1, 0.2, true),
+            (1, 0.1, false),
+            (2, 0.7, true),
+            (3, 0.7, false),
+        ];
+        let ranks = first_ranks(items.into_iter());
+        assert_eq!(ranks, [3, 1]);
+        assert!((mrr(&ranks) - 2.0 / 3.0).abs() < 1e-9 && mrr(&[]) == 0.0);
+    }
 
     fn close(got: f64, expected: f64) {
         assert!((got - expected).abs() < 1e-3, "got {got}, expected {expected}");

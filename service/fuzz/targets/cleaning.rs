@@ -1,4 +1,5 @@
-//! A ticket's text through cleaning, language, features and every head of the default model.
+//! A ticket's text through cleaning, language, entities, features and every head of the default
+//! model; a short one through its explanation as well.
 //!
 //! The record separator divides an input into subject, messages and attachments, so that any text
 //! file is a seed.
@@ -9,13 +10,19 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use switchyard_models::bundle::Bundle;
-use switchyard_models::clean::{ANALYSED_CHARS_MAX, Cleaned};
+use switchyard_models::clean::{ANALYSED_CHARS_MAX, Cleaned, masked};
+use switchyard_models::entities::find;
+use switchyard_models::features::FeatureSettings;
+use switchyard_models::features::ngrams::walk;
 use switchyard_models::language;
 use switchyard_models::text::{Attachment, Author, Known, TicketText, Turn};
-use switchyard_models::understand::Understanding;
+use switchyard_models::understand::{Categories, Understanding};
 
 /// Between the parts of a ticket.
 const SEPARATOR: char = '\u{1e}';
+
+/// Texts up to this long are explained, which judges them once more for each word.
+const EXPLAINED_MAX: usize = 200;
 
 /// The most characters that one becomes when it is folded, a ligature of Arabic.
 const FOLDED_MAX: usize = 18;
@@ -59,6 +66,16 @@ fuzz_target!(|bytes: &[u8]| {
     let n_parts = ticket.turns.len() + ticket.attachments.len() + 1;
     let n_chars = fresh.text.chars().count();
     assert!(n_chars <= FOLDED_MAX * ANALYSED_CHARS_MAX + n_parts, "{n_chars} characters");
+
+    let settings = FeatureSettings { codes: true, edges: true, ..FeatureSettings::default() };
+    walk(&fresh.with_numbers(), settings, |_, _| {});
+    for entity in find(&text) {
+        assert!(text.get(entity.span.clone()).is_some(), "{entity:?} ends within a character");
+    }
+    assert_eq!(masked(&masked(&text)), masked(&text), "masking twice is masking once");
+    if text.len() <= EXPLAINED_MAX {
+        MODEL.explain(&ticket, Categories::Model);
+    }
 
     let first = MODEL.analyze(&ticket, &Known::default()).assessment;
     let again = MODEL.analyze(&ticket, &Known::default()).assessment;

@@ -1,4 +1,5 @@
-//! Entries and snapshots of any bytes: what is read is written as bytes that are read as the same.
+//! Entries, snapshots and the records of knowledge and of heads of any bytes: what is read is written
+//! as bytes that are read as the same.
 
 #![no_main]
 
@@ -6,7 +7,10 @@ use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
 use switchyard_domain::policy::Policy;
-use switchyard_journal::{decode_entry, decode_snapshot, encode_entry, encode_snapshot};
+use switchyard_journal::{
+    decode_entry, decode_item, decode_remembered, decode_snapshot, decode_taught, encode_entry,
+    encode_item, encode_remembered, encode_snapshot, encode_taught,
+};
 
 /// Every revision is the default policy's text.
 fn policy_of(revision: u64) -> Option<Arc<Policy>> {
@@ -23,5 +27,14 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok(snapshot) = decode_snapshot(bytes, &policy_of) {
         let written = encode_snapshot(&snapshot);
         assert_eq!(decode_snapshot(&written, &policy_of).as_ref(), Ok(&snapshot));
+    }
+    if let Ok(item) = decode_item(bytes) {
+        assert_eq!(decode_item(&encode_item(&item)).as_ref(), Ok(&item));
+    }
+    if let Ok(taught) = decode_taught(bytes) {
+        assert_eq!(decode_taught(&encode_taught(&taught)).as_ref(), Ok(&taught));
+    }
+    if let Ok(ticket) = decode_remembered(bytes) {
+        assert_eq!(decode_remembered(&encode_remembered(&ticket)).as_ref(), Ok(&ticket));
     }
 });

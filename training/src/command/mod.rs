@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod package;
 pub mod pairs;
 pub mod predict;
+pub mod replies;
 pub mod retrieval;
 pub mod score;
 pub mod tune;

@@ -1,7 +1,7 @@
 //! `switchyard-train pairs`: how well nearness tells pairs that are alike from pairs that are not.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use switchyard_datasets::read;
@@ -9,6 +9,7 @@ use switchyard_models::bundle::Bundle;
 use switchyard_models::similar::Readings;
 
 use crate::error::TrainError;
+use crate::likeness::{Judged, Kind, Likeness};
 use crate::metrics::{auroc, spearman};
 use crate::sketches::{Near, Pair, nearness};
 
@@ -17,6 +18,10 @@ use crate::sketches::{Near, Pair, nearness};
 pub struct Options {
     /// Rows of two texts and how alike they are.
     pub file: PathBuf,
+    /// Pairs to learn from, judged the same way.
+    pub train: Option<PathBuf>,
+    /// How many threads learn; the result does not depend on it.
+    pub n_threads: usize,
     /// The bundle whose vectors and readings are judged.
     pub bundle: PathBuf,
     /// The columns of both texts.
@@ -34,13 +39,14 @@ pub struct Report {
     pub n: usize,
     /// `auroc` of labels 0 and 1, `spearman` of scores.
     pub metric: &'static str,
-    /// By words alone, by vectors alone, and by the bundle's reading of both.
+    /// By words alone, by vectors alone, by the bundle's reading of both, and by what the pairs to
+    /// learn from taught.
     pub ways: BTreeMap<&'static str, f64>,
 }
 
 /// Compares every pair.
 pub fn run(options: &Options) -> Result<Report, TrainError> {
-    let pairs = load(options)?;
+    let pairs = load(&options.file, options)?;
     let bundle = Bundle::load(&options.bundle)?;
     let near = nearness(&bundle, &pairs, &[])?;
     let readings = bundle.manifest().retrieval.unwrap_or(Readings::UNLEARNT);
@@ -52,17 +58,44 @@ pub fn run(options: &Options) -> Result<Report, TrainError> {
     let agrees = |score: &dyn Fn(&Near) -> f32| {
         agreement(&near.iter().map(|it| (score(it), it.label)).collect::<Vec<_>>())
     };
-    let ways = [
+    let mut ways = BTreeMap::from([
         ("words", agrees(&|it| it.found.share.unwrap_or(0.0))),
         ("vectors", agrees(&|it| it.found.cosine.unwrap_or(0.0))),
         ("both", agrees(&read)),
-    ];
+    ]);
+    if let Some(train) = &options.train {
+        let margins = learnt(&load(train, options)?, &pairs, options.n_threads);
+        let scored = margins.into_iter().zip(&pairs).map(|(it, pair)| (it, pair.label));
+        ways.insert("learnt", agreement(&scored.collect::<Vec<_>>()));
+    }
     let dataset = options.file.iter().rev().take(2).collect::<Vec<_>>();
     let dataset = dataset.iter().rev().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join("/");
-    Ok(Report { dataset, n: near.len(), metric, ways: ways.into() })
+    Ok(Report { dataset, n: near.len(), metric, ways })
 }
 
-fn load(options: &Options) -> Result<Vec<Pair>, TrainError> {
+/// What pairs teach of others. Scores count as yes above the middle, and the more the farther off.
+fn learnt(train: &[Pair], test: &[Pair], n_threads: usize) -> Vec<f32> {
+    let (low, high) = train.iter().fold((f32::MAX, f32::MIN), |(low, high), pair| {
+        (low.min(pair.label), high.max(pair.label))
+    });
+    let (middle, half) = (f32::midpoint(low, high), ((high - low) / 2.0).max(f32::MIN_POSITIVE));
+    let mut groups = HashMap::new();
+    let judged = |pair: &Pair| {
+        let n_groups = groups.len();
+        Judged {
+            first: pair.query.clone(),
+            second: pair.item.clone(),
+            group: *groups.entry(pair.query.clone()).or_insert(n_groups),
+            goes: pair.label > middle,
+            weight: (pair.label - middle).abs() / half,
+        }
+    };
+    let judged: Vec<Judged> = train.iter().map(judged).collect();
+    let texts: Vec<(&str, &str)> = test.iter().map(|it| (&*it.query, &*it.item)).collect();
+    Likeness::fit(Kind::Alike, &judged, n_threads).margins(&texts)
+}
+
+fn load(file: &Path, options: &Options) -> Result<Vec<Pair>, TrainError> {
     let [query, item] = &options.text_fields;
     let pair = |row: read::Row| {
         Ok(Pair {
@@ -71,7 +104,7 @@ fn load(options: &Options) -> Result<Vec<Pair>, TrainError> {
             label: number(&row, &options.label_field)?,
         })
     };
-    read::read_all(&options.file)?.into_iter().map(pair).collect()
+    read::read_all(file)?.into_iter().map(pair).collect()
 }
 
 fn number(row: &read::Row, field: &str) -> Result<f32, TrainError> {
