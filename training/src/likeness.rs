@@ -321,10 +321,13 @@ mod tests {
         let pairs: Vec<Judged> = (0..64).map(pair).collect();
         let likeness = Likeness::fit(Kind::Alike, &pairs, 1);
         let margins = likeness.margins(&[
+            ("where is my lamp", "my lamp where"),
+            ("where is my lamp", "my lamp broke"),
             ("where is my desk", "my desk where"),
             ("where is my desk", "my desk broke"),
         ]);
         assert!(margins[0] > 0.0 && margins[1] < 0.0, "{margins:?}");
+        assert!(margins[2] > margins[3], "a thing that no pair has: {margins:?}");
     }
 
     #[test]
