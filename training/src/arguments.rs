@@ -169,7 +169,7 @@ pub(crate) enum Command {
     /// The folder has `train.jsonl` and `test.jsonl`; a row has `query` and `replies`, a list of objects
     /// with `text` and `label`, 1 where the reply answers and else 0.
     ///
-    /// Example: switchyard-train replies data/house_qa_zh --json
+    /// Example: switchyard-train replies data/housing --json
     Replies {
         /// The folder.
         dir: PathBuf,

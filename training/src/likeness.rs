@@ -146,7 +146,9 @@ fn texts_of(pairs: &[Judged]) -> Vec<(Text, Text)> {
 
 fn fit_rows(rows: &SparseRows, pairs: &[Judged], shown: &[usize], cost: f32) -> LinearSvm {
     let mut weights = vec![0.0; pairs.len()];
-    shown.iter().for_each(|at| weights[*at] = pairs[*at].weight);
+    for at in shown {
+        weights[*at] = pairs[*at].weight;
+    }
     let goes: Vec<bool> = pairs.iter().map(|pair| pair.goes).collect();
     let params = Descent { cost, epochs_max: 200, tolerance: 0.01, seed: 1 };
     descend(&params, rows, &goes, Some(&weights))

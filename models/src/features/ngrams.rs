@@ -313,9 +313,9 @@ impl<F: FnMut(u64, Gram)> Walker<'_, F> {
             self.run.kind = kind;
         }
         if kind == Kind::Latin {
-            self.run.push_latin(c)
+            self.run.push_latin(c);
         } else {
-            self.run.push(c)
+            self.run.push(c);
         }
         if self.settings.codes {
             self.take_into_token(c, kind);
