@@ -1,7 +1,7 @@
 //! Tickets that came in, by who wrote them: compared with the next ones of the same customer.
 //!
 //! They stay outside the index. Whoever writes again has few tickets before, which are compared one
-//! by one, so a desk that remembers a million of them decides as fast as one that remembers none.
+//! by one, so a desk that remembers a million of them decides as fast as one that remembers ten.
 
 use std::collections::{BTreeMap, BTreeSet};
 
