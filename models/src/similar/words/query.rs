@@ -44,16 +44,21 @@ impl Words {
         let mut weighted: Vec<Weighted> = Vec::with_capacity(terms.len());
         let mut self_score = 0.0;
         for (fingerprint, count) in terms {
-            let known = self.lexicon.number_of(fingerprint);
-            let n_with = known.map_or(0, |term| self.lexicon.postings(term).len());
-            let count = count.min(COUNT_MAX);
-            let worth = rarity(n_with, self.len()) * insistence(count) * weight_of(fingerprint);
-            self_score += worth * saturation.of(count as f32, length as f32);
+            let (known, worth) = self.worth(fingerprint, count);
+            self_score += worth * saturation.of(count.min(COUNT_MAX) as f32, length as f32);
             weighted.extend(known.map(|term| Weighted { term, worth }));
         }
         // Stable: terms of equal worth stay in the order of their fingerprints.
         weighted.sort_by(|a, b| b.worth.total_cmp(&a.worth));
         WordsQuery { terms: weighted, saturation, self_score }
+    }
+
+    /// The term's number, where an item says it, and what it is worth to a query that says it so often.
+    fn worth(&self, fingerprint: u64, count: u32) -> (Option<u32>, f32) {
+        let known = self.lexicon.number_of(fingerprint);
+        let n_with = known.map_or(0, |term| self.lexicon.postings(term).len());
+        let insistence = insistence(count.min(COUNT_MAX));
+        (known, rarity(n_with, self.len()) * insistence * weight_of(fingerprint))
     }
 
     /// The share that an item would have which is not here and says this.
@@ -66,11 +71,8 @@ impl Words {
         let saturation = self.settings.saturation(mean);
         let (mut said, mut whole) = (0.0, 0.0);
         for (fingerprint, count) in query {
-            let known = self.lexicon.number_of(fingerprint);
-            let n_with = known.map_or(0, |term| self.lexicon.postings(term).len());
-            let count = count.min(COUNT_MAX);
-            let worth = rarity(n_with, self.len()) * insistence(count) * weight_of(fingerprint);
-            whole += worth * saturation.of(count as f32, length);
+            let (_, worth) = self.worth(fingerprint, count);
+            whole += worth * saturation.of(count.min(COUNT_MAX) as f32, length);
             if let Ok(at) = item.binary_search_by_key(&fingerprint, |(term, _)| *term) {
                 said += worth * saturation.of(item[at].1.min(COUNT_MAX) as f32, of_item);
             }

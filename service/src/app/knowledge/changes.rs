@@ -82,7 +82,9 @@ impl App {
             Change::Delete(key) => {
                 let _turn = room.turn().await;
                 let (tenant, row) = (tenant.to_string(), row_key(&key));
-                self.desks.keep(vec![KnowledgeChange::Delete { tenant, key: row }]).await?;
+                let delete = KnowledgeChange::Delete { tenant, key: row };
+                let forget = room.forgotten(std::slice::from_ref(&key));
+                self.desks.keep(forget.into_iter().chain([delete]).collect()).await?;
                 Ok(u64::from(room.write().remove(&key)))
             }
             Change::EraseCustomer(customer) => {
@@ -90,7 +92,9 @@ impl App {
                 let (tenant, reference) = (tenant.to_string(), customer.to_string());
                 let theirs = room.read().of_customer(&customer);
                 let erase = KnowledgeChange::EraseCustomer { tenant, reference };
-                let changes = room.forgotten(&theirs).into_iter().chain([erase]);
+                // What is out of sight and waits to go may be theirs too.
+                let waiting = self.knowledge.forgotten();
+                let changes = room.forgotten(&theirs).into_iter().chain(waiting).chain([erase]);
                 self.desks.keep(changes.collect()).await?;
                 let mut stock = room.write();
                 Ok(theirs.iter().filter(|key| stock.remove(key)).count() as u64)

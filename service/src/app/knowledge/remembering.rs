@@ -40,7 +40,7 @@ impl Knowledge {
         self.remember.is_some()
     }
 
-    /// What the store need not remember any more, as found when it was read.
+    /// What the store need not remember any more, and has not been told yet.
     pub(crate) fn forgotten(&self) -> Option<KnowledgeChange> {
         let stale = self.take_stale();
         (!stale.is_empty()).then_some(KnowledgeChange::Forget(stale))
@@ -91,7 +91,7 @@ impl Knowledge {
         let room = self.shelved_or_new(tenant);
         let mut stock = room.write();
         for (_, key) in &memory.expired {
-            stock.remove(key);
+            stock.forget(key);
         }
         let gone = stock.remember(memory.entry, &memory.sketch);
         drop(stock);

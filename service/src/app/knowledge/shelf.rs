@@ -127,6 +127,11 @@ impl Shelf {
         Ok(())
     }
 
+    /// Forgets a ticket that came in; one that was told in full stays.
+    pub fn forget(&mut self, key: &ItemKey) {
+        self.memories.remove(key);
+    }
+
     /// Takes an item away; tells whether it was there.
     pub fn remove(&mut self, key: &ItemKey) -> bool {
         let was_remembered = self.memories.remove(key).is_some();

@@ -95,6 +95,22 @@ async fn a_customer_who_is_erased_is_forgotten() {
     }
 }
 
+/// The oldest of nine is out of sight, and is still in the store until the next ticket comes.
+#[tokio::test]
+async fn a_customer_who_is_erased_leaves_nothing_that_comes_back_after_a_restart() {
+    let mut harness = Harness::start().await;
+    harness.seat(&[("li", 30.0)]).await;
+    for n in 0..9 {
+        harness.assign(broken_cup(&format!("T-{n}"), ANN)).await;
+        harness.pass_minutes(1);
+    }
+    let request = pb::EraseCustomerRequest { customer_id: ANN.to_owned(), actor: None };
+    let erased = harness.knowledge().erase_customer(request).await.expect("erased").into_inner();
+    assert_eq!(erased.n_items, 8);
+    harness.restart().await;
+    assert_eq!(harness.status().await.n_remembered, 0);
+}
+
 #[tokio::test]
 async fn what_was_remembered_is_forgotten_once_nobody_wants_it() {
     let mut harness = remembering().await;
