@@ -24,7 +24,7 @@ use switchyard_benches::latency::Latency;
 use switchyard_benches::tokens::n_tokens;
 use switchyard_datasets::corpus;
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::Analysis;
+use switchyard_models::understand::{Analysis, Beside};
 
 /// Texts by language and length, parted by lines of `---`.
 const TEXTS: [(&str, usize, &str); 8] = [
@@ -72,7 +72,11 @@ fn throughput(model: &Understander) {
             let turns = (thread..N_TEXTS).step_by(n_threads);
             let judge = |turn: usize| {
                 let text = TicketText::new("", &bodies[turn % bodies.len()]);
-                model.analyze(&text, &Known::default(), None).assessment.category.value
+                model
+                    .analyze(&text, &Known::default(), None, Beside::Nothing)
+                    .assessment
+                    .category
+                    .value
             };
             turns.map(judge).filter(|category| !category.as_str().is_empty()).count()
         };
@@ -90,7 +94,9 @@ fn throughput(model: &Understander) {
 
 /// Times one text after the other; each answer must equal the first of its text.
 fn measure(harness: &Harness, model: &Understander, id: &str, texts: &[&str]) {
-    let analyze = |text: &str| model.analyze(&TicketText::new("", text), &Known::default(), None);
+    let analyze = |text: &str| {
+        model.analyze(&TicketText::new("", text), &Known::default(), None, Beside::Nothing)
+    };
     let first: Vec<_> = texts.iter().map(|text| analyze(text).assessment).collect();
     let mut steps = <[Latency; 3]>::default();
     let mut turns = (0..texts.len()).cycle();

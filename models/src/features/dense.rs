@@ -6,7 +6,7 @@
 //! The table is learnt once (`switchyard-train encoder distil`) and shared by bundles;
 //! heads are fitted on top of it.
 
-use super::ngrams::FeatureSettings;
+use super::settings::FeatureSettings;
 use crate::kernel::{self, LANES};
 
 /// The largest quantised number; −128 is not used, so that the range is symmetric.

@@ -3,6 +3,7 @@
 //! The vector has a sparse part, which tells the exact words, and a dense part behind it, which
 //! is near where another text says the same in other words.
 //!
+//! - [`settings`]: which n-grams are taken, and what kinds there are
 //! - [`ngrams`]: walks a cleaned text and names its n-grams by fingerprint
 //! - [`vocabulary`]: fingerprint to row
 //! - [`dense`]: a row of numbers for each of many n-grams
@@ -13,11 +14,12 @@
 
 pub mod dense;
 pub mod ngrams;
+pub mod settings;
 pub mod vectorizer;
 pub mod vocabulary;
 
 pub use dense::{DenseError, DenseTable};
-pub use ngrams::{Block, FeatureSettings, Gram};
+pub use settings::{Block, FeatureSettings, Gram};
 pub use vectorizer::{Embedding, Scratch, SparseRow, Vectorizer};
 pub use vocabulary::Vocabulary;
 

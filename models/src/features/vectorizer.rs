@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::dense::DenseTable;
-use super::ngrams::{Block, FeatureSettings, Gram, walk};
+use super::ngrams::walk;
+use super::settings::{Block, FeatureSettings, Gram};
 use super::vocabulary::Vocabulary;
 
 /// The length of the words' block in the Latin part; that of characters has the rest.

@@ -33,7 +33,7 @@ use crate::classifier::{Classifier, Workspace};
 use crate::clean::Cleaned;
 use crate::language;
 use crate::own::OwnHead;
-use crate::similar::Readings;
+use crate::similar::{Readings, Sketch};
 use crate::text::{Known, TicketText};
 
 thread_local! {
@@ -77,11 +77,22 @@ impl<'a> Categories<'a> {
     }
 }
 
+/// What is wanted of a text beside its assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing.
+    Nothing,
+    /// What it is compared by.
+    Sketch,
+}
+
 /// An assessment and what it took.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Analysis {
     /// What is known of the ticket's content.
     pub assessment: Assessment,
+    /// What the text is compared by, where that was wanted.
+    pub sketch: Option<Sketch>,
     /// Where the time went.
     pub timings: StepTimings,
 }
@@ -131,7 +142,7 @@ impl Understanding {
 
     /// Assesses a ticket. Any text is fine; what cannot be judged is abstained from.
     pub fn analyze(&self, ticket: &TicketText<'_>, known: &Known) -> Analysis {
-        self.analyze_for(ticket, known, Categories::Model)
+        self.analyze_for(ticket, known, Categories::Model, Beside::Nothing)
     }
 
     /// Assesses a ticket for somebody whose categories may be their own.
@@ -140,8 +151,13 @@ impl Understanding {
         ticket: &TicketText<'_>,
         known: &Known,
         categories: Categories<'_>,
+        beside: Beside,
     ) -> Analysis {
-        WORKSPACE.with_borrow_mut(|work| self.analyze_in(work, ticket, known, categories))
+        WORKSPACE.with_borrow_mut(|work| {
+            let mut analysis = self.analyze_in(work, ticket, known, categories);
+            analysis.sketch = (beside == Beside::Sketch).then(|| sketch::of(work));
+            analysis
+        })
     }
 
     fn analyze_in(
@@ -166,7 +182,7 @@ impl Understanding {
         timings.clean_ns = (cleaned - start).as_nanos() as u64;
         timings.features_ns = (vectorized - cleaned).as_nanos() as u64;
         timings.heads_ns = vectorized.elapsed().as_nanos() as u64;
-        Analysis { assessment, timings }
+        Analysis { assessment, sketch: None, timings }
     }
 
     fn assess(

@@ -1,6 +1,7 @@
 //! The same text, for comparing rather than judging.
 
 use super::{Understanding, WORKSPACE};
+use crate::classifier::Workspace;
 use crate::clean::Cleaned;
 use crate::language;
 use crate::similar::{Readings, Sketch};
@@ -12,7 +13,7 @@ impl Understanding {
         WORKSPACE.with_borrow_mut(|work| {
             work.cleaned.read(ticket);
             self.classifier.vectorize(work);
-            sketch(&work.cleaned, work.dense())
+            of(work)
         })
     }
 
@@ -25,6 +26,11 @@ impl Understanding {
     pub fn readings(&self) -> &Readings {
         &self.readings
     }
+}
+
+/// The sketch of a text that has been cleaned and made a vector.
+pub(super) fn of(work: &Workspace) -> Sketch {
+    sketch(&work.cleaned, work.dense())
 }
 
 /// What a text is compared by where no model is loaded: its words.

@@ -5,7 +5,9 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use switchyard_models::bundle::{Bundle, CARD_FILE, MANIFEST_FILE, WEIGHTS_FILE, seal, sha256_hex};
+use switchyard_models::bundle::{
+    Bundle, CARD_FILE, MANIFEST_FILE, WEIGHTS as NUMBERS, WEIGHTS_FILE, seal, sha256_hex,
+};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::Understanding;
 
@@ -27,9 +29,11 @@ fuzz_target!(|bytes: &[u8]| {
     let is_weights = bytes.get(7) == Some(&0);
     let (manifest, weights) =
         if is_weights { (MANIFEST.as_bytes(), bytes) } else { (bytes, WEIGHTS) };
+    let is_packed = weights.starts_with(&[0x1f, 0x8b]);
+    let name = if is_packed { WEIGHTS_FILE } else { NUMBERS };
     let manifest = sealed(manifest, weights);
     let files: [(&str, &[u8]); 3] =
-        [(MANIFEST_FILE, &manifest), (WEIGHTS_FILE, weights), (CARD_FILE, CARD.as_bytes())];
+        [(MANIFEST_FILE, &manifest), (name, weights), (CARD_FILE, CARD.as_bytes())];
     let Ok(bundle) = Bundle::from_files(&files) else { return };
     let again = seal(bundle.manifest().clone(), bundle.weights(), CARD).expect("sealed before");
     let again: Vec<(&str, &[u8])> =

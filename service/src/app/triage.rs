@@ -12,13 +12,13 @@ use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::Timestamp;
 use switchyard_models::similar::Sketch;
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::{Analysis, Explained, StepTimings};
+use switchyard_models::understand::{Analysis, Beside, Explained, StepTimings};
 
 use super::error::Sought;
 use super::facts::{AdoptedFacts, Facts};
 use super::heads::Fitted;
 use super::history::Recorded;
-use super::knowledge::precedents::Asking;
+use super::knowledge::precedents::{Asking, beside_of};
 use super::knowledge::remembering::Memory;
 use super::submission::{Receipt, Submission, Work};
 use super::{App, AppError, Call};
@@ -84,7 +84,6 @@ impl App {
         let started = Instant::now();
         let own = self.judging_head(tenant);
         let own = own.as_ref().map(|fitted| &fitted.fit.head);
-        let mut analysis = self.understander.analyze(text, known, own);
         let customer = who.customer_id.as_ref().map(|id| self.desks.customers.refer(tenant, id).0);
         let asking = Asking {
             ticket: who.ticket.as_deref(),
@@ -92,7 +91,10 @@ impl App {
             opened_at: who.opened_at.unwrap_or_else(|| self.desks.clock.now()),
             comes_in: false,
         };
-        self.add_precedents(tenant, text, asking, &mut analysis.assessment);
+        let comparing = self.comparing(tenant, asking);
+        let beside = beside_of(comparing.as_ref());
+        let mut analysis = self.understander.analyze(text, known, own, beside);
+        self.add_precedents(tenant, comparing, &mut analysis);
         let total_ns = nanos_since(started);
         Triaged {
             assessment: Arc::new(analysis.assessment),
@@ -103,24 +105,22 @@ impl App {
         }
     }
 
-    fn analyze_for(
-        &self,
-        tenant: &TenantId,
-        text: &TicketText<'_>,
-        facts: &Facts,
-    ) -> (Analysis, Option<Sketch>) {
+    fn analyze_for(&self, tenant: &TenantId, text: &TicketText<'_>, facts: &Facts) -> Analysis {
         let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
         let own = self.heads.judging(tenant, &policy);
         let own = own.as_ref().map(|fitted| &fitted.fit.head);
-        let mut analysis = self.understander.analyze_under(&policy, own, text, &facts.known);
         let asking = Asking {
             ticket: Some(facts.id.as_str()),
             customer: facts.customer.reference.as_ref(),
             opened_at: facts.opened_at.unwrap_or_else(|| self.desks.clock.now()),
             comes_in: true,
         };
-        let sketch = self.add_precedents(tenant, text, asking, &mut analysis.assessment);
-        (analysis, sketch)
+        let comparing = self.comparing(tenant, asking);
+        let beside = beside_of(comparing.as_ref());
+        let mut analysis =
+            self.understander.analyze_under(&policy, own, text, &facts.known, beside);
+        self.add_precedents(tenant, comparing, &mut analysis);
+        analysis
     }
 
     /// A head of the tenant's own that judges under the policy in force.
@@ -140,8 +140,8 @@ impl App {
         let own = self.heads.judging(tenant, &policy);
         let own = own.as_ref().map(|fitted| &fitted.fit.head);
         let known = Known::default();
-        let assessment = self.understander.analyze_under(&policy, own, text, &known).assessment;
-        (assessment, self.understander.explain(&policy, own, text))
+        let analysis = self.understander.analyze_under(&policy, own, text, &known, Beside::Nothing);
+        (analysis.assessment, self.understander.explain(&policy, own, text))
     }
 
     /// Understands a ticket and has the desk decide it.
@@ -154,11 +154,10 @@ impl App {
     ) -> Result<Triaged, AppError> {
         let started = Instant::now();
         let customer = facts.refer(&call.tenant, &self.desks.customers);
-        let (analyzed, sketch) = self.analyze_for(&call.tenant, text, &facts);
+        let Analysis { assessment, sketch, timings } = self.analyze_for(&call.tenant, text, &facts);
         let id = facts.id.clone();
         let source_revision = facts.source_revision;
-        let ticket =
-            Arc::new(facts.into_ticket(Arc::new(analyzed.assessment), self.desks.clock.now()));
+        let ticket = Arc::new(facts.into_ticket(Arc::new(assessment), self.desks.clock.now()));
         let memory = self.memory_of(&call.tenant, &ticket, sketch);
         let action = match mode {
             Mode::Advise => Action::Advise { ticket, source_revision },
@@ -171,7 +170,7 @@ impl App {
         submission.customer = customer;
         let receipt = self.submit_remembering(submission, memory).await?;
         let timings = Timings {
-            steps: analyzed.timings,
+            steps: timings,
             desk_ns: nanos_since(desk_started),
             total_ns: nanos_since(started),
         };
@@ -199,10 +198,10 @@ impl App {
         let (mut customer, mut memory) = (None, None);
         if let Some((text, mut facts)) = brought {
             customer = facts.refer(&call.tenant, &self.desks.customers);
-            let (analyzed, sketch) = self.analyze_for(&call.tenant, &text, &facts);
+            let Analysis { assessment, sketch, .. } = self.analyze_for(&call.tenant, &text, &facts);
             let source_revision = facts.source_revision;
             let now = self.desks.clock.now();
-            let ticket = Arc::new(facts.into_ticket(Arc::new(analyzed.assessment), now));
+            let ticket = Arc::new(facts.into_ticket(Arc::new(assessment), now));
             if let Activity::SplitInto(_) = report.activity {
                 report.activity = Activity::SplitInto(ticket.id.clone());
             }
@@ -222,10 +221,11 @@ impl App {
         mut adopted: AdoptedFacts,
     ) -> Result<Receipt, AppError> {
         let customer = adopted.facts.refer(&call.tenant, &self.desks.customers);
-        let (analyzed, sketch) = self.analyze_for(&call.tenant, text, &adopted.facts);
+        let Analysis { assessment, sketch, .. } =
+            self.analyze_for(&call.tenant, text, &adopted.facts);
         let source_revision = adopted.facts.source_revision;
         let now = self.desks.clock.now();
-        let ticket = Arc::new(adopted.facts.into_ticket(Arc::new(analyzed.assessment), now));
+        let ticket = Arc::new(adopted.facts.into_ticket(Arc::new(assessment), now));
         let memory = self.memory_of(&call.tenant, &ticket, sketch);
         let adoption = Adoption {
             ticket,
@@ -376,7 +376,8 @@ mod tests {
             source_revision: 0,
             customer_id: None,
         };
-        let assessment = Arc::new(model.analyze(&text, &facts.known, None).assessment);
+        let assessment =
+            Arc::new(model.analyze(&text, &facts.known, None, Beside::Nothing).assessment);
         Arc::new(facts.into_ticket(assessment, minutes(0)))
     }
 

@@ -11,7 +11,7 @@ use switchyard_models::own::OwnHead;
 use switchyard_models::similar::{Readings, Sketch};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{
-    Analysis, Categories, Explained, StepTimings, Understanding, fallback_assessment,
+    Analysis, Beside, Categories, Explained, StepTimings, Understanding, fallback_assessment,
     sketch_of_words, without_category,
 };
 
@@ -104,8 +104,9 @@ impl Understander {
         own: Option<&OwnHead>,
         text: &TicketText<'_>,
         known: &Known,
+        beside: Beside,
     ) -> Analysis {
-        let mut analysis = self.assess(text, known, categories(policy, own));
+        let mut analysis = self.assess(text, known, categories(policy, own), beside);
         if own.is_none() && !self.fits(policy) {
             analysis.assessment = without_category(analysis.assessment, &self.fallback);
         }
@@ -116,8 +117,15 @@ impl Understander {
     /// Assesses a text in the model's labels, or in those of a head of the tenant's own.
     ///
     /// Some tens of microseconds: shorter than handing it to another thread and back.
-    pub fn analyze(&self, text: &TicketText<'_>, known: &Known, own: Option<&OwnHead>) -> Analysis {
-        let analysis = self.assess(text, known, own.map_or(Categories::Model, Categories::Own));
+    pub fn analyze(
+        &self,
+        text: &TicketText<'_>,
+        known: &Known,
+        own: Option<&OwnHead>,
+        beside: Beside,
+    ) -> Analysis {
+        let categories = own.map_or(Categories::Model, Categories::Own);
+        let analysis = self.assess(text, known, categories, beside);
         note(&analysis);
         analysis
     }
@@ -156,11 +164,18 @@ impl Understander {
         self.model.as_ref().map_or(&Readings::UNLEARNT, Understanding::readings)
     }
 
-    fn assess(&self, text: &TicketText<'_>, known: &Known, categories: Categories<'_>) -> Analysis {
+    fn assess(
+        &self,
+        text: &TicketText<'_>,
+        known: &Known,
+        categories: Categories<'_>,
+        beside: Beside,
+    ) -> Analysis {
         match &self.model {
-            Some(model) => model.analyze_for(text, known, categories),
+            Some(model) => model.analyze_for(text, known, categories, beside),
             None => Analysis {
                 assessment: fallback_assessment(text, known, &self.fallback),
+                sketch: (beside == Beside::Sketch).then(|| sketch_of_words(text)),
                 timings: StepTimings::default(),
             },
         }

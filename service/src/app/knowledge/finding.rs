@@ -5,6 +5,7 @@ use switchyard_domain::knowledge::{Item, ItemKey, ItemKind};
 use switchyard_domain::probability::Probability;
 use switchyard_models::similar::Match;
 use switchyard_models::text::{Known, TicketText};
+use switchyard_models::understand::{Analysis, Beside};
 
 use super::changes::{kind_number, row_key};
 use super::filter::Filter;
@@ -53,12 +54,16 @@ impl App {
         n: usize,
     ) -> Result<Vec<FoundItem>, AppError> {
         let Some(room) = self.knowledge.shelved(tenant) else { return Ok(Vec::new()) };
-        let sketch = self.understander.sketch(text);
-        let reading = self.understander.readings().of(sketch.language);
-        let found = room.read().search(&sketch, filter, n, reading.weights());
         let own = self.judging_head(tenant);
         let own = own.as_ref().map(|fitted| &fitted.fit.head);
-        let judged = self.understander.analyze(text, &Known::default(), own).assessment.category;
+        let known = Known::default();
+        let analysis = self.understander.analyze(text, &known, own, Beside::Sketch);
+        let Analysis { assessment, sketch: Some(sketch), .. } = analysis else {
+            return Ok(Vec::new());
+        };
+        let judged = assessment.category;
+        let reading = self.understander.readings().of(sketch.language);
+        let found = room.read().search(&sketch, filter, n, reading.weights());
         let mut items = Vec::with_capacity(found.len());
         for found in found {
             // One that was deleted a moment ago is not found.

@@ -1,5 +1,7 @@
 //! What a ticket's assessment says of what was solved before.
 
+use std::sync::Arc;
+
 use switchyard_domain::assessment::{Assessment, Judged, Signal};
 use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef, ItemId, TenantId};
 use switchyard_domain::knowledge::{
@@ -8,8 +10,9 @@ use switchyard_domain::knowledge::{
 };
 use switchyard_domain::time::Timestamp;
 use switchyard_models::similar::{Match, Reading, Sketch};
-use switchyard_models::text::TicketText;
+use switchyard_models::understand::{Analysis, Beside};
 
+use super::Shelved;
 use super::filter::Filter;
 use super::shelf::{Found, Shelf};
 use crate::app::App;
@@ -36,35 +39,45 @@ pub struct Asking<'a> {
     pub comes_in: bool,
 }
 
+/// What a text is to be compared with.
+#[derive(Debug)]
+pub struct Comparing<'a> {
+    room: Option<Arc<Shelved>>,
+    asking: Asking<'a>,
+}
+
+/// What is wanted of a text beside its assessment.
+pub fn beside_of(comparing: Option<&Comparing<'_>>) -> Beside {
+    comparing.map_or(Beside::Nothing, |_| Beside::Sketch)
+}
+
 impl App {
-    /// Adds to an assessment what was solved before; what the text is compared by, if anything.
-    pub fn add_precedents(
-        &self,
-        tenant: &TenantId,
-        text: &TicketText<'_>,
-        asking: Asking<'_>,
-        assessment: &mut Assessment,
-    ) -> Option<Sketch> {
+    /// What a text has to be compared with, or is to be remembered for; `None` where nothing.
+    pub fn comparing<'a>(&self, tenant: &TenantId, asking: Asking<'a>) -> Option<Comparing<'a>> {
         let room = self.knowledge.shelved(tenant);
         let room = room.filter(|room| !room.read().has_nothing_for(asking.customer));
         let is_remembered =
             asking.comes_in && asking.customer.is_some() && self.knowledge.remembers();
-        if room.is_none() && !is_remembered {
-            return None;
-        }
-        let sketch = self.understander.sketch(text);
-        if let Some(room) = room {
-            let reading = self.understander.readings().of(sketch.language);
-            let outcome_of = |id: &ItemId| self.outcome_of(tenant, id);
-            let outcome_of = &outcome_of;
-            let look = Look { shelf: &room.read(), sketch: &sketch, reading, asking, outcome_of };
-            let mut precedents = look.precedents(assessment);
-            note_repeat(assessment, &precedents);
-            // Last: a customer who comes back gets no answer without a person.
-            precedents.answer = look.answer(assessment);
-            assessment.precedents = precedents;
-        }
-        Some(sketch)
+        (room.is_some() || is_remembered).then_some(Comparing { room, asking })
+    }
+
+    /// Adds to an assessment what was solved before.
+    pub fn add_precedents(
+        &self,
+        tenant: &TenantId,
+        comparing: Option<Comparing<'_>>,
+        analysis: &mut Analysis,
+    ) {
+        let Analysis { assessment, sketch: Some(sketch), .. } = analysis else { return };
+        let Some(Comparing { room: Some(room), asking }) = comparing else { return };
+        let reading = self.understander.readings().of(sketch.language);
+        let outcome_of = &|id: &ItemId| self.outcome_of(tenant, id);
+        let look = Look { shelf: &room.read(), sketch, reading, asking, outcome_of };
+        let mut precedents = look.precedents(assessment);
+        note_repeat(assessment, &precedents);
+        // Last: a customer who comes back gets no answer without a person.
+        precedents.answer = look.answer(assessment);
+        assessment.precedents = precedents;
     }
 }
 
