@@ -120,7 +120,7 @@ pub fn source_of(choice: &AnswersChoice) -> Result<DataSource, TrainError> {
     let n_rows = files.clone().map(|path| Ok(read::read_all(path)?.len()));
     let n_rows = n_rows.sum::<Result<usize, TrainError>>()?;
     let (name, licence) = ("articles and questions".to_owned(), choice.licence.clone());
-    Ok(DataSource { name, licence, n_rows, sha256: digest_of(files)? })
+    Ok(DataSource { name, licence, n_rows, drawn_from: None, sha256: digest_of(files)? })
 }
 
 impl Desk {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use switchyard_models::bundle::{Manifest, RiskBound};
+use switchyard_models::bundle::{DataSource, Manifest, RiskBound};
 
 /// What no figure says.
 const GAPS: &str = "\
@@ -31,9 +31,16 @@ pub fn card_of(manifest: &Manifest) -> String {
 fn write_data(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
     writeln!(card, "## Data\n\n| Set | Licence | Rows | SHA-256 |\n|---|---|---|---|")?;
     for set in &manifest.data {
-        writeln!(card, "| {} | {} | {} | `{}` |", set.name, set.licence, set.n_rows, set.sha256)?;
+        let DataSource { name, licence, sha256, .. } = set;
+        writeln!(card, "| {name} | {licence} | {} | `{sha256}` |", n_texts(set))?;
     }
     writeln!(card)
+}
+
+/// How many texts of a set were used.
+fn n_texts(set: &DataSource) -> String {
+    let drawn = set.drawn_from.map(|n| format!(", of rows drawn from {n}"));
+    format!("{}{}", set.n_rows, drawn.unwrap_or_default())
 }
 
 /// What the dense table learnt from, if there is one.
@@ -49,8 +56,8 @@ fn write_table(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
     writeln!(card, "| Learnt from | Licence | Texts | SHA-256 |\n|---|---|---|---|")?;
     let teacher = table.teacher.iter().map(|teacher| ("the encoder ", teacher));
     for (what, set) in teacher.chain(table.data.iter().map(|set| ("", set))) {
-        let (licence, n_rows, sha256) = (&set.licence, set.n_rows, &set.sha256);
-        writeln!(card, "| {what}{} | {licence} | {n_rows} | `{sha256}` |", set.name)?;
+        let DataSource { name, licence, sha256, .. } = set;
+        writeln!(card, "| {what}{name} | {licence} | {} | `{sha256}` |", n_texts(set))?;
     }
     writeln!(card)
 }

@@ -1,5 +1,8 @@
 //! Tickets as cleaned texts with their labels: what every later step reads.
 
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
 use std::path::PathBuf;
 
 use switchyard_datasets::corpus;
@@ -9,12 +12,16 @@ use switchyard_datasets::split;
 use switchyard_datasets::ticket::LabelledTicket;
 use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
 use switchyard_domain::ids::CategoryId;
-use switchyard_models::bundle::{DataSource, HeadName, sha256_hex};
+use switchyard_models::bundle::{DataSource, Digester, HeadName};
 use switchyard_models::clean::Cleaned;
 use switchyard_models::text::TicketText;
 
 use crate::error::TrainError;
 use crate::recipe::DataSpec;
+use crate::sampling::{Quotas, Sample};
+
+/// The same for every recipe: its own seed decides folds and shuffles, not what is learnt from.
+const SAMPLING_SEED: u64 = 1;
 
 /// One row to learn from.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,36 +65,73 @@ pub fn subject_and_body(row: &Row, fields: &[String]) -> Result<(String, String)
 pub fn load(spec: &DataSpec) -> Result<(Vec<Example>, DataSource), TrainError> {
     let files =
         if spec.path.is_dir() { corpus::files(&spec.path)? } else { vec![spec.path.clone()] };
-    let mut examples = Vec::new();
-    for path in &files {
-        for row in read::open(path)?.step_by(spec.every) {
-            let ticket = LabelledTicket::from_row(&renamed(row?, spec))?;
-            examples.push(example(&ticket, &ticket.subject, &ticket.body));
-            if let (true, Some(translation)) = (spec.translations, &ticket.translation) {
-                examples.push(example(&ticket, "", translation));
-            }
-        }
+    let quotas = Quotas::of(&n_by_category(&files, spec)?, spec.rows_max);
+    let mut sample = Sample::new(quotas, SAMPLING_SEED);
+    for ticket in tickets(&files, spec) {
+        let ticket = ticket?;
+        sample
+            .offer(category_of(&ticket), &ticket.id, || Ok::<_, TrainError>(both(&ticket, spec)))?;
     }
-    if examples.is_empty() {
+    let (taken, n_seen) = sample.done();
+    if taken.is_empty() {
         return Err(TrainError::NoRows { path: spec.path.clone() });
     }
+    let n_taken = taken.len();
+    let examples: Vec<Example> = taken.into_iter().flatten().collect();
     let source = DataSource {
         name: spec.name.clone(),
         licence: spec.licence.clone(),
         n_rows: examples.len(),
+        drawn_from: (n_taken < n_seen).then_some(n_seen),
         sha256: digest_of(files.iter())?,
     };
     Ok((examples, source))
 }
 
-/// The digest of some files, one after another.
+/// The tickets of a set, one after the other.
+fn tickets(
+    files: &[PathBuf],
+    spec: &DataSpec,
+) -> impl Iterator<Item = Result<LabelledTicket, ReadError>> {
+    let of_file = |path: &PathBuf| -> Box<dyn Iterator<Item = Result<Row, ReadError>>> {
+        match read::open(path) {
+            Ok(rows) => Box::new(rows.step_by(spec.every)),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
+    };
+    let rows = files.iter().flat_map(of_file);
+    rows.map(|row| LabelledTicket::from_row(&renamed(row?, spec)))
+}
+
+/// How many tickets of a set there are of each category, none of them kept.
+fn n_by_category(files: &[PathBuf], spec: &DataSpec) -> Result<BTreeMap<String, usize>, ReadError> {
+    let mut counts = BTreeMap::new();
+    for ticket in tickets(files, spec) {
+        *counts.entry(category_of(&ticket?).to_owned()).or_default() += 1;
+    }
+    Ok(counts)
+}
+
+fn category_of(ticket: &LabelledTicket) -> &str {
+    ticket.labels.category.as_ref().map_or("", CategoryId::as_str)
+}
+
+/// A ticket, and its translation where that is wanted.
+fn both(ticket: &LabelledTicket, spec: &DataSpec) -> Vec<Example> {
+    let translation = ticket.translation.as_ref().filter(|_| spec.translations);
+    let translated = translation.map(|translation| example(ticket, "", translation));
+    std::iter::once(example(ticket, &ticket.subject, &ticket.body)).chain(translated).collect()
+}
+
+/// The digest of some files, one after another, none of them in memory as a whole.
 pub fn digest_of<'a>(files: impl Iterator<Item = &'a PathBuf>) -> Result<String, ReadError> {
-    let mut bytes = Vec::new();
+    let mut digest = Digester::default();
     for path in files {
         let opened = |source| ReadError::Open { path: path.clone(), source };
-        bytes.extend(std::fs::read(path).map_err(opened)?);
+        let mut file = File::open(path).map_err(opened)?;
+        io::copy(&mut file, &mut digest).map_err(opened)?;
     }
-    Ok(sha256_hex(&bytes))
+    Ok(digest.hex())
 }
 
 /// The fold of each example, in `0..n_folds`; near-duplicates share one.

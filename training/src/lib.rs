@@ -6,6 +6,7 @@
 //!
 //! In reading order:
 //! - [`recipe`]: what to train on and how
+//! - [`sampling`]: which rows of a set are taken
 //! - [`examples`]: tickets as cleaned texts with their labels
 //! - [`sparse`]: many sparse rows
 //! - [`encoder`]: the teacher whose vectors the dense table learns
@@ -52,6 +53,7 @@ pub mod problems;
 pub mod progress;
 pub mod readings;
 pub mod recipe;
+pub mod sampling;
 pub mod sketches;
 pub mod sparse;
 pub mod svm;

@@ -92,8 +92,13 @@ fn load(choice: &RetrievalChoice) -> Result<(Vec<Labelled>, DataSource), TrainEr
         all.extend(read::read_all(path)?.iter().map(labelled).collect::<Result<Vec<_>, _>>()?);
     }
     let (name, licence) = ("pairs of tickets".to_owned(), choice.licence.clone());
-    let source =
-        DataSource { name, licence, n_rows: all.len(), sha256: digest_of(choice.pairs.iter())? };
+    let source = DataSource {
+        name,
+        licence,
+        n_rows: all.len(),
+        drawn_from: None,
+        sha256: digest_of(choice.pairs.iter())?,
+    };
     Ok((all, source))
 }
 

@@ -33,6 +33,22 @@ pub enum BundleError {
         /// The digest of the file.
         got: String,
     },
+    /// A packed file is no sound gzip.
+    #[error("bundle {name}: expected gzip: {source}")]
+    Packed {
+        /// The file.
+        name: &'static str,
+        /// What the reader said.
+        source: io::Error,
+    },
+    /// A packed file is far larger than a bundle is.
+    #[error("bundle {name}: expected at most {max} bytes once unpacked, got more")]
+    TooLarge {
+        /// The file.
+        name: &'static str,
+        /// The bytes that are read at most.
+        max: u64,
+    },
     /// The manifest is not JSON of the expected shape.
     #[error("bundle manifest.json: {0}")]
     Manifest(#[from] serde_json::Error),

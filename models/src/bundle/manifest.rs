@@ -173,8 +173,11 @@ pub struct DataSource {
     pub name: String,
     /// Its licence, as an SPDX identifier where there is one.
     pub licence: String,
-    /// How many rows were used.
+    /// How many texts were used.
     pub n_rows: usize,
+    /// How many rows there are, where not all of them were used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn_from: Option<usize>,
     /// SHA-256 of its files in order of name, in hexadecimal.
     pub sha256: String,
 }

@@ -3,34 +3,43 @@
 //! | File | Holds |
 //! |---|---|
 //! | `manifest.json` | labels, calibration, digests, data, metrics ([`manifest`]) |
-//! | `weights.safetensors` | the learnt numbers ([`weights`]) |
+//! | `weights.safetensors.gz` | the learnt numbers ([`weights`]), packed |
 //! | `card.md` | origin, licence and known gaps, for people |
+//!
+//! The learnt numbers may also lie there as they are, in `weights.safetensors`: a bundle is the
+//! same either way, for digests are of what is packed.
 //!
 //! The other files are checked against their digests in the manifest before they
 //! are used, the manifest's own digest stands in the version, and whatever is not
 //! understood is refused: a bundle is taken whole or not at all.
 
+mod digest;
 mod error;
 pub mod manifest;
+mod packing;
 pub mod weights;
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
+pub use digest::{Digester, sha256_hex};
 pub use error::BundleError;
 pub use manifest::{DataSource, EmbeddingSpec, HeadName, HeadSpec, Manifest, RiskBound, ScopeSpec};
-use sha2::{Digest, Sha256};
 pub use weights::Weights;
 
+use self::packing::{packed, unpacked};
 use crate::features::Embedding;
 
 /// The file that names and seals the others.
 pub const MANIFEST_FILE: &str = "manifest.json";
-/// The file of the learnt numbers.
-pub const WEIGHTS_FILE: &str = "weights.safetensors";
+/// The learnt numbers, as the manifest names them and as they may lie in a folder.
+pub const WEIGHTS: &str = "weights.safetensors";
+/// The file of the learnt numbers, packed.
+pub const WEIGHTS_FILE: &str = "weights.safetensors.gz";
 /// The file for people.
 pub const CARD_FILE: &str = "card.md";
-/// Every file of a bundle.
+/// Every file of a bundle as it is written.
 pub const FILES: [&str; 3] = [MANIFEST_FILE, WEIGHTS_FILE, CARD_FILE];
 
 /// How much of the manifest's digest stands in a model version, in hexadecimal digits.
@@ -54,7 +63,7 @@ impl Bundle {
                 .map_err(|source| BundleError::Read { path, source })
                 .map(|it| (name, it))
         };
-        let files = FILES.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let files = names_in(folder).into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let borrowed: Vec<(&str, &[u8])> =
             files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
         Self::from_files(&borrowed)
@@ -64,14 +73,15 @@ impl Bundle {
     pub fn from_files(files: &[(&str, &[u8])]) -> Result<Self, BundleError> {
         let sealed = find(files, MANIFEST_FILE)?;
         let manifest = Manifest::parse(sealed)?;
+        let numbers = numbers_of(files)?;
         for (name, expected) in &manifest.files {
-            check_digest(name, find(files, name)?, expected)?;
+            let bytes = if name == WEIGHTS { &numbers } else { find(files, name)? };
+            check_digest(name, bytes, expected)?;
         }
-        if !manifest.files.contains_key(WEIGHTS_FILE) {
-            return Err(BundleError::MissingFile { name: WEIGHTS_FILE.to_owned() });
+        if !manifest.files.contains_key(WEIGHTS) {
+            return Err(BundleError::MissingFile { name: WEIGHTS.to_owned() });
         }
-        let bytes = find(files, WEIGHTS_FILE)?;
-        let weights = Weights::parse(bytes, &manifest)?;
+        let weights = Weights::parse(&numbers, &manifest)?;
         let version = version_of(&manifest.name, sealed);
         let card = String::from_utf8_lossy(find(files, CARD_FILE).unwrap_or_default()).into_owned();
         Ok(Self { manifest, weights, card, version })
@@ -105,6 +115,20 @@ impl Bundle {
     }
 }
 
+/// The names of a bundle's files in a folder, whether its numbers are packed or not.
+pub fn names_in(folder: &Path) -> [&'static str; 3] {
+    let is_plain = !folder.join(WEIGHTS_FILE).exists() && folder.join(WEIGHTS).exists();
+    [MANIFEST_FILE, if is_plain { WEIGHTS } else { WEIGHTS_FILE }, CARD_FILE]
+}
+
+/// The learnt numbers as they are, from wherever they lie.
+fn numbers_of<'a>(files: &[(&str, &'a [u8])]) -> Result<Cow<'a, [u8]>, BundleError> {
+    match find(files, WEIGHTS) {
+        Ok(plain) => Ok(plain.into()),
+        Err(_) => Ok(unpacked(WEIGHTS_FILE, find(files, WEIGHTS_FILE)?)?.into()),
+    }
+}
+
 /// The files of a bundle, sealed: the manifest's `files` is filled in here.
 ///
 /// The same arguments give the same bytes. Writing them is the caller's.
@@ -114,22 +138,12 @@ pub fn seal(
     card: &str,
 ) -> Result<[(&'static str, Vec<u8>); 3], BundleError> {
     let (weights, card) = (weights.to_bytes()?, card.as_bytes().to_vec());
-    manifest.files = [
-        (WEIGHTS_FILE.to_owned(), sha256_hex(&weights)),
-        (CARD_FILE.to_owned(), sha256_hex(&card)),
-    ]
-    .into();
+    manifest.files =
+        [(WEIGHTS.to_owned(), sha256_hex(&weights)), (CARD_FILE.to_owned(), sha256_hex(&card))]
+            .into();
     let mut sealed = serde_json::to_vec_pretty(&manifest)?;
     sealed.push(b'\n');
-    Ok([(MANIFEST_FILE, sealed), (WEIGHTS_FILE, weights), (CARD_FILE, card)])
-}
-
-/// The SHA-256 of some bytes, in hexadecimal.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-    Sha256::digest(bytes).iter().flat_map(digits).collect()
+    Ok([(MANIFEST_FILE, sealed), (WEIGHTS_FILE, packed(&weights)), (CARD_FILE, card)])
 }
 
 fn find<'a>(files: &[(&str, &'a [u8])], name: &str) -> Result<&'a [u8], BundleError> {

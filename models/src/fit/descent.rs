@@ -4,6 +4,7 @@
 //! Descent Method for Large-scale Linear SVM", ICML 2008, algorithm 3 (with
 //! shrinking), squared hinge loss.
 
+use super::random::SplitMix64;
 use super::rows::SparseRows;
 
 /// The row is extended by a constant 1, whose weight is the bias.
@@ -158,23 +159,4 @@ impl<'a> State<'a> {
 /// The rows with a weight above 0; the others have an infinite ridge.
 fn in_play(ridges: &[f32]) -> Vec<usize> {
     (0..ridges.len()).filter(|row| ridges[*row].is_finite()).collect()
-}
-
-/// *Source*: Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014.
-struct SplitMix64(u64);
-
-impl SplitMix64 {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Fisher–Yates.
-    fn shuffle(&mut self, items: &mut [usize]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, (self.next() % (last as u64 + 1)) as usize);
-        }
-    }
 }

@@ -1,11 +1,12 @@
 //! A bundle is taken whole or not at all, and a refusal says what was expected.
 
 use std::fs;
+use std::io::Read as _;
 
 use proptest::prelude::*;
 use switchyard_domain::assessment::{AbstainReason, Mode};
 use switchyard_models::bundle::{
-    Bundle, BundleError, CARD_FILE, EmbeddingSpec, HeadName, Manifest, WEIGHTS_FILE,
+    Bundle, BundleError, CARD_FILE, EmbeddingSpec, HeadName, Manifest, WEIGHTS, WEIGHTS_FILE,
 };
 use switchyard_models::calibrate::Calibration;
 use switchyard_models::classifier::{Classifier, Workspace};
@@ -45,6 +46,20 @@ fn a_folder_and_embedded_bytes_give_the_same_bundle() {
 }
 
 #[test]
+fn numbers_that_lie_there_as_they_are_make_the_same_bundle() {
+    let [manifest, (_, packed), card] = toy::files();
+    let mut plain = Vec::new();
+    flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut plain).expect("gzip");
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in [manifest, (WEIGHTS, plain), card] {
+        fs::write(folder.path().join(name), bytes).expect("a write");
+    }
+    let loaded = Bundle::load(folder.path()).expect("a sound bundle");
+    let files = toy::files();
+    assert_eq!(loaded, Bundle::from_files(&toy::borrowed(&files)).expect("a sound bundle"));
+}
+
+#[test]
 fn a_missing_file_is_named() {
     let files = toy::files();
     let error = Bundle::from_files(&toy::borrowed(&files)[..1]).expect_err("a refusal");
@@ -56,12 +71,16 @@ fn a_missing_file_is_named() {
 
 #[test]
 fn a_changed_byte_is_seen() {
-    for at in [1, 2] {
+    for (at, expected) in [(1, "expected gzip"), (2, "expected sha-256")] {
         let mut files = toy::files();
         *files[at].1.last_mut().expect("a byte") ^= 1;
         let error = refusal_of(&files);
-        assert!(error.contains("expected sha-256") && error.contains(files[at].0), "{error}");
+        assert!(error.contains(expected) && error.contains(files[at].0), "{error}");
     }
+    let mut files = toy::files();
+    files[1] = toy::files_with_other_numbers()[1].clone();
+    let error = refusal_of(&files);
+    assert!(error.contains("\"weights.safetensors\": expected sha-256"), "{error}");
 }
 
 #[test]

@@ -30,6 +30,12 @@ pub(crate) fn files_of(manifest: Manifest) -> Files {
     seal(manifest, &weights(), "# toy\n").expect("a sound toy")
 }
 
+pub(crate) fn files_with_other_numbers() -> Files {
+    let mut weights = weights();
+    weights.idf[0] = 2.0;
+    seal(manifest(), &weights, "# toy\n").expect("a sound toy")
+}
+
 fn fingerprints() -> Vec<u64> {
     let mut all = Vec::new();
     walk(KNOWN, FeatureSettings::default(), |fingerprint, _| {

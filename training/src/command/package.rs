@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use switchyard_models::bundle::{Bundle, DataSource, FILES, sha256_hex};
+use switchyard_models::bundle::{Bundle, DataSource, names_in, sha256_hex};
 
 use crate::error::TrainError;
 use crate::package;
@@ -70,7 +70,7 @@ fn is_permissive(set: &DataSource) -> bool {
 fn archive(folder: &Path) -> Result<Vec<u8>, TrainError> {
     let failed = |path: PathBuf| move |source| TrainError::Write { path, source };
     let mut archive = tar::Builder::new(Vec::new());
-    for name in FILES {
+    for name in names_in(folder) {
         let path = folder.join(name);
         let bytes = std::fs::read(&path).map_err(failed(path.clone()))?;
         let mut header = tar::Header::new_gnu();

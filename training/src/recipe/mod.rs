@@ -108,6 +108,10 @@ pub struct DataSpec {
     /// Takes every n-th row of a file: 1 takes all.
     #[serde(default = "one")]
     pub every: usize,
+    /// At most about so many rows, drawn by their ids, rare categories whole; the bound on what a
+    /// fit takes of memory.
+    #[serde(default = "most")]
+    pub rows_max: usize,
     /// Takes each row's translation too: the same labels in other words, in the row's fold.
     #[serde(default)]
     pub translations: bool,
@@ -118,6 +122,11 @@ pub struct DataSpec {
 
 fn one() -> usize {
     1
+}
+
+/// More rows than that teach little, and a fit of them takes some gigabytes and an hour.
+fn most() -> usize {
+    200_000
 }
 
 /// Why a recipe cannot be followed.
@@ -242,6 +251,7 @@ impl Recipe {
     fn problems(&self) -> Vec<OutOfRange> {
         let weight = self.embedding.as_ref().map_or(1.0, |it| it.weight);
         let every_min = self.data.iter().map(|data| data.every).min().unwrap_or(1);
+        let rows_max = self.data.iter().map(|data| data.rows_max).min().unwrap_or(1);
         range::gather([
             range::check("schema", self.schema == SCHEMA, "1", &self.schema),
             range::check("heads", !self.heads.is_empty(), "at least one head", &"none"),
@@ -253,6 +263,7 @@ impl Recipe {
             ),
             range::check("data", !self.data.is_empty(), "at least one set", &"none"),
             range::check("data.every", every_min >= 1, "1 or more", &every_min),
+            range::check("data.rows_max", rows_max >= 1, "1 or more", &rows_max),
         ])
     }
 }

@@ -1,5 +1,6 @@
 //! From a recipe and a teacher to a table.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,6 +9,8 @@ use switchyard_models::bundle::{DataSource, EmbeddingSpec};
 use switchyard_models::features::{DenseTable, SparseRow};
 
 use super::bags::bags;
+use super::contrast::Moving;
+use super::kin::Kin;
 use super::project::Projection;
 use super::recipe::TableRecipe;
 use super::regress::{Ridge, solve};
@@ -16,6 +19,7 @@ use super::unseen::{Unseen, fold_of_taught, key_of};
 use super::vocabulary::Chosen;
 use crate::encoder::{Encoder, fetch};
 use crate::error::TrainError;
+use crate::parallel::each;
 use crate::sparse::SparseRows;
 
 /// A table with what it was learnt from.
@@ -41,19 +45,19 @@ pub fn learn(recipe: &TableRecipe, teacher: &Path, n_threads: usize) -> Result<L
     let targets = targets(&encoder, teacher, &texts, recipe.width)?;
     let chosen = Chosen::of(&cleaned, recipe.ngrams, &recipe.budget);
     let rows = bags(&cleaned, &chosen);
-    let ridge = Ridge { penalty: recipe.solver.penalty, n_steps: recipe.solver.steps, n_threads };
-    let weights = solve(&rows, &targets, recipe.width, &ridge);
+    let learnt = |kept: &(dyn Fn(usize) -> bool + Sync), n_threads| {
+        weights(recipe, &texts, &rows, &targets, kept, n_threads)
+    };
+    let weights = learnt(&|_| true, n_threads);
     let cosine = mean_cosine(&rows, &weights, &targets, recipe.width);
     let n_rows = chosen.fingerprints.len();
     let table = table_of(recipe, &chosen, weights)?;
     let folds: Vec<u8> =
         texts.iter().map(|text| fold_of_taught(&text.taught, recipe.solver.folds)).collect();
-    let mut tables = Vec::new();
-    for fold in 0..recipe.solver.folds {
-        let (rows, targets) = without(&rows, &targets, recipe.width, |at| folds[at] == fold);
-        let weights = solve(&rows, &targets, recipe.width, &ridge);
-        tables.push(Arc::new(table_of(recipe, &chosen, weights)?));
-    }
+    let of_fold = |fold: usize| learnt(&|at| usize::from(folds[at]) != fold, 1);
+    let others = each(usize::from(recipe.solver.folds), n_threads, of_fold);
+    let tables = others.into_iter().map(|it| table_of(recipe, &chosen, it).map(Arc::new));
+    let tables = tables.collect::<Result<Vec<_>, _>>()?;
     let keys = cleaned.iter().map(|text| key_of(text)).zip(folds);
     let unseen = Unseen::new(keys, tables);
     let spec = EmbeddingSpec {
@@ -66,6 +70,35 @@ pub fn learn(recipe: &TableRecipe, teacher: &Path, n_threads: usize) -> Result<L
         data,
     };
     Ok(Learnt { table, unseen, spec, cosine })
+}
+
+/// Rows for the n-grams, from the texts that are kept.
+fn weights(
+    recipe: &TableRecipe,
+    texts: &[Text],
+    rows: &SparseRows,
+    targets: &[f32],
+    kept: &(dyn Fn(usize) -> bool + Sync),
+    n_threads: usize,
+) -> Vec<f32> {
+    let ridge = Ridge { penalty: recipe.solver.penalty, n_steps: recipe.solver.steps, n_threads };
+    let (kept_rows, kept_targets) = only(rows, targets, recipe.width, kept);
+    let weights = solve(&kept_rows, &kept_targets, recipe.width, &ridge);
+    let kin = Kin::of(numbered(texts).into_iter(), kept);
+    Moving { rows, targets, kin: &kin, weights }.contrast(recipe.width, &recipe.contrast)
+}
+
+/// What each text says and its label, by number.
+fn numbered(texts: &[Text]) -> Vec<(usize, Option<usize>)> {
+    let (mut says, mut labels) = (HashMap::new(), HashMap::new());
+    let number = |text: &Text| {
+        let n_said = says.len();
+        let says = *says.entry(text.taught.clone()).or_insert(n_said);
+        let n_labels = labels.len();
+        let label = text.label.clone().map(|label| *labels.entry(label).or_insert(n_labels));
+        (says, label)
+    };
+    texts.iter().map(number).collect()
 }
 
 /// An n-gram's own weight becomes part of its row: serving multiplies by counts alone.
@@ -83,16 +116,16 @@ fn table_of(
     Ok(DenseTable::quantize(recipe.ngrams, recipe.width, fingerprints, &weights)?)
 }
 
-/// The rows and targets that are not left out.
-fn without(
+/// The rows and targets that are kept.
+fn only(
     rows: &SparseRows,
     targets: &[f32],
     width: usize,
-    is_out: impl Fn(usize) -> bool,
+    is_kept: impl Fn(usize) -> bool,
 ) -> (SparseRows, Vec<f32>) {
     let mut kept = SparseRows::new(rows.n_features());
     let mut kept_targets = Vec::new();
-    for (at, target) in targets.chunks_exact(width).enumerate().filter(|(at, _)| !is_out(*at)) {
+    for (at, target) in targets.chunks_exact(width).enumerate().filter(|(at, _)| is_kept(*at)) {
         let (indices, values) = rows.row(at).map(|(it, value)| (it as u32, value)).unzip();
         kept.push(&SparseRow { indices, values });
         kept_targets.extend_from_slice(target);
@@ -138,6 +171,7 @@ fn source_of(encoder: &Encoder, folder: &Path, n_rows: usize) -> DataSource {
         name: known.map_or_else(folder, |known| known.name.to_owned()),
         licence: known.map_or("not stated", |known| known.licence).to_owned(),
         n_rows,
+        drawn_from: None,
         sha256: encoder.digest.clone(),
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use switchyard_models::features::FeatureSettings;
 
+use super::contrast::Contrast;
 use super::vocabulary::Budget;
 use crate::recipe::{OutOfRange, RecipeError, range, read_toml};
 
@@ -27,6 +28,9 @@ pub struct TableRecipe {
     /// How rows are fitted.
     #[serde(default)]
     pub solver: TableSolver,
+    /// How texts that belong together move.
+    #[serde(default)]
+    pub contrast: Contrast,
     /// What to learn from.
     pub data: Vec<TextSpec>,
 }
@@ -67,6 +71,8 @@ pub struct TextSpec {
     pub texts: Vec<String>,
     /// The columns the teacher reads instead: the same in its language. Rows without are left out.
     pub teacher_texts: Option<Vec<String>>,
+    /// The column of a label that texts of one path share, if texts have one.
+    pub label: Option<String>,
     /// Takes the files of a folder whose names have this in them.
     #[serde(default)]
     pub files: String,
@@ -102,7 +108,9 @@ impl TableRecipe {
 
     fn problems(&self) -> Vec<OutOfRange> {
         let TableSolver { penalty, steps, folds } = self.solver;
-        let is_penalty = penalty.is_finite() && penalty > 0.0;
+        let Contrast { batch, temperature, rate, same_label, hold, dropout, .. } = self.contrast;
+        let is_above_0 = |it: f32| it.is_finite() && it > 0.0;
+        let is_share = |it: f32| (0.0..=1.0).contains(&it);
         range::gather([
             range::check("schema", self.schema == SCHEMA, "1", &self.schema),
             range::check(
@@ -112,9 +120,15 @@ impl TableRecipe {
                 &self.width,
             ),
             range::check("data", !self.data.is_empty(), "at least one set", &"none"),
-            range::check("solver.penalty", is_penalty, "above 0", &penalty),
+            range::check("solver.penalty", is_above_0(penalty), "above 0", &penalty),
             range::check("solver.steps", steps >= 1, "1 or more", &steps),
             range::check("solver.folds", folds >= 2, "2 or more", &folds),
+            range::check("contrast.batch", batch >= 2, "2 or more", &batch),
+            range::check("contrast.temperature", is_above_0(temperature), "above 0", &temperature),
+            range::check("contrast.rate", is_above_0(rate), "above 0", &rate),
+            range::check("contrast.same_label", is_share(same_label), "0 to 1", &same_label),
+            range::check("contrast.hold", hold.is_finite() && hold >= 0.0, "0 or more", &hold),
+            range::check("contrast.dropout", is_share(dropout), "0 to 1", &dropout),
         ])
     }
 }

@@ -1,12 +1,14 @@
 //! The texts a table learns from, as the features see them and as the teacher reads them.
 
+use std::path::PathBuf;
+
 use switchyard_datasets::corpus;
 use switchyard_datasets::read::{self, ReadError, Row};
-use switchyard_models::bundle::{DataSource, sha256_hex};
+use switchyard_models::bundle::DataSource;
 
 use super::recipe::TextSpec;
 use crate::error::TrainError;
-use crate::examples::cleaned_text;
+use crate::examples::{cleaned_text, digest_of};
 
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct Text {
     pub cleaned: String,
     /// The same, or its translation, as the teacher reads it: on one line.
     pub taught: String,
+    /// What texts of one kind share, if they are of a kind.
+    pub label: Option<String>,
 }
 
 /// Reads one set of a recipe.
@@ -22,15 +26,14 @@ pub fn load(spec: &TextSpec) -> Result<(Vec<Text>, DataSource), TrainError> {
     let files =
         if spec.path.is_dir() { corpus::files(&spec.path)? } else { vec![spec.path.clone()] };
     let mut texts = Vec::new();
-    let mut bytes = Vec::new();
-    for path in files.iter().filter(|path| files.len() == 1 || spec.takes(path)) {
-        let opened = |source| ReadError::Open { path: path.clone(), source };
-        bytes.extend(std::fs::read(path).map_err(opened)?);
+    let is_taken = |path: &&PathBuf| files.len() == 1 || spec.takes(path);
+    for path in files.iter().filter(is_taken) {
         for row in read::open(path)? {
-            texts.extend(text(&row?, spec)?);
+            if texts.len() < spec.rows_max {
+                texts.extend(text(&row?, spec)?);
+            }
         }
     }
-    texts.truncate(spec.rows_max);
     if texts.is_empty() {
         return Err(TrainError::NoRows { path: spec.path.clone() });
     }
@@ -38,7 +41,8 @@ pub fn load(spec: &TextSpec) -> Result<(Vec<Text>, DataSource), TrainError> {
         name: spec.name.clone(),
         licence: spec.licence.clone(),
         n_rows: texts.len(),
-        sha256: sha256_hex(&bytes),
+        drawn_from: None,
+        sha256: digest_of(files.iter().filter(is_taken))?,
     };
     Ok((texts, source))
 }
@@ -50,10 +54,16 @@ fn text(row: &Row, spec: &TextSpec) -> Result<Option<Text>, ReadError> {
         Some(fields) => joined(row, fields, spec.chars_max)?,
         None => written.clone(),
     };
+    // A label means the same in all sets of one path.
+    let of_path = |label: &str| format!("{}\n{label}", spec.path.display());
+    let label = match &spec.label {
+        Some(field) => row.text_if_any(field)?.map(of_path),
+        None => None,
+    };
     let cleaned = cleaned_text("", &written);
     let taught = taught.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_there = !cleaned.trim().is_empty() && !taught.is_empty();
-    Ok(is_there.then_some(Text { cleaned, taught }))
+    Ok(is_there.then_some(Text { cleaned, taught, label }))
 }
 
 fn joined(row: &Row, fields: &[String], chars_max: usize) -> Result<String, ReadError> {
