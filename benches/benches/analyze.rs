@@ -24,7 +24,7 @@ use switchyard_benches::latency::Latency;
 use switchyard_benches::tokens::n_tokens;
 use switchyard_datasets::corpus;
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::{Analysis, Beside};
+use switchyard_models::understand::{Analysis, Depth};
 
 /// Texts by language and length, parted by lines of `---`.
 const TEXTS: [(&str, usize, &str); 8] = [
@@ -73,7 +73,7 @@ fn throughput(model: &Understander) {
             let judge = |turn: usize| {
                 let text = TicketText::new("", &bodies[turn % bodies.len()]);
                 model
-                    .analyze(&text, &Known::default(), None, Beside::Nothing)
+                    .analyze(&text, &Known::default(), None, Depth::Assessment)
                     .assessment
                     .category
                     .value
@@ -95,7 +95,7 @@ fn throughput(model: &Understander) {
 /// Times one text after the other; each answer must equal the first of its text.
 fn measure(harness: &Harness, model: &Understander, id: &str, texts: &[&str]) {
     let analyze = |text: &str| {
-        model.analyze(&TicketText::new("", text), &Known::default(), None, Beside::Nothing)
+        model.analyze(&TicketText::new("", text), &Known::default(), None, Depth::Assessment)
     };
     let first: Vec<_> = texts.iter().map(|text| analyze(text).assessment).collect();
     let mut steps = <[Latency; 3]>::default();

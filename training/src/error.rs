@@ -87,6 +87,14 @@ pub enum TrainError {
         /// The file or folder.
         path: PathBuf,
     },
+    /// No row has a label in the column that is to have them.
+    #[error("{}: expected labels in the column {column:?}, got none", path.display())]
+    NoLabels {
+        /// The file or folder.
+        path: PathBuf,
+        /// The column.
+        column: String,
+    },
     /// A folder holds no file of this name in any format.
     #[error("{}: expected {name}.jsonl or {name}.csv, plain, .gz or .zst", folder.display())]
     NoSuchSet {

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use switchyard_models::hash::Rolling;
 
-/// A label keeps this many of its rows, or all of them.
+/// A label keeps this many of its rows, or all of them, as long as there is room for so many of each:
+/// with fewer held-out answers no label has thresholds of its own.
 const OF_LABEL_MIN: usize = 200;
 
 /// How many rows of each label are taken.
@@ -15,17 +16,16 @@ const OF_LABEL_MIN: usize = 200;
 pub struct Quotas(BTreeMap<String, usize>);
 
 impl Quotas {
-    /// Each label's share of `rows_max` rows, of all rows where there are no more.
-    ///
-    /// Labels that keep [`OF_LABEL_MIN`] rows may add some to that.
+    /// At most `rows_max` rows: [`OF_LABEL_MIN`] of each label, and of what is left its share.
     pub fn of(n_by_label: &BTreeMap<String, usize>, rows_max: usize) -> Self {
-        let n_rows: usize = n_by_label.values().sum();
+        let least = OF_LABEL_MIN.min(rows_max / n_by_label.len().max(1));
+        let kept = |n: usize| n.min(least);
+        let n_kept: usize = n_by_label.values().map(|n| kept(*n)).sum();
+        let n_others = n_by_label.values().sum::<usize>() - n_kept;
+        let room = (rows_max - n_kept).min(n_others);
         let of = |n: usize| {
-            if n_rows <= rows_max {
-                return n;
-            }
-            let share = (n as u128 * rows_max as u128).div_ceil(n_rows as u128) as usize;
-            share.max(OF_LABEL_MIN.min(rows_max)).min(n)
+            let share = (n - kept(n)) as u128 * room as u128 / n_others.max(1) as u128;
+            kept(n) + share as usize
         };
         Self(n_by_label.iter().map(|(label, n)| (label.clone(), of(*n))).collect())
     }
@@ -104,8 +104,23 @@ mod tests {
         assert_eq!(quotas(&[("a", 3), ("b", 4)], 7), quotas(&[("a", 3), ("b", 4)], 99));
         let quotas = quotas(&[("many", 1_000_000), ("few", 150), ("some", 5_000)], 10_000);
         let of = |label: &str| quotas.0[label];
-        assert_eq!((of("few"), of("some")), (150, 200));
-        assert!((9_900..=10_000).contains(&of("many")));
+        assert_eq!((of("few"), of("some")), (150, 245));
+        assert_eq!(of("many"), 9_604);
+    }
+
+    #[test]
+    fn there_are_never_more_than_may_be() {
+        for (n_labels, n, rows_max) in
+            [(5_000, 300, 1_000), (3, 7, 8), (1, 9, 0), (40, 1_000, 20_000)]
+        {
+            let counts = (0..n_labels).map(|label| (label.to_string(), n)).collect();
+            let n_taken: usize = Quotas::of(&counts, rows_max).0.values().sum();
+            assert!(
+                n_taken <= rows_max && n_taken + n_labels > rows_max.min(n * n_labels),
+                "{n_taken}"
+            );
+        }
+        assert_eq!(Quotas::of(&BTreeMap::new(), 5), Quotas::default());
     }
 
     #[test]

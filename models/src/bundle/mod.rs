@@ -28,8 +28,8 @@ pub use error::BundleError;
 pub use manifest::{DataSource, EmbeddingSpec, HeadName, HeadSpec, Manifest, RiskBound, ScopeSpec};
 pub use weights::Weights;
 
-use self::packing::{packed, unpacked};
 use crate::features::Embedding;
+pub use packing::packed;
 
 /// The file that names and seals the others.
 pub const MANIFEST_FILE: &str = "manifest.json";
@@ -41,6 +41,9 @@ pub const WEIGHTS_FILE: &str = "weights.safetensors.gz";
 pub const CARD_FILE: &str = "card.md";
 /// Every file of a bundle as it is written.
 pub const FILES: [&str; 3] = [MANIFEST_FILE, WEIGHTS_FILE, CARD_FILE];
+
+/// The default bundle's are 40 MB; what is far beyond any bundle is no bundle.
+const NUMBERS_MAX: u64 = 1 << 30;
 
 /// How much of the manifest's digest stands in a model version, in hexadecimal digits.
 const VERSION_DIGITS: usize = 12;
@@ -123,9 +126,10 @@ pub fn names_in(folder: &Path) -> [&'static str; 3] {
 
 /// The learnt numbers as they are, from wherever they lie.
 fn numbers_of<'a>(files: &[(&str, &'a [u8])]) -> Result<Cow<'a, [u8]>, BundleError> {
-    match find(files, WEIGHTS) {
-        Ok(plain) => Ok(plain.into()),
-        Err(_) => Ok(unpacked(WEIGHTS_FILE, find(files, WEIGHTS_FILE)?)?.into()),
+    match (find(files, WEIGHTS_FILE), find(files, WEIGHTS)) {
+        (Ok(bytes), _) => Ok(packing::unpacked(WEIGHTS_FILE, bytes, NUMBERS_MAX)?.into()),
+        (Err(_), Ok(plain)) => Ok(plain.into()),
+        (Err(error), Err(_)) => Err(error),
     }
 }
 

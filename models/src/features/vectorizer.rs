@@ -64,7 +64,7 @@ pub struct SparseRow {
 pub struct Scratch {
     /// *Shape*: at least one for each n-gram of the vocabulary. All zero between texts.
     counts: Vec<u16>,
-    /// Every n-gram of the text, in order.
+    /// N-grams of the text, in order: first all of them, then those that may be known.
     seen: Vec<(u64, Gram)>,
     words: Vec<u32>,
     chars: Vec<u32>,
@@ -183,9 +183,13 @@ impl Vectorizer {
             self.vocabulary.prefetch(fingerprint);
             seen.push((fingerprint, gram));
         });
+        scratch.n_seen = seen.len();
+        seen.retain(|(fingerprint, gram)| {
+            n_words += usize::from(*gram == Gram::Word);
+            n_han += usize::from(*gram == Gram::Han);
+            self.vocabulary.may_know(*fingerprint)
+        });
         for (fingerprint, gram) in seen.iter().copied() {
-            n_words += usize::from(gram == Gram::Word);
-            n_han += usize::from(gram == Gram::Han);
             let Some(row) = self.vocabulary.row_of(fingerprint) else {
                 continue;
             };
@@ -207,8 +211,7 @@ impl Vectorizer {
             }
             *count = count.saturating_add(1);
         }
-        (scratch.n_seen, scratch.n_known) = (scratch.seen.len(), n_known);
-        (scratch.n_words, scratch.n_han) = (n_words, n_han);
+        (scratch.n_known, scratch.n_words, scratch.n_han) = (n_known, n_words, n_han);
     }
 
     /// Sums the rows of the known n-grams, and zeroes the counts that no feature has.

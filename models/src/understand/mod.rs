@@ -77,13 +77,13 @@ impl<'a> Categories<'a> {
     }
 }
 
-/// What is wanted of a text beside its assessment.
+/// What is wanted of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beside {
-    /// Nothing.
-    Nothing,
-    /// What it is compared by.
-    Sketch,
+pub enum Depth {
+    /// The assessment.
+    Assessment,
+    /// What the text is compared by, too.
+    WithSketch,
 }
 
 /// An assessment and what it took.
@@ -142,7 +142,7 @@ impl Understanding {
 
     /// Assesses a ticket. Any text is fine; what cannot be judged is abstained from.
     pub fn analyze(&self, ticket: &TicketText<'_>, known: &Known) -> Analysis {
-        self.analyze_for(ticket, known, Categories::Model, Beside::Nothing)
+        self.analyze_for(ticket, known, Categories::Model, Depth::Assessment)
     }
 
     /// Assesses a ticket for somebody whose categories may be their own.
@@ -151,11 +151,11 @@ impl Understanding {
         ticket: &TicketText<'_>,
         known: &Known,
         categories: Categories<'_>,
-        beside: Beside,
+        depth: Depth,
     ) -> Analysis {
         WORKSPACE.with_borrow_mut(|work| {
             let mut analysis = self.analyze_in(work, ticket, known, categories);
-            analysis.sketch = (beside == Beside::Sketch).then(|| sketch::of(work));
+            analysis.sketch = (depth == Depth::WithSketch).then(|| sketch::of(work));
             analysis
         })
     }

@@ -8,7 +8,7 @@ use switchyard_domain::ids::CategoryId;
 use switchyard_domain::probability::Probability;
 use switchyard_models::bundle::Bundle;
 use switchyard_models::text::{Attachment, Author, Known, TicketText, Turn};
-use switchyard_models::understand::{Understanding, fallback_assessment};
+use switchyard_models::understand::{Categories, Depth, Understanding, fallback_assessment};
 
 use crate::toy;
 
@@ -24,6 +24,24 @@ fn assess(body: &str) -> Assessment {
 
 fn category(id: &str) -> CategoryId {
     CategoryId::new(id).expect("an id")
+}
+
+#[test]
+fn the_sketch_that_comes_with_an_analysis_is_the_texts_own() {
+    let files = toy::seal_with_table(toy::manifest_with_table());
+    let bundle = Bundle::from_files(&toy::borrowed(&files)).expect("a sound bundle");
+    let model = Understanding::new(&bundle).expect("known labels");
+    let stated = Known { language: Some(Language::ZhHant), ..Known::default() };
+    for text in ["refund", "退款 12345", "", "of nothing known"] {
+        let ticket = TicketText::new("order 77-1234", text);
+        for known in [Known::default(), stated.clone()] {
+            let with = |depth| model.analyze_for(&ticket, &known, Categories::Model, depth);
+            assert_eq!(with(Depth::WithSketch).sketch, Some(model.sketch(&ticket)), "{text}");
+            assert_eq!(with(Depth::Assessment).sketch, None);
+            let alone = with(Depth::Assessment).assessment;
+            assert_eq!(with(Depth::WithSketch).assessment, alone);
+        }
+    }
 }
 
 #[test]

@@ -29,6 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
     let is_weights = bytes.get(7) == Some(&0);
     let (manifest, weights) =
         if is_weights { (MANIFEST.as_bytes(), bytes) } else { (bytes, WEIGHTS) };
+    // Digests are of what is packed, so gzip of any bytes ends there, if it is gzip at all.
     let is_packed = weights.starts_with(&[0x1f, 0x8b]);
     let name = if is_packed { WEIGHTS_FILE } else { NUMBERS };
     let manifest = sealed(manifest, weights);

@@ -31,8 +31,8 @@ static MODEL: LazyLock<Understanding> = LazyLock::new(|| {
     let files: [(&str, &[u8]); 3] = [
         ("manifest.json", include_bytes!("../../../models/bundles/default/manifest.json")),
         (
-            "weights.safetensors",
-            include_bytes!("../../../models/bundles/default/weights.safetensors"),
+            "weights.safetensors.gz",
+            include_bytes!("../../../models/bundles/default/weights.safetensors.gz"),
         ),
         ("card.md", include_bytes!("../../../models/bundles/default/card.md")),
     ];

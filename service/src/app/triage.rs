@@ -12,13 +12,13 @@ use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::Timestamp;
 use switchyard_models::similar::Sketch;
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::{Analysis, Beside, Explained, StepTimings};
+use switchyard_models::understand::{Analysis, Depth, Explained, StepTimings};
 
 use super::error::Sought;
 use super::facts::{AdoptedFacts, Facts};
 use super::heads::Fitted;
 use super::history::Recorded;
-use super::knowledge::precedents::{Asking, beside_of};
+use super::knowledge::precedents::{Asking, Comparing};
 use super::knowledge::remembering::Memory;
 use super::submission::{Receipt, Submission, Work};
 use super::{App, AppError, Call};
@@ -92,8 +92,8 @@ impl App {
             comes_in: false,
         };
         let comparing = self.comparing(tenant, asking);
-        let beside = beside_of(comparing.as_ref());
-        let mut analysis = self.understander.analyze(text, known, own, beside);
+        let depth = Comparing::depth(comparing.as_ref());
+        let mut analysis = self.understander.analyze(text, known, own, depth);
         self.add_precedents(tenant, comparing, &mut analysis);
         let total_ns = nanos_since(started);
         Triaged {
@@ -116,9 +116,8 @@ impl App {
             comes_in: true,
         };
         let comparing = self.comparing(tenant, asking);
-        let beside = beside_of(comparing.as_ref());
-        let mut analysis =
-            self.understander.analyze_under(&policy, own, text, &facts.known, beside);
+        let depth = Comparing::depth(comparing.as_ref());
+        let mut analysis = self.understander.analyze_under(&policy, own, text, &facts.known, depth);
         self.add_precedents(tenant, comparing, &mut analysis);
         analysis
     }
@@ -140,7 +139,8 @@ impl App {
         let own = self.heads.judging(tenant, &policy);
         let own = own.as_ref().map(|fitted| &fitted.fit.head);
         let known = Known::default();
-        let analysis = self.understander.analyze_under(&policy, own, text, &known, Beside::Nothing);
+        let analysis =
+            self.understander.analyze_under(&policy, own, text, &known, Depth::Assessment);
         (analysis.assessment, self.understander.explain(&policy, own, text))
     }
 
@@ -377,7 +377,7 @@ mod tests {
             customer_id: None,
         };
         let assessment =
-            Arc::new(model.analyze(&text, &facts.known, None, Beside::Nothing).assessment);
+            Arc::new(model.analyze(&text, &facts.known, None, Depth::Assessment).assessment);
         Arc::new(facts.into_ticket(assessment, minutes(0)))
     }
 

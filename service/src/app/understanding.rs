@@ -11,7 +11,7 @@ use switchyard_models::own::OwnHead;
 use switchyard_models::similar::{Readings, Sketch};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::{
-    Analysis, Beside, Categories, Explained, StepTimings, Understanding, fallback_assessment,
+    Analysis, Categories, Depth, Explained, StepTimings, Understanding, fallback_assessment,
     sketch_of_words, without_category,
 };
 
@@ -20,7 +20,10 @@ use crate::telemetry::measures;
 /// The embedded default bundle, file by file.
 const DEFAULT_BUNDLE: [(&str, &[u8]); 3] = [
     ("manifest.json", include_bytes!("../../../models/bundles/default/manifest.json")),
-    ("weights.safetensors", include_bytes!("../../../models/bundles/default/weights.safetensors")),
+    (
+        "weights.safetensors.gz",
+        include_bytes!("../../../models/bundles/default/weights.safetensors.gz"),
+    ),
     ("card.md", include_bytes!("../../../models/bundles/default/card.md")),
 ];
 
@@ -104,9 +107,9 @@ impl Understander {
         own: Option<&OwnHead>,
         text: &TicketText<'_>,
         known: &Known,
-        beside: Beside,
+        depth: Depth,
     ) -> Analysis {
-        let mut analysis = self.assess(text, known, categories(policy, own), beside);
+        let mut analysis = self.assess(text, known, categories(policy, own), depth);
         if own.is_none() && !self.fits(policy) {
             analysis.assessment = without_category(analysis.assessment, &self.fallback);
         }
@@ -122,10 +125,10 @@ impl Understander {
         text: &TicketText<'_>,
         known: &Known,
         own: Option<&OwnHead>,
-        beside: Beside,
+        depth: Depth,
     ) -> Analysis {
         let categories = own.map_or(Categories::Model, Categories::Own);
-        let analysis = self.assess(text, known, categories, beside);
+        let analysis = self.assess(text, known, categories, depth);
         note(&analysis);
         analysis
     }
@@ -169,13 +172,13 @@ impl Understander {
         text: &TicketText<'_>,
         known: &Known,
         categories: Categories<'_>,
-        beside: Beside,
+        depth: Depth,
     ) -> Analysis {
         match &self.model {
-            Some(model) => model.analyze_for(text, known, categories, beside),
+            Some(model) => model.analyze_for(text, known, categories, depth),
             None => Analysis {
                 assessment: fallback_assessment(text, known, &self.fallback),
-                sketch: (beside == Beside::Sketch).then(|| sketch_of_words(text)),
+                sketch: (depth == Depth::WithSketch).then(|| sketch_of_words(text)),
                 timings: StepTimings::default(),
             },
         }

@@ -74,32 +74,33 @@ fn a_damaged_bundle_is_refused_with_its_folder() {
     let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/bundles/default");
     let copy = |change: Change<'_>| {
         let folder = TempDir::new().expect("a temporary folder");
-        for name in ["manifest.json", "weights.safetensors", "card.md"] {
+        for name in ["manifest.json", "weights.safetensors.gz", "card.md"] {
             std::fs::copy(bundle.join(name), folder.path().join(name)).expect("copied");
         }
         change(folder.path());
         folder
     };
     let cut = |folder: &Path| {
-        let path = folder.join("weights.safetensors");
+        let path = folder.join("weights.safetensors.gz");
         let bytes = std::fs::read(&path).expect("read");
         std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("written");
     };
     let flip = |folder: &Path| {
-        let path = folder.join("weights.safetensors");
+        let path = folder.join("weights.safetensors.gz");
         let mut bytes = std::fs::read(&path).expect("read");
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         std::fs::write(&path, bytes).expect("written");
     };
-    let gone =
-        |folder: &Path| std::fs::remove_file(folder.join("weights.safetensors")).expect("removed");
+    let gone = |folder: &Path| {
+        std::fs::remove_file(folder.join("weights.safetensors.gz")).expect("removed");
+    };
     let garbled =
         |folder: &Path| std::fs::write(folder.join("manifest.json"), "{").expect("written");
     let changes: [(&str, Change<'_>); 4] = [
-        ("weights.safetensors", &cut),
-        ("weights.safetensors", &flip),
-        ("weights.safetensors", &gone),
+        ("weights.safetensors.gz", &cut),
+        ("weights.safetensors.gz", &flip),
+        ("weights.safetensors.gz", &gone),
         ("manifest.json", &garbled),
     ];
     for (file, change) in changes {

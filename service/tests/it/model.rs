@@ -250,7 +250,9 @@ async fn examples_near_a_text_explain_a_head_of_ones_own() {
     let category = &told.explanations[0];
     assert_eq!((category.label.as_str(), category.rival.as_str()), ("it.wifi", "hr.pay"));
     let nearest = &category.examples[0];
-    assert_eq!((nearest.label.as_str(), nearest.text.contains("wireless")), ("it.wifi", true));
+    // The example in the other language may be nearer than the one with the word.
+    let says_so = ["wireless", "无线网"].iter().any(|word| nearest.text.contains(word));
+    assert_eq!((nearest.label.as_str(), says_so), ("it.wifi", true), "{nearest:?}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use switchyard_models::bundle::{Bundle, DataSource, names_in, sha256_hex};
+use switchyard_models::bundle::{Bundle, DataSource, FILES, names_in, packed, sha256_hex};
 
 use crate::error::TrainError;
 use crate::package;
@@ -70,9 +70,11 @@ fn is_permissive(set: &DataSource) -> bool {
 fn archive(folder: &Path) -> Result<Vec<u8>, TrainError> {
     let failed = |path: PathBuf| move |source| TrainError::Write { path, source };
     let mut archive = tar::Builder::new(Vec::new());
-    for name in names_in(folder) {
-        let path = folder.join(name);
+    for (name, found) in FILES.into_iter().zip(names_in(folder)) {
+        let path = folder.join(found);
         let bytes = std::fs::read(&path).map_err(failed(path.clone()))?;
+        // Numbers that lie there as they are make the archive that packed ones make.
+        let bytes = if name == found { bytes } else { packed(&bytes) };
         let mut header = tar::Header::new_gnu();
         header.set_size(bytes.len() as u64);
         header.set_mode(0o644);

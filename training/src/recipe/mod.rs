@@ -108,8 +108,8 @@ pub struct DataSpec {
     /// Takes every n-th row of a file: 1 takes all.
     #[serde(default = "one")]
     pub every: usize,
-    /// At most about so many rows, drawn by their ids, rare categories whole; the bound on what a
-    /// fit takes of memory.
+    /// At most so many rows, drawn by their ids, rare categories whole; what bounds the memory that a
+    /// fit takes.
     #[serde(default = "most")]
     pub rows_max: usize,
     /// Takes each row's translation too: the same labels in other words, in the row's fold.

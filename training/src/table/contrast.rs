@@ -53,6 +53,9 @@ impl Default for Contrast {
     }
 }
 
+/// A text whose n-grams undo each other has no place to move from.
+const LENGTH_MIN: f32 = 1e-6;
+
 /// What moves: the rows of the table, by texts that are weighted sums of them.
 #[derive(Debug)]
 pub struct Moving<'a> {
@@ -85,7 +88,8 @@ impl Moving<'_> {
                 let (mut left, mut right) = (draw(batch), draw(&partners));
                 left.pulled_back(self.targets, settings);
                 right.pulled_back(self.targets, settings);
-                let pull = pull(&left.places, &right.places, &self.right_of(batch, settings));
+                let told = self.right_of(batch, &partners, settings);
+                let pull = pull(&left.places, &right.places, &told);
                 left.gradients.scaled_add(1.0 / settings.temperature, &pull.dot(&right.places));
                 right.gradients.scaled_add(1.0 / settings.temperature, &pull.t().dot(&left.places));
                 for side in [&left, &right] {
@@ -98,10 +102,11 @@ impl Moving<'_> {
     }
 
     /// How right the partner of each text is for each.
-    fn right_of(&self, batch: &[usize], settings: &Contrast) -> Rightness {
+    fn right_of(&self, batch: &[usize], partners: &[usize], settings: &Contrast) -> Rightness {
         let n = batch.len();
         let right = Array2::from_shape_fn((n, n), |(a, b)| {
-            self.kin.nearness(batch[a], batch[b], settings.same_label)
+            let near = self.kin.nearness(batch[a], partners[b], settings.same_label);
+            if a == b { 1.0 } else { near }
         });
         Rightness { right, temperature: settings.temperature }
     }
@@ -113,7 +118,9 @@ struct Rightness {
     temperature: f32,
 }
 
-/// The gradient of the loss by the cosines. *Shape*: `batch × batch`.
+/// The gradient of the loss by the logits, which are the cosines divided by the temperature.
+///
+/// *Shape*: `batch × batch`.
 fn pull(left: &Array2<f32>, right: &Array2<f32>, told: &Rightness) -> Array2<f32> {
     let logits = left.dot(&right.t()) / told.temperature;
     let of_left = shares(&logits) - normalized(&told.right);
@@ -167,8 +174,8 @@ impl Side {
             for (feature, value) in &bag {
                 place.scaled_add(*value, &ArrayView1::from(&weights[feature * width..][..width]));
             }
-            let length = place.dot(&place).sqrt().max(f32::MIN_POSITIVE);
-            place /= length;
+            let length = place.dot(&place).sqrt();
+            place /= length.max(LENGTH_MIN);
             bags.push(bag);
             lengths.push(length);
         }
@@ -188,6 +195,9 @@ impl Side {
     /// Moves the rows that the texts have.
     fn apply(&self, width: usize, rate: f32, weights: &mut [f32], squares: &mut [f32]) {
         for (at, bag) in self.bags.iter().enumerate() {
+            if self.lengths[at] < LENGTH_MIN {
+                continue;
+            }
             let (place, gradient) = (self.places.row(at), self.gradients.row(at));
             // What would only make the sum longer or shorter moves nothing.
             let along = place.dot(&gradient);
@@ -223,6 +233,16 @@ mod tests {
         moving.contrast(2, settings)
     }
 
+    #[test]
+    fn a_partner_that_is_the_text_itself_is_right_elsewhere_too() {
+        let kin = Kin::of([(0, Some(1)), (1, Some(1)), (2, None)].into_iter(), |_| true);
+        let rows = SparseRows::new(1);
+        let moving = Moving { rows: &rows, targets: &[], kin: &kin, weights: Vec::new() };
+        let told = moving.right_of(&[0, 1, 2], &[1, 0, 2], &Contrast::default());
+        let right = ndarray::array![[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+        assert_eq!(told.right, right);
+    }
+
     fn cosine(weights: &[f32], a: usize, b: usize) -> f32 {
         let row = |at: usize| ArrayView1::from(&weights[at * 2..][..2]);
         row(a).dot(&row(b)) / (row(a).dot(&row(a)) * row(b).dot(&row(b))).sqrt()
@@ -245,6 +265,7 @@ mod tests {
         let (before, after) = (moved(&Contrast::default()), moved(&settings));
         assert!((cosine(&after, 0, 1) - cosine(&before, 0, 1)).abs() < 0.1);
         assert_eq!(after, moved(&settings));
+        assert_ne!(after, moved(&Contrast { seed: 2, ..settings }));
     }
 
     /// The gradient by the cosines against differences of the loss.
@@ -261,15 +282,32 @@ mod tests {
         };
         let left = ndarray::array![[0.6, 0.8], [1.0, 0.0]];
         let right = ndarray::array![[0.0, 1.0], [0.8, -0.6]];
-        let gradient = pull(&left, &right, &told).dot(&right) / told.temperature;
+        let pull = pull(&left, &right, &told);
+        let of_left = pull.dot(&right) / told.temperature;
+        let of_right = pull.t().dot(&left) / told.temperature;
         for at in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-            let moved = |by: f32| {
-                let mut left = left.clone();
-                left[at] += by;
+            let moved = |by: f32, is_left: bool| {
+                let (mut left, mut right) = (left.clone(), right.clone());
+                (if is_left { &mut left } else { &mut right })[at] += by;
                 loss(&left, &right)
             };
-            let difference = (moved(0.01) - moved(-0.01)) / 0.02;
-            assert!((gradient[at] - difference).abs() < 1e-2, "{at:?}");
+            let difference = |is_left| (moved(0.01, is_left) - moved(-0.01, is_left)) / 0.02;
+            assert!((of_left[at] - difference(true)).abs() < 1e-2, "{at:?}");
+            assert!((of_right[at] - difference(false)).abs() < 1e-2, "{at:?}");
         }
+    }
+
+    #[test]
+    fn a_text_without_a_place_moves_nothing() {
+        let mut rows = SparseRows::new(2);
+        for at in 0..2 {
+            rows.push(&SparseRow { indices: vec![at], values: vec![1.0] });
+        }
+        let kin = Kin::of((0..2).map(|at| (at as usize, None)), |_| true);
+        let weights = vec![0.0, 0.0, 0.6, 0.8];
+        let moving = Moving { rows: &rows, targets: &[1.0, 0.0, 0.0, 1.0], kin: &kin, weights };
+        let moved = moving.contrast(2, &Contrast { rounds: 5, ..Contrast::default() });
+        assert!(moved.iter().all(|it| it.is_finite()), "{moved:?}");
+        assert!(moved[..2].iter().all(|it| it.abs() < f32::EPSILON), "{moved:?}");
     }
 }

@@ -73,6 +73,9 @@ pub struct TextSpec {
     pub teacher_texts: Option<Vec<String>>,
     /// The column of a label that texts of one path share, if texts have one.
     pub label: Option<String>,
+    /// Values of that column that say of a text that it has no label.
+    #[serde(default)]
+    pub no_label: Vec<String>,
     /// Takes the files of a folder whose names have this in them.
     #[serde(default)]
     pub files: String,
@@ -128,7 +131,12 @@ impl TableRecipe {
             range::check("contrast.rate", is_above_0(rate), "above 0", &rate),
             range::check("contrast.same_label", is_share(same_label), "0 to 1", &same_label),
             range::check("contrast.hold", hold.is_finite() && hold >= 0.0, "0 or more", &hold),
-            range::check("contrast.dropout", is_share(dropout), "0 to 1", &dropout),
+            range::check(
+                "contrast.dropout",
+                (0.0..1.0).contains(&dropout),
+                "0 to below 1",
+                &dropout,
+            ),
         ])
     }
 }

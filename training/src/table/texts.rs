@@ -28,14 +28,18 @@ pub fn load(spec: &TextSpec) -> Result<(Vec<Text>, DataSource), TrainError> {
     let mut texts = Vec::new();
     let is_taken = |path: &&PathBuf| files.len() == 1 || spec.takes(path);
     for path in files.iter().filter(is_taken) {
-        for row in read::open(path)? {
-            if texts.len() < spec.rows_max {
-                texts.extend(text(&row?, spec)?);
-            }
+        let mut rows = read::open(path)?;
+        while texts.len() < spec.rows_max
+            && let Some(row) = rows.next()
+        {
+            texts.extend(text(&row?, spec)?);
         }
     }
     if texts.is_empty() {
         return Err(TrainError::NoRows { path: spec.path.clone() });
+    }
+    if let (Some(column), true) = (&spec.label, texts.iter().all(|text| text.label.is_none())) {
+        return Err(TrainError::NoLabels { path: spec.path.clone(), column: column.clone() });
     }
     let source = DataSource {
         name: spec.name.clone(),
@@ -54,16 +58,19 @@ fn text(row: &Row, spec: &TextSpec) -> Result<Option<Text>, ReadError> {
         Some(fields) => joined(row, fields, spec.chars_max)?,
         None => written.clone(),
     };
-    // A label means the same in all sets of one path.
-    let of_path = |label: &str| format!("{}\n{label}", spec.path.display());
-    let label = match &spec.label {
-        Some(field) => row.text_if_any(field)?.map(of_path),
-        None => None,
-    };
+    let label = label(row, spec)?;
     let cleaned = cleaned_text("", &written);
     let taught = taught.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_there = !cleaned.trim().is_empty() && !taught.is_empty();
     Ok(is_there.then_some(Text { cleaned, taught, label }))
+}
+
+/// A row's label, named so that it means the same in all sets of one path and column.
+fn label(row: &Row, spec: &TextSpec) -> Result<Option<String>, ReadError> {
+    let Some(column) = &spec.label else { return Ok(None) };
+    let label =
+        row.text_if_any(column)?.filter(|label| !spec.no_label.iter().any(|it| it == label));
+    Ok(label.map(|label| format!("{}\n{column}\n{label}", spec.path.display())))
 }
 
 fn joined(row: &Row, fields: &[String], chars_max: usize) -> Result<String, ReadError> {

@@ -3,6 +3,7 @@
 mod benchmark;
 mod command_line;
 mod committed;
+mod drawn;
 mod encoder;
 mod fit;
 mod packaging;

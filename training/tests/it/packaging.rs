@@ -24,7 +24,7 @@ fn an_archive_holds_the_files_and_is_the_same_every_time() {
     let file = fs::File::open(&first.file).expect("a file");
     let mut archive = tar::Archive::new(file);
     archive.unpack(folder.path().join("out")).expect("a sound archive");
-    for name in switchyard_models::bundle::names_in(bundle()) {
+    for name in switchyard_models::bundle::FILES {
         let read = |path: &Path| fs::read(path.join(name)).expect("a file");
         assert!(read(bundle()) == read(&folder.path().join("out")), "{name}");
     }

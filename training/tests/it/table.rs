@@ -24,13 +24,22 @@ fn write(path: &Path, text: &str) -> PathBuf {
     path.to_owned()
 }
 
+/// Two kinds, and texts of none.
+fn kind_of(at: usize) -> &'static str {
+    ["parcel", "refund", "none"][at % 3]
+}
+
 /// A folder with a teacher, texts and a recipe of a table 32 wide (the teacher is 8 wide).
 fn folder(width: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     tiny_encoder::write(folder.path());
     let rows = TEXTS.iter().enumerate().fold(String::new(), |mut rows, (at, text)| {
-        writeln!(rows, "{}", serde_json::json!({"text": text, "zh": format!("第{at}条")}))
-            .expect("a text");
+        writeln!(
+            rows,
+            "{}",
+            serde_json::json!({"text": text, "zh": format!("第{at}条"), "kind": kind_of(at)})
+        )
+        .expect("a text");
         rows
     });
     write(&folder.path().join("texts.jsonl"), &rows);
@@ -38,7 +47,9 @@ fn folder(width: usize) -> tempfile::TempDir {
         "schema = 1\nname = \"tiny\"\nwidth = {width}\n\
          ngrams = {{ words_max = 2, chars_min = 4, chars_max = 4, han_max = 1 }}\n\
          budget = {{ words = 9, pairs = 2, chars = 3, han = 4, texts_min = 1 }}\n\
+         contrast = {{ rounds = 2, batch = 4 }}\n\
          [[data]]\nname = \"texts\"\nlicence = \"CC0-1.0\"\npath = \"texts.jsonl\"\n\
+         label = \"kind\"\nno_label = [\"none\"]\n\
          [[data]]\nname = \"texts\"\nlicence = \"CC0-1.0\"\npath = \"texts.jsonl\"\n\
          texts = [\"zh\"]\nteacher_texts = [\"text\"]\n"
     );
@@ -119,4 +130,19 @@ fn a_recipe_out_of_range_is_refused_before_the_teacher_is_read() {
     let folder = folder(33);
     let error = distil(folder.path(), "a.safetensors", 1).expect_err("an error");
     assert!(error.contains("width: expected a multiple of 32 above 0, got 33"), "{error}");
+    let path = folder.path().join("table.toml");
+    let recipe = fs::read_to_string(&path).expect("a recipe").replace("batch = 4", "batch = 1");
+    write(&path, &recipe);
+    let error = distil(folder.path(), "a.safetensors", 1).expect_err("an error");
+    assert!(error.contains("contrast.batch: expected 2 or more, got 1"), "{error}");
+}
+
+#[test]
+fn a_column_without_labels_is_named() {
+    let folder = wide();
+    let path = folder.path().join("table.toml");
+    let recipe = fs::read_to_string(&path).expect("a recipe").replace("\"kind\"", "\"sort\"");
+    write(&path, &recipe);
+    let error = distil(folder.path(), "a.safetensors", 1).expect_err("an error");
+    assert!(error.ends_with("expected labels in the column \"sort\", got none"), "{error}");
 }

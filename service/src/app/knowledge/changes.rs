@@ -10,7 +10,7 @@ use switchyard_domain::policy::Policy;
 use switchyard_journal::encode_item;
 use switchyard_models::similar::{GraphSettings, Sketch};
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::Beside;
+use switchyard_models::understand::Depth;
 use tokio::task::JoinError;
 
 use super::Shelved;
@@ -183,7 +183,7 @@ fn judged(
     text: &TicketText<'_>,
 ) -> Option<CategoryId> {
     let (own, known) = (own.as_ref().map(|fitted| &fitted.fit.head), Known::default());
-    let analysis = understander.analyze_under(policy, own, text, &known, Beside::Nothing);
+    let analysis = understander.analyze_under(policy, own, text, &known, Depth::Assessment);
     let category = analysis.assessment.category;
     (category.mode == Mode::Auto).then_some(category.value)
 }

@@ -5,7 +5,7 @@ use switchyard_domain::knowledge::{Item, ItemKey, ItemKind};
 use switchyard_domain::probability::Probability;
 use switchyard_models::similar::Match;
 use switchyard_models::text::{Known, TicketText};
-use switchyard_models::understand::{Analysis, Beside};
+use switchyard_models::understand::Depth;
 
 use super::changes::{kind_number, row_key};
 use super::filter::Filter;
@@ -57,11 +57,9 @@ impl App {
         let own = self.judging_head(tenant);
         let own = own.as_ref().map(|fitted| &fitted.fit.head);
         let known = Known::default();
-        let analysis = self.understander.analyze(text, &known, own, Beside::Sketch);
-        let Analysis { assessment, sketch: Some(sketch), .. } = analysis else {
-            return Ok(Vec::new());
-        };
-        let judged = assessment.category;
+        let analysis = self.understander.analyze(text, &known, own, Depth::WithSketch);
+        let sketch = analysis.sketch.expect("it was asked for");
+        let judged = analysis.assessment.category;
         let reading = self.understander.readings().of(sketch.language);
         let found = room.read().search(&sketch, filter, n, reading.weights());
         let mut items = Vec::with_capacity(found.len());

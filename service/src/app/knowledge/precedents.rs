@@ -10,7 +10,7 @@ use switchyard_domain::knowledge::{
 };
 use switchyard_domain::time::Timestamp;
 use switchyard_models::similar::{Match, Reading, Sketch};
-use switchyard_models::understand::{Analysis, Beside};
+use switchyard_models::understand::{Analysis, Depth};
 
 use super::Shelved;
 use super::filter::Filter;
@@ -46,9 +46,11 @@ pub struct Comparing<'a> {
     asking: Asking<'a>,
 }
 
-/// What is wanted of a text beside its assessment.
-pub fn beside_of(comparing: Option<&Comparing<'_>>) -> Beside {
-    comparing.map_or(Beside::Nothing, |_| Beside::Sketch)
+impl Comparing<'_> {
+    /// What is wanted of a text that has something to be compared with, or nothing.
+    pub fn depth(comparing: Option<&Self>) -> Depth {
+        comparing.map_or(Depth::Assessment, |_| Depth::WithSketch)
+    }
 }
 
 impl App {
@@ -68,8 +70,9 @@ impl App {
         comparing: Option<Comparing<'_>>,
         analysis: &mut Analysis,
     ) {
-        let Analysis { assessment, sketch: Some(sketch), .. } = analysis else { return };
         let Some(Comparing { room: Some(room), asking }) = comparing else { return };
+        let Analysis { assessment, sketch, .. } = analysis;
+        let sketch = sketch.as_ref().expect("what is compared was analysed with its sketch");
         let reading = self.understander.readings().of(sketch.language);
         let outcome_of = &|id: &ItemId| self.outcome_of(tenant, id);
         let look = Look { shelf: &room.read(), sketch, reading, asking, outcome_of };

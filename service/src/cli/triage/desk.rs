@@ -7,7 +7,7 @@ use switchyard_domain::desk::{Action, Decision, Desk, Event, Reach};
 use switchyard_domain::policy::Policy;
 use switchyard_domain::ticket::Ticket;
 use switchyard_domain::time::Timestamp;
-use switchyard_models::understand::Beside;
+use switchyard_models::understand::Depth;
 
 use super::row::TicketRow;
 use super::shown::Shown;
@@ -49,7 +49,7 @@ impl TriageDesk {
 
     /// Understands a ticket and has the desk decide it, or without a roster rank it.
     pub(super) fn triage(&mut self, row: TicketRow) -> anyhow::Result<Shown> {
-        let analysis = self.model.analyze(&row.text(), &row.facts.known, None, Beside::Nothing);
+        let analysis = self.model.analyze(&row.text(), &row.facts.known, None, Depth::Assessment);
         let ticket = Arc::new(row.facts.into_ticket(Arc::new(analysis.assessment), self.now));
         let timings = analysis.timings;
         if self.has_roster {

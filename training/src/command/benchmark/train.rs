@@ -102,6 +102,8 @@ pub struct Tried {
     pub edges: bool,
     /// How far rare features count more.
     pub rarity: f32,
+    /// A feature occurs in this many texts.
+    pub texts_min: u32,
 }
 
 impl Tried {
@@ -113,6 +115,7 @@ impl Tried {
         codes: false,
         edges: false,
         rarity: 1.0,
+        texts_min: 2,
     };
 }
 
@@ -126,6 +129,7 @@ enum Change {
     Codes,
     Edges,
     Rarity(f32),
+    TextsMin(u32),
 }
 
 impl Change {
@@ -138,6 +142,7 @@ impl Change {
             Self::Codes => Tried { codes: true, ..tried },
             Self::Edges => Tried { edges: true, ..tried },
             Self::Rarity(rarity) => Tried { rarity, ..tried },
+            Self::TextsMin(texts_min) => Tried { texts_min, ..tried },
         }
     }
 }
@@ -156,18 +161,18 @@ fn tries(sets: &Sets, options: &Options) -> Vec<Vec<Change>> {
     if has(|c| c.is_ascii_digit()) {
         all.push(vec![Change::Codes]);
     }
-    all.push(vec![Change::Edges, Change::Rarity(0.5)]);
+    all.push(vec![Change::Edges, Change::Rarity(0.5), Change::TextsMin(1)]);
     all.push(EVIDENCES.map(Change::Evidence).to_vec());
     all.push(costs());
     all
 }
 
 fn settings_of(tried: Tried, options: &Options) -> FitSettings {
-    let Tried { cost, weight, evidence, han_max, codes, edges, rarity } = tried;
+    let Tried { cost, weight, evidence, han_max, codes, edges, rarity, texts_min } = tried;
     let ngrams = FeatureSettings { han_max, codes, edges, ..FeatureSettings::default() };
     FitSettings {
         with_texts: false,
-        features: FeatureChoice { ngrams, budget: BUDGET, rarity, ..FeatureChoice::default() },
+        features: FeatureChoice { ngrams, texts_min, budget: BUDGET, rarity },
         table: options.table.clone().map(|table| TableUse { table, weight }),
         solver: SolverSettings { cost, evidence, ..SolverSettings::default() },
         heads: BTreeMap::new(),
