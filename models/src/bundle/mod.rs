@@ -42,7 +42,7 @@ pub const CARD_FILE: &str = "card.md";
 /// Every file of a bundle as it is written.
 pub const FILES: [&str; 3] = [MANIFEST_FILE, WEIGHTS_FILE, CARD_FILE];
 
-/// The default bundle's are 40 MB; what is far beyond any bundle is no bundle.
+/// The default bundle's are 23 MB; what is far beyond any bundle is no bundle.
 const NUMBERS_MAX: u64 = 1 << 30;
 
 /// How much of the manifest's digest stands in a model version, in hexadecimal digits.
