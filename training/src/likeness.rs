@@ -79,11 +79,10 @@ enum Scale {
 
 const GRAMS: FeatureSettings = FeatureSettings {
     words_max: 2,
-    chars_min: 1,
-    chars_max: 0,
     han_max: 3,
     codes: true,
     edges: true,
+    ..FeatureSettings::PLAIN
 };
 
 const SEED_BOTH: u64 = 201;

@@ -22,20 +22,31 @@ pub struct FeatureSettings {
     /// Whether n-grams know where a line starts and ends: short wishes begin with what is wanted.
     #[serde(default)]
     pub edges: bool,
+    /// Whether n-grams know what stands beside a word or a character: the marks around it, the next
+    /// but one, and that its sentence asks. Where a clause starts and ends says how it is meant.
+    #[serde(default)]
+    pub context: bool,
 }
 
 impl Default for FeatureSettings {
     /// Words 1–2 and characters 2–5 for Latin script, characters 1–4 for Chinese: what a recipe
     /// without settings of its own takes. The default bundle's recipe has others, which it measured.
     fn default() -> Self {
-        Self { words_max: 2, chars_min: 2, chars_max: 5, han_max: 4, codes: false, edges: false }
+        Self { words_max: 2, chars_min: 2, chars_max: 5, han_max: 4, ..Self::PLAIN }
     }
 }
 
 impl FeatureSettings {
     /// Words alone.
-    pub const PLAIN: Self =
-        Self { words_max: 1, chars_min: 1, chars_max: 0, han_max: 1, codes: false, edges: false };
+    pub const PLAIN: Self = Self {
+        words_max: 1,
+        chars_min: 1,
+        chars_max: 0,
+        han_max: 1,
+        codes: false,
+        edges: false,
+        context: false,
+    };
 
     /// Settings that take the n-grams of both.
     #[must_use]
@@ -53,6 +64,7 @@ impl FeatureSettings {
             han_max: self.han_max.max(other.han_max),
             codes: self.codes || other.codes,
             edges: self.edges || other.edges,
+            context: self.context || other.context,
         }
     }
 }
@@ -68,6 +80,8 @@ pub enum Block {
     Han,
     /// Marks and pictures, which have no weight of their own: they go with the text's main script.
     Marks,
+    /// What stands beside words and characters, of both scripts.
+    Context,
 }
 
 /// What an n-gram is made of.
@@ -87,6 +101,8 @@ pub enum Gram {
     Edge,
     /// A run of exclamation or question marks, or a picture.
     Mark,
+    /// Words or Chinese characters with what stands beside them.
+    Context,
 }
 
 impl Gram {
@@ -97,6 +113,7 @@ impl Gram {
             Self::Chars => Block::Chars,
             Self::Han | Self::Edge => Block::Han,
             Self::Mark => Block::Marks,
+            Self::Context => Block::Context,
         }
     }
 }

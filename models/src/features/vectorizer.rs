@@ -13,6 +13,10 @@ use super::vocabulary::Vocabulary;
 /// side; equal weight is what the measured baselines use.
 const BLOCK_WEIGHT: f32 = std::f32::consts::FRAC_1_SQRT_2;
 
+/// The length of what stands beside words and characters, where they themselves have 1; chosen on
+/// tickets of other hands than those trained on.
+const CONTEXT_WEIGHT: f32 = 0.8;
+
 /// Chinese characters that say as much as a word of Latin script.
 const HAN_PER_WORD: f32 = 1.5;
 
@@ -70,6 +74,7 @@ pub struct Scratch {
     chars: Vec<u32>,
     han: Vec<u32>,
     marks: Vec<u32>,
+    context: Vec<u32>,
     /// Words of Latin script, and n-grams of Chinese characters.
     n_words: usize,
     n_han: usize,
@@ -81,7 +86,8 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// The share of the last text's n-grams that are known, in `0..=1`.
+    /// The share of the last text's n-grams that are known, in `0..=1`; what stands beside what is
+    /// not asked, since most of it is new in any text.
     ///
     /// A text without n-grams knows nothing of anything: 0.
     pub fn known_share(&self) -> f32 {
@@ -154,7 +160,7 @@ impl Vectorizer {
     ///
     /// One order number in a Chinese text is no half of it, nor one exclamation mark.
     fn append_scripts(&self, scratch: &mut Scratch, row: &mut SparseRow) {
-        let Scratch { counts, words, chars, han, marks, n_words, n_han, .. } = scratch;
+        let Scratch { counts, words, chars, han, marks, context, n_words, n_han, .. } = scratch;
         let n_han = *n_han as f32 / f32::from(self.settings.han_max.max(1)) / HAN_PER_WORD;
         let share = if n_han > 0.0 { n_han / (n_han + *n_words as f32) } else { 0.0 };
         (if share > 0.5 { &mut *han } else { &mut *words }).append(marks);
@@ -163,8 +169,13 @@ impl Vectorizer {
         let n_latin = row.values.len();
         normalize(&mut row.values, (1.0 - share).sqrt());
         self.append_block(han, share.sqrt(), counts, row);
+        let n_scripts = row.values.len();
+        self.append_block(context, CONTEXT_WEIGHT, counts, row);
         // One part may have no known n-gram.
-        if n_latin == 0 || n_latin == row.values.len() {
+        if n_latin == 0 || n_latin == n_scripts {
+            normalize(&mut row.values[..n_scripts], 1.0);
+        }
+        if n_scripts < row.values.len() {
             normalize(&mut row.values, 1.0);
         }
     }
@@ -174,17 +185,18 @@ impl Vectorizer {
         scratch.chars.clear();
         scratch.han.clear();
         scratch.marks.clear();
+        scratch.context.clear();
         scratch.embedded.clear();
         scratch.counts.resize(scratch.counts.len().max(self.vocabulary.len()), 0);
-        let Scratch { counts, words, chars, han, marks, embedded, seen, .. } = scratch;
-        let (mut n_known, mut n_words, mut n_han) = (0, 0, 0);
+        let Scratch { counts, words, chars, han, marks, context, embedded, seen, .. } = scratch;
+        let (mut n_seen, mut n_known, mut n_words, mut n_han) = (0, 0, 0, 0);
         seen.clear();
         walk(text, self.settings, |fingerprint, gram| {
             self.vocabulary.prefetch(fingerprint);
             seen.push((fingerprint, gram));
         });
-        scratch.n_seen = seen.len();
         seen.retain(|(fingerprint, gram)| {
+            n_seen += usize::from(*gram != Gram::Context);
             n_words += usize::from(*gram == Gram::Word);
             n_han += usize::from(*gram == Gram::Han);
             self.vocabulary.may_know(*fingerprint)
@@ -193,7 +205,7 @@ impl Vectorizer {
             let Some(row) = self.vocabulary.row_of(fingerprint) else {
                 continue;
             };
-            n_known += 1;
+            n_known += usize::from(gram != Gram::Context);
             let count = &mut counts[row as usize];
             if *count == 0 {
                 if (row as usize) < self.idf.len() {
@@ -202,6 +214,7 @@ impl Vectorizer {
                         Block::Chars => &mut *chars,
                         Block::Han => &mut *han,
                         Block::Marks => &mut *marks,
+                        Block::Context => &mut *context,
                     };
                     block.push(row);
                 }
@@ -211,7 +224,8 @@ impl Vectorizer {
             }
             *count = count.saturating_add(1);
         }
-        (scratch.n_known, scratch.n_words, scratch.n_han) = (n_known, n_words, n_han);
+        (scratch.n_seen, scratch.n_known) = (n_seen, n_known);
+        (scratch.n_words, scratch.n_han) = (n_words, n_han);
     }
 
     /// Sums the rows of the known n-grams, and zeroes the counts that no feature has.
@@ -302,6 +316,23 @@ mod tests {
             let length = norm(&transform(&vectorizer, text));
             assert!((length - 1.0).abs() < 1e-5, "{text}: {length}");
         }
+    }
+
+    #[test]
+    fn context_is_a_part_of_its_own_beside_words_and_characters() {
+        let settings =
+            FeatureSettings { context: true, chars_max: 0, ..FeatureSettings::default() };
+        let mut grams = Vec::new();
+        walk("late again?", settings, |fingerprint, gram| grams.push((fingerprint, gram)));
+        let all: Vec<u64> = grams.iter().map(|(fingerprint, _)| *fingerprint).collect();
+        let vectorizer = Vectorizer::new(settings, &all, vec![1.0; all.len()], None);
+        let row = transform(&vectorizer, "late again?");
+        let entries = row.indices.iter().zip(&row.values);
+        let context = entries.filter(|(row, _)| grams[**row as usize].1 == Gram::Context);
+        let share: f32 = context.map(|(_, value)| value * value).sum();
+        let weight = CONTEXT_WEIGHT * CONTEXT_WEIGHT;
+        assert!((norm(&row) - 1.0).abs() < 1e-5, "{}", norm(&row));
+        assert!((share - weight / (1.0 + weight)).abs() < 1e-5, "{share}");
     }
 
     #[test]

@@ -67,7 +67,8 @@ fuzz_target!(|bytes: &[u8]| {
     let n_chars = fresh.text.chars().count();
     assert!(n_chars <= FOLDED_MAX * ANALYSED_CHARS_MAX + n_parts, "{n_chars} characters");
 
-    let settings = FeatureSettings { codes: true, edges: true, ..FeatureSettings::default() };
+    let settings =
+        FeatureSettings { codes: true, edges: true, context: true, ..FeatureSettings::default() };
     walk(&fresh.with_numbers(), settings, |_, _| {});
     for entity in find(&text) {
         assert!(text.get(entity.span.clone()).is_some(), "{entity:?} ends within a character");

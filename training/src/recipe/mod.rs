@@ -269,7 +269,15 @@ impl Recipe {
 }
 
 fn problems_of_features(ngrams: FeatureSettings) -> Vec<OutOfRange> {
-    let FeatureSettings { words_max, chars_min, chars_max, han_max, codes: _, edges: _ } = ngrams;
+    let FeatureSettings {
+        words_max,
+        chars_min,
+        chars_max,
+        han_max,
+        codes: _,
+        edges: _,
+        context: _,
+    } = ngrams;
     range::gather([
         range::check(
             "features.ngrams.words_max",

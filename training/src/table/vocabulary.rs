@@ -65,7 +65,7 @@ impl Budget {
             Gram::Chars => self.chars,
             Gram::Han => self.han,
             // What a code names is no matter of language, nor where a line ends.
-            Gram::Code | Gram::Edge => 0,
+            Gram::Code | Gram::Edge | Gram::Context => 0,
         }
     }
 }

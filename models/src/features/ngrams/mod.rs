@@ -8,12 +8,16 @@
 //! A long run of digits is one character that says how long it is, whether cleaning has put it
 //! there or the digits stand in the text. Where they stand there, words that name a thing by them
 //! (`job_3028`, `0x80070005`, `651`) can be features as written, beside the folded ones.
+//!
+//! What stands beside a word or a character can be features too (`context`).
 
+mod context;
 mod edges;
 mod emit;
 mod run;
 mod token;
 
+use self::context::Context;
 use self::edges::Tail;
 use self::emit::{SEED_MARK, SEED_PAIR, SEED_WORD, grams, hash};
 use self::run::{Kind, Run, WORD_CHARS_MAX, kind_of};
@@ -24,12 +28,14 @@ use crate::hash::Rolling;
 /// Calls `emit` with the fingerprint of each n-gram of a folded text, in order of appearance.
 pub fn walk(text: &str, settings: FeatureSettings, mut emit: impl FnMut(u64, Gram)) {
     let (run, token) = (Run::new(), Token::new());
-    let tail = Tail::Nothing;
-    let mut walker = Walker { settings, emit: &mut emit, run, token, previous: None, tail };
+    let (tail, context) = (Tail::Nothing, Context::new());
+    let mut walker =
+        Walker { settings, emit: &mut emit, run, token, previous: None, tail, context };
     text.chars().for_each(|c| walker.take(c));
     walker.end_run();
     walker.end_token();
     walker.end_line();
+    walker.end_text();
 }
 
 struct Walker<'a, F> {
@@ -40,6 +46,7 @@ struct Walker<'a, F> {
     /// The word before, within the line.
     previous: Option<u64>,
     tail: Tail,
+    context: Context,
 }
 
 impl<F: FnMut(u64, Gram)> Walker<'_, F> {
@@ -55,8 +62,20 @@ impl<F: FnMut(u64, Gram)> Walker<'_, F> {
         } else {
             self.run.push(c);
         }
+        if self.settings.context {
+            self.take_context(c, kind);
+        }
         if self.settings.codes {
             self.take_into_token(c, kind);
+        }
+    }
+
+    /// A word is taken at its end.
+    fn take_context(&mut self, c: char, kind: Kind) {
+        match kind {
+            Kind::Han => self.context.han(c, self.emit),
+            Kind::Latin => {}
+            Kind::Mark | Kind::Space | Kind::LineEnd => self.context.mark(c, self.emit),
         }
     }
 
@@ -95,7 +114,10 @@ impl<F: FnMut(u64, Gram)> Walker<'_, F> {
             (self.emit)(Rolling::new(SEED_PAIR).push(previous).push(word).finish(), Gram::Pair);
         }
         self.previous = Some(word);
-        let FeatureSettings { chars_min, chars_max, codes, edges, .. } = self.settings;
+        let FeatureSettings { chars_min, chars_max, codes, edges, context, .. } = self.settings;
+        if context {
+            self.context.word(word, self.emit);
+        }
         if edges {
             self.tail.word(word, self.emit);
         }
@@ -118,6 +140,12 @@ impl<F: FnMut(u64, Gram)> Walker<'_, F> {
     fn end_line(&mut self) {
         self.previous = None;
         self.tail.end(self.emit);
+    }
+
+    fn end_text(&mut self) {
+        if self.settings.context {
+            self.context.mark('\n', self.emit);
+        }
     }
 
     /// A run of marks is one feature, with its first mark and whether it is insistent.
@@ -218,6 +246,54 @@ mod tests {
         assert_eq!(n_shared("退款了", "我退款了"), 6 + 2, "the start differs");
         assert_eq!(n_shared("late\nparcel.", "parcel"), 3);
         assert_eq!(n_shared("late parcel", "parcel"), 2, "only the end is the same");
+    }
+
+    fn context_of(text: &str) -> Vec<u64> {
+        let settings = FeatureSettings { context: true, ..FeatureSettings::PLAIN };
+        let mut found = Vec::new();
+        walk(text, settings, |feature, gram| {
+            found.extend((gram == Gram::Context).then_some(feature));
+        });
+        found
+    }
+
+    fn n_shared(a: &str, b: &str) -> usize {
+        let b = context_of(b);
+        context_of(a).iter().filter(|it| b.contains(it)).count()
+    }
+
+    #[test]
+    fn context_goes_on_over_marks() {
+        // ^退 ^退款 款$ 退款$.
+        assert_eq!(context_of("退款").len(), 4);
+        // ^好 好, ^好, ,退 好,退 ,退款 款$ 退款$.
+        assert_eq!(context_of("好,退款").len(), 8);
+        assert_eq!(n_shared("好,退款", "坏,退款"), 4, "what stands before the comma differs");
+        assert_eq!(context_of("好, 退款"), context_of("好,退款"), "a space says nothing");
+        assert_eq!(context_of("好,)退款"), context_of("好,退款"), "the first mark counts");
+        assert_ne!(context_of("好,退款"), context_of("好.退款"));
+        // ^late ^late again again$ late again$, and where a sentence ends again. again.$
+        assert_eq!(context_of("late again").len(), 4);
+        assert_eq!(n_shared("hi, can you", "no, can you"), 4, ", can; , can you; you$; can you$");
+    }
+
+    #[test]
+    fn context_leaves_out_what_stands_between() {
+        // The skip want_refund; the runs ^want and refund$.
+        assert_eq!(n_shared("want my refund", "want the refund"), 1 + 2);
+        // Skips: 退_没 款_到 退__到.
+        assert_eq!(context_of("退款没到").len(), 4 + 3);
+    }
+
+    #[test]
+    fn context_tells_what_is_asked() {
+        let n_asked = |text: &str, told: &str| context_of(text).len() - context_of(told).len();
+        assert_eq!(n_asked("late again?", "late again."), 2 + 1);
+        assert_eq!(n_asked("it is late. late again?", "it is late. late again."), 2 + 1);
+        assert_eq!(n_asked("到了吗", "到了嘛"), 3 + 2);
+        assert_eq!(n_asked("到了吗。好", "到了嘛。好"), 3 + 2);
+        assert_eq!(n_asked(&"so ".repeat(200), &"so ".repeat(200)), 0);
+        assert_eq!(context_of(&format!("{}?", "so ".repeat(200))).len(), 4 + 198 + 64 + 63);
     }
 
     #[test]

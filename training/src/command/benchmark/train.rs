@@ -100,6 +100,8 @@ pub struct Tried {
     pub codes: bool,
     /// Whether features know where a line starts and ends.
     pub edges: bool,
+    /// Whether n-grams know what stands beside them.
+    pub context: bool,
     /// How far rare features count more.
     pub rarity: f32,
     /// A feature occurs in this many texts.
@@ -114,6 +116,7 @@ impl Tried {
         han_max: 4,
         codes: false,
         edges: false,
+        context: false,
         rarity: 1.0,
         texts_min: 2,
     };
@@ -128,6 +131,7 @@ enum Change {
     HanMax(u8),
     Codes,
     Edges,
+    Context,
     Rarity(f32),
     TextsMin(u32),
 }
@@ -141,6 +145,7 @@ impl Change {
             Self::HanMax(han_max) => Tried { han_max, ..tried },
             Self::Codes => Tried { codes: true, ..tried },
             Self::Edges => Tried { edges: true, ..tried },
+            Self::Context => Tried { context: true, ..tried },
             Self::Rarity(rarity) => Tried { rarity, ..tried },
             Self::TextsMin(texts_min) => Tried { texts_min, ..tried },
         }
@@ -161,15 +166,15 @@ fn tries(sets: &Sets, options: &Options) -> Vec<Vec<Change>> {
     if has(|c| c.is_ascii_digit()) {
         all.push(vec![Change::Codes]);
     }
-    all.push(vec![Change::Edges, Change::Rarity(0.5), Change::TextsMin(1)]);
+    all.push(vec![Change::Context, Change::Edges, Change::Rarity(0.5), Change::TextsMin(1)]);
     all.push(EVIDENCES.map(Change::Evidence).to_vec());
     all.push(costs());
     all
 }
 
 fn settings_of(tried: Tried, options: &Options) -> FitSettings {
-    let Tried { cost, weight, evidence, han_max, codes, edges, rarity, texts_min } = tried;
-    let ngrams = FeatureSettings { han_max, codes, edges, ..FeatureSettings::default() };
+    let Tried { cost, weight, evidence, han_max, codes, edges, context, rarity, texts_min } = tried;
+    let ngrams = FeatureSettings { han_max, codes, edges, context, ..FeatureSettings::default() };
     FitSettings {
         with_texts: false,
         features: FeatureChoice { ngrams, texts_min, budget: BUDGET, rarity },
