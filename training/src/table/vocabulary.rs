@@ -64,7 +64,7 @@ impl Budget {
             Gram::Pair => self.pairs,
             Gram::Chars => self.chars,
             Gram::Han => self.han,
-            // What a code names is no matter of language, nor where a line ends.
+            // What a code names is no matter of language, nor where a line ends or what stands beside.
             Gram::Code | Gram::Edge | Gram::Context => 0,
         }
     }
