@@ -90,7 +90,7 @@ REPLIES = ["house_qa_zh"]
 
 @dataclass(frozen=True)
 class Pairs:
-    """A set of text pairs: `fit` sets the threshold, `test` is scored."""
+    """A set of text pairs: `fit` teaches and sets the threshold, `test` is scored."""
 
     name: str
     fit: str

@@ -221,23 +221,21 @@ def reply_rows(task, report):
 
 
 def pairs(binary, spec, folder):
-    """What `pairs` reports; a set whose dev file is biased teaches nothing."""
+    """What `pairs` reports."""
     if binary is None:
         return [absent(spec.name, "no binary given")]
     return attempt([spec.name], lambda: pair_rows(spec, pair_report(binary, spec, folder)))
 
 
 def pair_report(binary, spec, folder):
-    """The report on the test file, learnt from the train file where there is one."""
+    """The report on the test file, learnt from the fitting file."""
     options = ["--bundle", binary.bundle] if binary.bundle else []
-    options += ["--label-field", spec.truth]
-    if spec.fit == "train":
-        options += ["--train", data.path_of(folder, "train")]
+    options += ["--label-field", spec.truth, "--train", data.path_of(folder, spec.fit)]
     return json.loads(binary.call("pairs", data.path_of(folder, spec.test), "--json", *options))
 
 
 def pair_rows(spec, report):
-    """A row for each way of comparing; single answers are not printed, so without an interval."""
-    measure, n = report["metric"], report["n"]
-    row = lambda way, value: Row(spec.name, f"ours, {way}", "ours", measure, n, value)
+    """A row for each way of comparing."""
+    measure, n, within = report["metric"], report["n"], report["ways_95"]
+    row = lambda way, value: Row(spec.name, f"ours, {way}", "ours", measure, n, value, within[way])
     return [row(way, value) for way, value in report["ways"].items()]

@@ -175,7 +175,7 @@ class Meaning:
 
     def row(self, who, likeness):
         """AUROC, and accuracy at the threshold of the fitting part; of grades the correlation."""
-        scores = likeness(self.fit + self.test)
+        scores = likeness(self.fit + self.test, self.fit_truth)
         fit, test = scores[: len(self.fit)], scores[len(self.fit) :]
         measure, figure = ("spearman", figures.spearman)
         if not self.is_graded:
@@ -198,7 +198,10 @@ class Meaning:
         }
 
 
-def overlap(pairs):
+# A likeness takes pairs, and what is true of the first of them: all but the last learn nothing of it.
+
+
+def overlap(pairs, _truth=None):
     """The share of all characters of two texts that both have (Jaccard)."""
     sets = ((set(pair["a"]), set(pair["b"])) for pair in pairs)
     return np.array([len(a & b) / max(1, len(a | b)) for a, b in sets])
@@ -207,7 +210,7 @@ def overlap(pairs):
 def cosine_of(n_max):
     """The cosine of character TF-IDF; how rare a character is counts over all texts of the set."""
 
-    def likeness(pairs):
+    def likeness(pairs, _truth=None):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         vectoriser = TfidfVectorizer(analyzer="char", ngram_range=(1, n_max), sublinear_tf=True)
@@ -218,8 +221,27 @@ def cosine_of(n_max):
     return likeness
 
 
+def learnt(pairs, truth):
+    """Linear, of the n-grams that both texts have, those that one has, overlap and cosines."""
+    import scipy.sparse as sp
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression, Ridge
+
+    vectoriser = CountVectorizer(analyzer="char", ngram_range=(1, 3), binary=True, min_df=2)
+    vectoriser.fit([pair[side] for pair in pairs for side in "ab"])
+    a, b = (vectoriser.transform([pair[side] for pair in pairs]) for side in "ab")
+    near = np.stack([overlap(pairs), *(cosine_of(n)(pairs) for n in (1, 2, 3))], 1)
+    near = (near - near.mean(0)) / near.std(0)
+    rows = sp.hstack([0.5 * a.multiply(b), 0.5 * abs(a - b), near]).tocsr()
+    fit = rows[: len(truth)]
+    if len(set(truth)) > 2:
+        return Ridge(alpha=10.0).fit(fit, truth).predict(rows)
+    return LogisticRegression(C=0.1, max_iter=1000).fit(fit, truth).decision_function(rows)
+
+
 LIKENESSES = {
     "character overlap": overlap,
     "TF-IDF cosine, characters": cosine_of(1),
     "TF-IDF cosine, characters 1-2": cosine_of(2),
+    "n-grams in both and in one, learnt": learnt,
 }

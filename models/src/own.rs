@@ -38,6 +38,12 @@ impl OwnWorkspace {
     pub fn probabilities(&self) -> &[f32] {
         &self.outputs
     }
+
+    /// The share of the last text's n-grams that the head's examples or the bundle's dense table have,
+    /// in `0..=1`.
+    pub fn known_share(&self) -> f32 {
+        self.scratch.known_share()
+    }
 }
 
 impl OwnHead {

@@ -85,6 +85,11 @@ impl Exemplars {
         Self::new(width, &counts.collect::<Option<Vec<usize>>>()?, &codes)
     }
 
+    /// How many labels the texts are of.
+    pub fn n_labels(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
     /// The same texts with a note for each, or without any where there is not one for each.
     #[must_use]
     pub fn noted(mut self, notes: Vec<Note>) -> Self {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::app::recovery::{RecoveryError, recover};
 use crate::app::understanding::ModelChoice;
@@ -73,14 +74,12 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
     let StoreConfig { snapshot_every, journal_kept, .. } = config.store;
     let (desks, writer) = Desks::start(store, recovered, clock, snapshot_every, journal_kept)?;
     warn_of_other_labels(&desks, &understander, &heads);
-    if let Some(forgotten) = knowledge.forgotten()
-        && let Err(error) = desks.keep(vec![forgotten]).await
-    {
-        tracing::warn!(%error, "tickets that need not be remembered are forgotten at the next start");
-    }
     let ServerConfig { in_flight_max, message_seconds, .. } = config.server;
     let message_time_max = Duration::from_secs(message_seconds.into());
     let app = App { desks, understander, heads, knowledge, in_flight_max, message_time_max };
+    if let Err(error) = app.sweep_memories().await {
+        tracing::warn!(%error, "what need not be remembered is forgotten later");
+    }
     Ok((app, writer))
 }
 
@@ -114,6 +113,9 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     let (stop, stopped) = watch::channel(false);
     let desks = app.desks.clone();
+    // Ends with this call, or the writer would wait for it.
+    let mut beside = JoinSet::new();
+    beside.spawn(app.clone().keep_sweeping());
     let serving = crate::grpc::serve(listener, app, until(stopped));
     tokio::pin!(serving);
     let outcome = tokio::select! {

@@ -140,8 +140,8 @@ pub(crate) enum Command {
     /// Tell how well nearness parts pairs that are alike from pairs that are not.
     ///
     /// A row has two texts and a label: 0 or 1 (AUROC is told) or a score (Spearman's
-    /// correlation). Figures come for words alone, vectors alone, and both as the
-    /// bundle reads them. The texts found make words common or rare.
+    /// correlation), each with its 95 % interval over 1,000 resamples. Figures come for words alone,
+    /// vectors alone, and both as the bundle reads them. The texts found make words common or rare.
     ///
     /// Example: switchyard-train pairs datasets/pairs/zh.test.jsonl --json
     Pairs {
@@ -252,7 +252,8 @@ pub(crate) enum EncoderCommand {
     ///
     /// The recipe names the texts, the n-grams and the number of rows;
     /// training/recipes/table.toml shows each of them. The teacher reads every text once, some
-    /// 150 a second on two cores.
+    /// 150 a second on two cores. Where the recipe has `[contrast]`, texts that say the same, in two
+    /// languages or of one label, then move together.
     ///
     /// Example: switchyard-train encoder distil training/recipes/table.toml
     Distil {

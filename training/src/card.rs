@@ -92,7 +92,9 @@ fn span_of(thresholds: &[f32]) -> String {
 fn write_figures(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
     writeln!(
         card,
-        "## Held-out figures\n\nEach row is judged by a model fitted without its fold.\n"
+        "## Held-out figures\n\nEach row is judged by a model fitted without its fold; scales, maps of \
+         margins and thresholds are set on these judgements, so that what they make of them (`auto_*`, \
+         `ece`) is a little kind.\n"
     )?;
     writeln!(card, "| Figure | Value |\n|---|---|")?;
     for (name, value) in &manifest.metrics {

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use switchyard_models::fit::SplitMix64;
+
 /// Bins of the calibration error; the measured baselines use as many.
 const BINS: usize = 15;
+/// Draws of a resampled interval.
+const N_DRAWS: usize = 1_000;
 
 /// `hits / n`; 0 of nothing.
 pub fn share(hits: usize, n: usize) -> f64 {
@@ -95,6 +99,20 @@ pub fn auroc(positives: &[f32], negatives: &[f32]) -> f64 {
     wins / (positives.len() as f64 * negatives.len() as f64).max(1.0)
 }
 
+/// The 95 % interval of a figure over as many items drawn from them with replacement (Efron, 1979),
+/// the same draws each time.
+pub fn resampled<T: Copy>(items: &[T], figure: impl Fn(&[T]) -> f64) -> [f64; 2] {
+    let mut random = SplitMix64(0);
+    let mut drawn = Vec::with_capacity(items.len());
+    let draw = |_| {
+        drawn.clear();
+        drawn.extend(items.iter().map(|_| items[random.below(items.len())]));
+        figure(&drawn)
+    };
+    let mut figures: Vec<f64> = (0..N_DRAWS).map(draw).collect();
+    [quantile(&mut figures, 0.025), quantile(&mut figures, 0.975)]
+}
+
 /// The correlation of ranks (Spearman, 1904), ties sharing their mean rank; 0 where one side is flat.
 pub fn spearman(pairs: &[(f32, f32)]) -> f64 {
     let left = ranks(&pairs.iter().map(|(left, _)| *left).collect::<Vec<_>>());
@@ -172,6 +190,16 @@ mod tests {
         close(spearman(&[(1.0, 1.0), (1.0, 2.0)]), 0.0);
         // Ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3: 4.5 / sqrt(4.5 · 5).
         close(spearman(&[(0.0, 0.0), (5.0, 1.0), (5.0, 2.0), (9.0, 3.0)]), 0.9487);
+    }
+
+    /// Oracle: the mean of 400 numbers spread evenly over 0 to 1 is within 1.96 · sqrt(1/12/400).
+    #[test]
+    fn a_resampled_mean_is_as_sure_as_its_spread_says() {
+        let numbers: Vec<f64> = (0..400).map(|at| (f64::from(at) + 0.5) / 400.0).collect();
+        let mean = |drawn: &[f64]| drawn.iter().sum::<f64>() / drawn.len() as f64;
+        let [low, high] = resampled(&numbers, mean);
+        assert!((low - 0.4717).abs() < 0.005 && (high - 0.5283).abs() < 0.005, "{low} {high}");
+        assert_eq!(resampled(&numbers, mean), [low, high], "the same draws");
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub enum BundleError {
         /// What the system said.
         source: io::Error,
     },
+    /// A bundle that answers nothing.
+    #[error("bundle has no head: expected one at least")]
+    NoHeads,
     /// A file that the manifest or the format asks for is not there.
     #[error("bundle has no file {name:?}")]
     MissingFile {

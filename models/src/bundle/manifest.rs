@@ -216,6 +216,9 @@ impl Manifest {
             let (expected, got) = (FEATURE_VERSION, self.feature_version);
             return Err(BundleError::FeatureVersion { expected, got });
         }
+        if self.heads.is_empty() {
+            return Err(BundleError::NoHeads);
+        }
         unique(self.heads.iter().map(|head| head.name.label()))?;
         self.heads.iter().try_for_each(HeadSpec::check)?;
         if let Some(EmbeddingSpec { weight, .. }) = self.embedding

@@ -28,6 +28,10 @@ use crate::text::{Author, TicketText};
 /// Longer texts are logs and forwarded threads; the wish stands at the top.
 pub const ANALYSED_CHARS_MAX: usize = 8_000;
 
+/// How many characters are looked through for them: styles and tags of a mail can be longer than
+/// what somebody wrote in it.
+const MARKUP_CHARS_MAX: usize = 64_000;
+
 /// A cleaned ticket; reused between tickets, so that cleaning allocates nothing.
 #[derive(Debug, Default)]
 pub struct Cleaned {
@@ -102,38 +106,48 @@ impl Cleaned {
     }
 
     fn read_part(&mut self, part: &str, chars_left: &mut usize) {
-        let read = self.take(part, chars_left);
+        let looked_at = &part[..end_of(part, MARKUP_CHARS_MAX)];
+        let mut read = self.read_own(looked_at, Quotes::Marked, *chars_left);
         // What is quoted in markup is the request when nothing else is written.
-        if !self.read_own(read, Quotes::Marked) && read.contains('<') {
-            self.read_own(read, Quotes::Kept);
+        if !read.has_own && looked_at.contains('<') {
+            read = self.read_own(looked_at, Quotes::Kept, *chars_left);
         }
+        *chars_left -= read.n_chars;
+        self.truncated |= read.is_cut || looked_at.len() < part.len();
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
         Folder::new(&mut self.text, &mut self.scripts, &mut self.numbers).fold(&self.own);
     }
 
-    /// Reads the writer's own lines, as they are written; returns whether there are any.
-    fn read_own(&mut self, part: &str, quotes: Quotes) -> bool {
+    /// Reads the writer's own lines, as they are written, of so many characters without markup.
+    fn read_own(&mut self, part: &str, quotes: Quotes, chars_left: usize) -> Read {
         self.stripped.clear();
         html::strip(part, quotes, &mut self.stripped);
+        let end = end_of(&self.stripped, chars_left);
+        let is_cut = end < self.stripped.len();
+        self.stripped.truncate(end);
+        let n_chars = self.stripped.chars().count();
         mojibake::repair(&mut self.stripped, &mut self.own);
         self.own.clear();
-        lines::keep_own(&self.stripped, &mut self.own)
+        let has_own = lines::keep_own(&self.stripped, &mut self.own);
+        Read { n_chars, is_cut, has_own }
     }
+}
 
-    /// The front of `part` that the budget allows.
-    fn take<'a>(&mut self, part: &'a str, chars_left: &mut usize) -> &'a str {
-        let n_chars = part.chars().count();
-        if n_chars <= *chars_left {
-            *chars_left -= n_chars;
-            return part;
-        }
-        let end = part.char_indices().nth(*chars_left).map_or(part.len(), |(at, _)| at);
-        *chars_left = 0;
-        self.truncated = true;
-        &part[..end]
-    }
+/// How a part of a ticket was read.
+#[derive(Debug, Clone, Copy)]
+struct Read {
+    /// Characters without markup, quoted ones among them.
+    n_chars: usize,
+    is_cut: bool,
+    /// Whether any line is the writer's own.
+    has_own: bool,
+}
+
+/// Where the first `n_chars` characters end.
+fn end_of(text: &str, n_chars: usize) -> usize {
+    text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
@@ -173,6 +187,15 @@ mod tests {
         assert!(cleaned.truncated);
         assert_eq!(cleaned.text.chars().count(), ANALYSED_CHARS_MAX);
         assert!(!clean(&TicketText::new("", &long[3..])).truncated);
+    }
+
+    #[test]
+    fn markup_is_not_counted() {
+        let style =
+            format!("<html><head><style>{}</style></head>", "p.x { margin: 0 } ".repeat(900));
+        let mail = format!("{style}<p>the parcel is late</p></html>");
+        let cleaned = clean(&TicketText::new("", &mail));
+        assert_eq!((cleaned.text.trim(), cleaned.truncated), ("the parcel is late", false));
     }
 
     #[test]

@@ -21,21 +21,49 @@ pub struct Outcome {
 /// No judgement is as sure as this.
 const NEVER: f32 = 1.01;
 
+/// Confidences are tried in hundredths.
+const STEPS: u16 = 100;
+
+/// The first trial has so many times the judgements that could pass without any error: fewer fail by
+/// one error, and what fails ends the trials.
+const FIRST_TRIAL: usize = 3;
+
+/// What is less likely than not is nobody's answer by itself, however rarely such answers err as a
+/// whole.
+const AUTO_MIN: f32 = 0.5;
+
 /// The least confidence from which on the bound holds; above 1 where none does.
+///
+/// Confidences are tried from the surest down and the first that fails ends it, so that all trials
+/// together keep the level of one.
+///
+/// *Source*: fixed sequence testing (Maurer, Hothorn, Lehmacher, 1995); for risks, Angelopoulos and
+/// others (2021).
 pub fn threshold(outcomes: &[Outcome], risk: f64, confidence: f64) -> f32 {
     let mut sorted = outcomes.to_vec();
     sorted.sort_unstable_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let (mut n_wrong, mut best) = (0, NEVER);
-    for (at, outcome) in sorted.iter().enumerate() {
-        n_wrong += usize::from(!outcome.is_right);
-        // Equal confidences stand or fall together.
-        let is_last_equal =
-            sorted.get(at + 1).is_none_or(|next| next.confidence < outcome.confidence);
-        if is_last_equal && is_bounded(n_wrong, at + 1, risk, confidence) {
-            best = outcome.confidence;
+    let n_first = FIRST_TRIAL * n_without_error(risk, confidence);
+    let (mut n, mut n_wrong, mut best) = (0, 0, NEVER);
+    for step in (0..STEPS).rev() {
+        let from = f32::from(step) / f32::from(STEPS);
+        let more = sorted[n..].iter().take_while(|it| it.confidence >= from);
+        let (n_more, n_more_wrong) =
+            more.fold((0, 0), |(n, n_wrong), it| (n + 1, n_wrong + usize::from(!it.is_right)));
+        (n, n_wrong) = (n + n_more, n_wrong + n_more_wrong);
+        if n < n_first {
+            continue;
         }
+        if !is_bounded(n_wrong, n, risk, confidence) {
+            break;
+        }
+        best = from;
     }
     best
+}
+
+/// How many judgements without an error keep the share of errors under `risk`.
+fn n_without_error(risk: f64, confidence: f64) -> usize {
+    ((1.0 - confidence).ln() / (1.0 - risk).ln()).ceil() as usize
 }
 
 /// The thresholds of a head of one label a text, by held-out margins.
@@ -56,7 +84,7 @@ pub fn thresholds(
         })
         .collect();
     let (first, three): (Vec<Outcome>, Vec<Outcome>) = outcomes.into_iter().unzip();
-    let auto = threshold(&first, risk.auto, risk.confidence);
+    let auto = threshold(&first, risk.auto, risk.confidence).max(AUTO_MIN);
     let suggest = threshold(&three, risk.suggest, risk.confidence);
     Thresholds { auto, suggest: suggest.min(auto) }
 }
@@ -85,7 +113,7 @@ pub fn thresholds_by_label(
         if outcomes.len() < n_min {
             pooled
         } else {
-            threshold(outcomes, risk.auto, risk.confidence)
+            threshold(outcomes, risk.auto, risk.confidence).max(AUTO_MIN)
         }
     };
     by_label.iter().map(of_label).collect()
@@ -112,6 +140,7 @@ fn binomial_cdf(k: usize, n: usize, p: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fit::SplitMix64;
 
     fn outcomes(n: usize, is_wrong: impl Fn(usize) -> bool) -> Vec<Outcome> {
         (0..n)
@@ -135,7 +164,30 @@ mod tests {
     fn the_threshold_is_as_low_as_the_risk_allows() {
         let at_most = |risk| threshold(&outcomes(1_000, |at| at > 500 && at % 2 == 0), risk, 0.95);
         assert!(at_most(0.05) > at_most(0.2));
-        assert!(at_most(0.3) < 0.01);
+        assert!(at_most(0.3) == 0.0);
+    }
+
+    /// Judgements that err exactly as often as they may not: whatever passes does so by chance, in
+    /// one run of twenty. The bound alone at each of a hundred places passes in one of four.
+    #[test]
+    fn a_hundred_trials_keep_the_level_of_one() {
+        let mut random = SplitMix64(11);
+        let mut passes = || {
+            let one = |_| Outcome { confidence: random.share(), is_right: random.share() >= 0.15 };
+            let outcomes: Vec<Outcome> = (0..2_000).map(one).collect();
+            threshold(&outcomes, 0.15, 0.95) <= 1.0
+        };
+        let n_passed = (0..1_000).filter(|_| passes()).count();
+        assert!((10..=65).contains(&n_passed), "{n_passed} of 1,000");
+    }
+
+    #[test]
+    fn no_answer_less_likely_than_not_is_given_by_itself() {
+        let calibration = Calibration::Softmax { scale: 1.0, bias: vec![0.0; 3] };
+        let judged: Vec<Judged<'_>> = vec![(&[0.1, 0.0, 0.0], 0); 500];
+        let risk = RiskBound { auto: 0.1, suggest: 0.25, confidence: 0.95 };
+        let Thresholds { auto, suggest } = thresholds(&calibration, &judged, &risk);
+        assert!((auto - AUTO_MIN).abs() < f32::EPSILON && suggest < 0.4, "{auto} {suggest}");
     }
 
     #[test]

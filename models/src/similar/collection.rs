@@ -13,7 +13,7 @@ use super::codes::Code;
 use super::dense::Dense;
 use super::flat::Flat;
 use super::fuse::{Match, Side, Weights, fuse};
-use super::graph::{Graph, GraphSettings, Plan, Walk};
+use super::graph::{Changes, Graph, GraphSettings, Plan, Walk};
 use super::hit::Hit;
 use super::refusal::Refusal;
 use super::words::{Accumulator, Words, WordsQuery, WordsSettings};
@@ -167,6 +167,17 @@ impl Collection {
         Match { slot: u32::MAX, score, cosine, share }
     }
 
+    /// How near the item at a slot is, whoever else is nearer; `None` where nothing is there.
+    pub fn near(&self, query: Query<'_>, slot: u32, weights: Weights) -> Option<Match> {
+        let code = query.vector.and_then(|vector| self.code_of(vector).ok());
+        let cosine = code.and_then(|code| self.dense.score_of(slot, &code));
+        let asked = self.words.query(query.terms);
+        let share = self.words.score_of(slot, &asked).map(|score| asked.share(score));
+        let is_there = cosine.is_some() || share.is_some();
+        let score = weights.vector * cosine.unwrap_or(0.0) + weights.words * share.unwrap_or(0.0);
+        is_there.then_some(Match { slot, score, cosine, share })
+    }
+
     fn shares(
         &self,
         asked: &WordsQuery,
@@ -210,21 +221,23 @@ impl Collection {
         self.dense.plan()
     }
 
-    /// Takes a graph built from the last plan, with what has changed since; this takes as long as
-    /// the changes did.
+    /// What has changed since the last plan, or since this was asked before: to be entered into its
+    /// graph while this collection goes on serving. Nothing without a plan.
+    pub fn changes(&mut self) -> Changes {
+        let slots = self.changed.as_mut().map(std::mem::take).unwrap_or_default();
+        Changes(slots.into_iter().map(|slot| (slot, self.dense.code_at(slot))).collect())
+    }
+
+    /// Takes a graph built from the last plan, with what has changed since and was not yet asked for;
+    /// this takes as long as those changes did.
     ///
     /// Tells whether it was taken: not without a plan, and not of another dimension.
     pub fn adopt(&mut self, mut graph: Graph, scratch: &mut Scratch) -> bool {
-        let is_fit = graph.dimension() == self.settings.dimension;
-        let Some(changed) = self.changed.take_if(|_| is_fit) else {
+        if self.changed.is_none() || graph.dimension() != self.settings.dimension {
             return false;
-        };
-        for slot in changed {
-            match self.dense.code_at(slot) {
-                Some(code) => _ = graph.upsert(slot, &code, &mut scratch.walk),
-                None => _ = graph.remove(slot, &mut scratch.walk),
-            }
         }
+        graph.apply(&self.changes(), &mut scratch.walk);
+        self.changed = None;
         self.dense = Dense::Graph(Box::new(graph));
         true
     }
@@ -308,9 +321,12 @@ mod tests {
         assert!(collection.0.wants_graph());
         let plan = collection.0.plan();
         enter(&mut collection, 5, 9005);
-        enter(&mut collection, 7000, 7000);
         collection.0.remove(6, &mut collection.1);
-        let graph = plan.build(GraphSettings::default());
+        let mut graph = plan.build(GraphSettings::default());
+        // Half of the changes are caught up with beforehand, the rest is taken with the graph.
+        graph.apply(&collection.0.changes(), &mut collection.1.walk);
+        assert!(collection.0.changes().is_empty());
+        enter(&mut collection, 7000, 7000);
         assert!(collection.0.adopt(graph.clone(), &mut collection.1));
         assert!(!collection.0.adopt(graph, &mut collection.1) && !collection.0.wants_graph());
         assert_eq!(find(&mut collection, 9005)[0].slot, 5);

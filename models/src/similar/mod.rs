@@ -42,7 +42,7 @@ pub use codes::Code;
 pub use collection::{Collection, CollectionSettings, Query, Scratch};
 pub use flat::Flat;
 pub use fuse::{Match, Side, Weights, fuse};
-pub use graph::{Graph, GraphSettings, Plan, Walk};
+pub use graph::{Changes, Graph, GraphSettings, Plan, Walk};
 pub use hit::Hit;
 pub use refusal::Refusal;
 pub use same::{ArticleReading, Curve, Reading, Readings};

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::meanings::Meant;
 use super::{Categories, Understanding, WORKSPACE};
 use crate::bundle::HeadName;
 use crate::classifier::Workspace;
@@ -91,7 +92,8 @@ impl Understanding {
                 return Vec::new();
             }
             let text = work.cleaned.with_numbers().into_owned();
-            let mut judge = Judge { model: self, work, categories };
+            let meant = self.meant_labels(categories);
+            let mut judge = Judge { model: self, work, categories, meant };
             let full = judge.probabilities(&text);
             let questions = judge.questions(&full);
             let dense = judge.work.dense().to_vec();
@@ -115,6 +117,17 @@ struct Judge<'a> {
     model: &'a Understanding,
     work: &'a mut Workspace,
     categories: Categories<'a>,
+    /// The categories that the bundle's labels mean, where they mean somebody's own.
+    meant: Vec<String>,
+}
+
+impl Understanding {
+    fn meant_labels(&self, categories: Categories<'_>) -> Vec<String> {
+        let Categories::Meant(meanings) = categories else { return Vec::new() };
+        let none = vec![0.0; self.labels.categories.len()];
+        let meant = Meant::of(&self.labels.categories, &none, meanings, &self.fallback);
+        meant.categories.iter().map(ToString::to_string).collect()
+    }
 }
 
 impl Judge<'_> {
@@ -125,8 +138,16 @@ impl Judge<'_> {
         let of = |name: HeadName| (name, self.model.classifier.probabilities(name, self.work));
         let mut all: Probabilities =
             HeadName::ALL.map(of).into_iter().map(|(name, p)| (name, p.to_vec())).collect();
-        if let Categories::Own(head) = self.categories {
-            all[0].1 = head.probabilities(text, &mut self.work.own).to_vec();
+        match self.categories {
+            Categories::Model => {}
+            Categories::Own(head) => {
+                all[0].1 = head.probabilities(text, &mut self.work.own).to_vec();
+            }
+            Categories::Meant(meanings) => {
+                let Understanding { labels, fallback, .. } = self.model;
+                let meant = Meant::of(&labels.categories, &all[0].1, meanings, fallback);
+                all[0].1 = meant.probabilities;
+            }
         }
         all
     }
@@ -134,6 +155,7 @@ impl Judge<'_> {
     fn labels(&self, head: HeadName) -> &[String] {
         match (head, self.categories) {
             (HeadName::Category, Categories::Own(own)) => &own.spec().labels,
+            (HeadName::Category, Categories::Meant(_)) => &self.meant,
             _ => self.model.classifier.head(head).map_or(&[], |spec| &spec.labels),
         }
     }
@@ -243,6 +265,14 @@ impl Judge<'_> {
         }
     }
 
+    /// The answer that a label of the examples' speaks for.
+    fn answer_of(&self, label: usize) -> usize {
+        let Categories::Meant(meanings) = self.categories else { return label };
+        let own = self.model.labels.categories.get(label).and_then(|id| meanings.get(id));
+        let place = own.and_then(|own| self.meant.iter().skip(1).position(|it| it == own.as_str()));
+        place.map_or(0, |at| at + 1)
+    }
+
     fn examples(&self, question: Question, dense: &[f32]) -> Vec<Example> {
         let kept: Option<&Exemplars> = match self.categories {
             Categories::Own(own) => own.exemplars(),
@@ -251,13 +281,16 @@ impl Judge<'_> {
         let Some(kept) = kept.filter(|_| question.head == HeadName::Category) else {
             return Vec::new();
         };
-        let asked: Vec<usize> =
-            [Some(question.label), question.rival].into_iter().flatten().collect();
+        let asked = |label: &usize| {
+            let at = self.answer_of(*label);
+            at == question.label || Some(at) == question.rival
+        };
+        let asked: Vec<usize> = (0..kept.n_labels()).filter(asked).collect();
         let labels = self.labels(question.head);
         let near = kept.near(&asked, dense, EXAMPLES_MAX).into_iter();
         near.map(|near| Example {
             key: near.note.key.clone(),
-            label: labels.get(near.label).cloned().unwrap_or_default(),
+            label: labels.get(self.answer_of(near.label)).cloned().unwrap_or_default(),
             text: near.note.text.clone(),
             similarity: near.cosine,
         })

@@ -249,7 +249,10 @@ impl Understanding {
         silence: Option<AbstainReason>,
         head: &OwnHead,
     ) -> Judged<CategoryId> {
-        let silence = silence.or(self.strangeness_of(work));
+        // It may have learnt any language, and words that the bundle never saw.
+        let silence = silence.filter(|reason| *reason != AbstainReason::UnknownLanguage);
+        let is_strange = work.own.known_share() < self.known_share_min;
+        let silence = silence.or(self.strangeness_of(work).filter(|_| is_strange));
         judged(head.categories(), work.own.probabilities(), |_, p| match silence {
             Some(reason) => Mode::Abstain(reason),
             None => head.mode_of(p),

@@ -164,6 +164,14 @@ fn a_dense_table_that_makes_no_sense_is_refused() {
 }
 
 #[test]
+fn a_bundle_that_answers_nothing_is_refused() {
+    let mut manifest: Manifest = serde_json::from_slice(&toy::files()[0].1).expect("a manifest");
+    manifest.heads.clear();
+    manifest.scope = None;
+    assert!(refusal_of(&toy::files_of(manifest)).contains("expected one at least"));
+}
+
+#[test]
 fn a_manifest_that_is_no_json_is_refused() {
     let mut files = toy::files();
     files[0].1.truncate(20);

@@ -15,7 +15,7 @@ use switchyard_journal::{decode_taught, encode_taught};
 use switchyard_models::clean::Cleaned;
 use switchyard_models::fit::{Encoder, FitOwnError, OwnExample, OwnFit, fit_own};
 use switchyard_models::text::TicketText;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::error::Sought;
 use super::fault::{Expected, Fault, Violation};
@@ -30,7 +30,7 @@ pub struct Heads {
     encoder: Option<Encoder>,
     fitted: RwLock<BTreeMap<TenantId, Arc<Fitted>>>,
     /// One head is fitted at a time: it takes a core for as long as it takes.
-    fitting: Mutex<()>,
+    fitting: Arc<Mutex<()>>,
     /// Changes are kept and then shown one after the other: who shows first has kept first.
     turn: Mutex<()>,
 }
@@ -64,7 +64,7 @@ impl Heads {
             let tenant = TenantId::new(&name)?;
             let unreadable = |source| HistoryError::Item { id: format!("taught/{name}"), source };
             let taught = decode_taught(&payload).map_err(unreadable)?;
-            match fitted_on(encoder.clone(), taught.examples.clone()).await {
+            match fitted_on(encoder.clone(), taught.examples.clone(), None).await {
                 Ok(Ok((fit, took))) => {
                     let seconds = took.as_secs_f32();
                     tracing::info!(%tenant, n = taught.examples.len(), seconds, "own head fitted");
@@ -110,10 +110,10 @@ impl App {
         };
         self.check_categories(tenant, &examples)?;
         let stopped = |_| AppError::Submit(SubmitError::Stopping);
-        let fitting = self.heads.fitting.lock().await;
-        let (fit, took) =
-            fitted_on(encoder, examples.clone()).await.map_err(stopped)?.map_err(invalid)?;
-        drop(fitting);
+        // Held until the fit ends, also where the caller leaves before.
+        let alone = self.heads.fitting.clone().lock_owned().await;
+        let fitted = fitted_on(encoder, examples.clone(), Some(alone)).await;
+        let (fit, took) = fitted.map_err(stopped)?.map_err(invalid)?;
         let at = self.desks.clock.now();
         if validate_only {
             return Ok((Arc::new(Fitted { fit, at }), took));
@@ -176,8 +176,10 @@ impl App {
 async fn fitted_on(
     encoder: Encoder,
     examples: Vec<(CategoryId, String)>,
+    alone: Option<OwnedMutexGuard<()>>,
 ) -> Result<Result<(OwnFit, Duration), FitOwnError>, tokio::task::JoinError> {
     tokio::task::spawn_blocking(move || {
+        let _alone = alone;
         let started = Instant::now();
         let examples: Vec<OwnExample> = examples.into_iter().map(cleaned).collect();
         Ok((fit_own(&encoder, &examples)?, started.elapsed()))

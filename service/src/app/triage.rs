@@ -16,12 +16,11 @@ use switchyard_models::understand::{Analysis, Depth, Explained, StepTimings};
 
 use super::error::Sought;
 use super::facts::{AdoptedFacts, Facts};
-use super::heads::Fitted;
 use super::history::Recorded;
 use super::knowledge::precedents::{Asking, Comparing};
 use super::knowledge::remembering::Memory;
 use super::submission::{Receipt, Submission, Work};
-use super::{App, AppError, Call};
+use super::{App, AppError, Call, SubmitError};
 use crate::telemetry::measures;
 
 /// How far a decision goes.
@@ -82,7 +81,8 @@ impl App {
         who: &Asker,
     ) -> Triaged {
         let started = Instant::now();
-        let own = self.judging_head(tenant);
+        let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
+        let own = self.heads.judging(tenant, &policy);
         let own = own.as_ref().map(|fitted| &fitted.fit.head);
         let customer = who.customer_id.as_ref().map(|id| self.desks.customers.refer(tenant, id).0);
         let asking = Asking {
@@ -93,7 +93,7 @@ impl App {
         };
         let comparing = self.comparing(tenant, asking);
         let depth = Comparing::depth(comparing.as_ref());
-        let mut analysis = self.understander.analyze(text, known, own, depth);
+        let mut analysis = self.understander.analyze_under(&policy, own, text, known, depth);
         self.add_precedents(tenant, comparing, &mut analysis);
         let total_ns = nanos_since(started);
         Triaged {
@@ -120,13 +120,6 @@ impl App {
         let mut analysis = self.understander.analyze_under(&policy, own, text, &facts.known, depth);
         self.add_precedents(tenant, comparing, &mut analysis);
         analysis
-    }
-
-    /// A head of the tenant's own that judges under the policy in force.
-    pub(super) fn judging_head(&self, tenant: &TenantId) -> Option<Arc<Fitted>> {
-        let fitted = self.heads.of(tenant)?;
-        let fits = self.desks.committed.read(tenant, |desk| fitted.fits(desk.policy()));
-        fits.then_some(fitted)
     }
 
     /// Understands a text and tells why; nothing is kept.
@@ -158,7 +151,7 @@ impl App {
         let id = facts.id.clone();
         let source_revision = facts.source_revision;
         let ticket = Arc::new(facts.into_ticket(Arc::new(assessment), self.desks.clock.now()));
-        let memory = self.memory_of(&call.tenant, &ticket, sketch);
+        let memory = self.memory_of(&ticket, sketch);
         let action = match mode {
             Mode::Advise => Action::Advise { ticket, source_revision },
             Mode::Assign => Action::Triage { ticket, source_revision, reach: Reach::Assign },
@@ -205,7 +198,7 @@ impl App {
             if let Activity::SplitInto(_) = report.activity {
                 report.activity = Activity::SplitInto(ticket.id.clone());
             }
-            memory = self.memory_of(&call.tenant, &ticket, sketch);
+            memory = self.memory_of(&ticket, sketch);
             report.brought = Some(Brought { ticket, source_revision });
         }
         let mut submission = call.with(Work::Act(Action::Report(Box::new(report))));
@@ -226,7 +219,7 @@ impl App {
         let source_revision = adopted.facts.source_revision;
         let now = self.desks.clock.now();
         let ticket = Arc::new(adopted.facts.into_ticket(Arc::new(assessment), now));
-        let memory = self.memory_of(&call.tenant, &ticket, sketch);
+        let memory = self.memory_of(&ticket, sketch);
         let adoption = Adoption {
             ticket,
             owner: adopted.owner,
@@ -241,13 +234,8 @@ impl App {
         self.submit_remembering(submission, memory).await
     }
 
-    fn memory_of(
-        &self,
-        tenant: &TenantId,
-        ticket: &Ticket,
-        sketch: Option<Sketch>,
-    ) -> Option<Memory> {
-        self.knowledge.memory(tenant, ticket, sketch?, self.desks.clock.now())
+    fn memory_of(&self, ticket: &Ticket, sketch: Option<Sketch>) -> Option<Memory> {
+        self.knowledge.memory(ticket, sketch?, self.desks.clock.now())
     }
 
     /// Has a change decided and committed, and what is remembered of its ticket with it.
@@ -256,14 +244,19 @@ impl App {
         mut submission: Submission,
         memory: Option<Memory>,
     ) -> Result<Receipt, AppError> {
+        let Some(memory) = memory else { return Ok(self.desks.submit(submission).await?) };
         let tenant = submission.tenant.clone();
-        submission.remembered =
-            memory.as_ref().map(|memory| memory.changes(&tenant)).unwrap_or_default();
-        let receipt = self.desks.submit(submission).await?;
-        if let Some(memory) = memory.filter(|_| !receipt.replayed && !receipt.events.is_empty()) {
-            self.knowledge.show_memory(&tenant, memory);
-        }
-        Ok(receipt)
+        submission.remembered = vec![memory.change(&tenant)];
+        let app = self.clone();
+        // A caller who leaves must not leave behind what is kept and never shown.
+        let done = tokio::spawn(async move {
+            let receipt = app.desks.submit(submission).await?;
+            if !receipt.replayed && !receipt.events.is_empty() {
+                app.knowledge.show_memory(&tenant, memory);
+            }
+            Ok(receipt)
+        });
+        done.await.unwrap_or(Err(SubmitError::Stopping)).map_err(AppError::Submit)
     }
 
     /// The decision that a stale triage is answered with: the one noted with its request, or the

@@ -5,7 +5,7 @@ use std::path::Path;
 use switchyard_datasets::taxonomy::Taxonomy;
 use switchyard_domain::ids::CategoryId;
 use switchyard_domain::policy::{Labels, Policy};
-use switchyard_models::bundle::{Bundle, BundleError, Manifest};
+use switchyard_models::bundle::{Bundle, BundleError, HeadName, Manifest};
 use switchyard_models::fit::Encoder;
 use switchyard_models::own::OwnHead;
 use switchyard_models::similar::{Readings, Sketch};
@@ -140,8 +140,12 @@ impl Understander {
         own: Option<&OwnHead>,
         text: &TicketText<'_>,
     ) -> Vec<Explained> {
-        let categories = categories(policy, own);
-        self.model.as_ref().map(|model| model.explain(text, categories)).unwrap_or_default()
+        let Some(model) = &self.model else { return Vec::new() };
+        let mut explained = model.explain(text, categories(policy, own));
+        // A category that is not judged has no reasons.
+        let is_judged = own.is_some() || self.fits(policy);
+        explained.retain(|it| is_judged || it.head != HeadName::Category);
+        explained
     }
 
     /// What the model is and was made of; `None` without one.

@@ -78,14 +78,15 @@ pub enum KnowledgeChange {
 }
 
 impl KnowledgeChange {
-    /// Whether texts of people come or go.
+    /// Whether texts of people come or go, or what tells of them.
     fn has_texts(&self) -> bool {
         match self {
             Self::Put(_)
             | Self::Delete { .. }
             | Self::EraseCustomer { .. }
+            | Self::Forget(_)
             | Self::Teach { .. } => true,
-            Self::Remember(_) | Self::Forget(_) | Self::Imported { .. } => false,
+            Self::Remember(_) | Self::Imported { .. } => false,
         }
     }
 
@@ -245,12 +246,15 @@ async fn mark(
     import: &str,
     next_index: u64,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT OR REPLACE INTO import (tenant, id, next_index) VALUES (?, ?, ?)")
-        .bind(tenant)
-        .bind(import)
-        .bind(next_index as i64)
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "INSERT INTO import (tenant, id, next_index) VALUES (?, ?, ?) \
+         ON CONFLICT DO UPDATE SET next_index = max(next_index, excluded.next_index)",
+    )
+    .bind(tenant)
+    .bind(import)
+    .bind(next_index as i64)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -271,3 +271,56 @@ async fn entities_are_told_where_they_are_asked_for() {
     assert_eq!(kinds, expected);
     assert_eq!((found[0].message_index, found[0].start, found[0].end), (Some(0), 6, 13));
 }
+
+/// One category for two labels of the model.
+const MEANT: &str = "schema = 1\nlabels = \"own\"\n\n[[category]]\nid = \"money\"\n\
+                     model_labels = [\"returns.refund\", \"billing.payment\"]\n\n\
+                     [[category]]\nid = \"other\"\n";
+
+#[tokio::test]
+async fn reasons_are_given_for_the_category_that_was_judged() {
+    let harness = Harness::with(MODEL).await;
+    let about_category = async |text: &str| {
+        let explained = harness.explained(text).await.explanations;
+        explained.into_iter().find(|it| it.head == "category")
+    };
+    let text = "my refund has not arrived after ten days";
+    assert_eq!(about_category(text).await.expect("judged").label, "returns.refund");
+    harness.apply_own().await;
+    assert_eq!(about_category(text).await, None, "these categories mean nothing to the model");
+    let request = pb::ApplyRequest { source: MEANT.to_owned(), ..pb::ApplyRequest::default() };
+    harness.policies().apply(request).await.expect("the policy is taken");
+    assert_eq!(category(&harness.judged(text).await), "money");
+    let told = about_category(text).await.expect("judged");
+    assert_eq!((told.label.as_str(), told.rival.as_str()), ("money", "other"));
+    assert!(told.reasons.iter().any(|it| it.phrase.contains("refund")), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_head_of_ones_own_judges_what_it_learnt_in_whatever_language() {
+    let harness = Harness::with(MODEL).await;
+    harness.apply_own().await;
+    let example = |(text, category): &(&str, &str)| pb::HeadExample {
+        text: (*text).to_owned(),
+        category: (*category).to_owned(),
+    };
+    let examples = [
+        ("вайфай в офисе снова не работает", "it.wifi"),
+        ("нет вайфая на третьем этаже", "it.wifi"),
+        ("ноутбук не видит вайфай", "it.wifi"),
+        ("зарплата не пришла", "hr.pay"),
+        ("ошибка в расчёте зарплаты", "hr.pay"),
+        ("когда в этом месяце зарплата", "hr.pay"),
+    ];
+    harness.fit(examples.iter().map(example).collect()).await.expect("a head");
+    let mode = async |text: &str| {
+        let judged = harness.judged(text).await.category.expect("a category");
+        (judged.label.clone(), judged.abstain_reason())
+    };
+    let (label, reason) = mode("вайфай в офисе не работает").await;
+    assert_eq!(label, "it.wifi");
+    assert_ne!(reason, pb::AbstainReason::UnknownLanguage);
+    assert_ne!(reason, pb::AbstainReason::OutOfScope);
+    let (_, reason) = mode("погода сегодня прекрасная").await;
+    assert_eq!(reason, pb::AbstainReason::OutOfScope);
+}

@@ -10,7 +10,7 @@ use switchyard_models::similar::Readings;
 
 use crate::error::TrainError;
 use crate::likeness::{Judged, Kind, Likeness};
-use crate::metrics::{auroc, spearman};
+use crate::metrics::{auroc, resampled, spearman};
 use crate::sketches::{Near, Pair, nearness};
 
 /// What to compare.
@@ -42,7 +42,12 @@ pub struct Report {
     /// By words alone, by vectors alone, by the bundle's reading of both, and by what the pairs to
     /// learn from taught.
     pub ways: BTreeMap<&'static str, f64>,
+    /// The 95 % interval of each, over 1,000 resamples of the pairs.
+    pub ways_95: BTreeMap<&'static str, [f64; 2]>,
 }
+
+/// A way's pairs, each with what the way makes of it and its label.
+type Scored = Vec<(f32, f32)>;
 
 /// Compares every pair.
 pub fn run(options: &Options) -> Result<Report, TrainError> {
@@ -54,23 +59,35 @@ pub fn run(options: &Options) -> Result<Report, TrainError> {
         let reading = if it.is_chinese { &readings.zh } else { &readings.en };
         reading.margin(&it.found, it.category)
     };
-    let (metric, agreement) = agreement(&near);
-    let agrees = |score: &dyn Fn(&Near) -> f32| {
-        agreement(&near.iter().map(|it| (score(it), it.label)).collect::<Vec<_>>())
+    let scored = |score: &dyn Fn(&Near) -> f32| -> Scored {
+        near.iter().map(|it| (score(it), it.label)).collect()
     };
     let mut ways = BTreeMap::from([
-        ("words", agrees(&|it| it.found.share.unwrap_or(0.0))),
-        ("vectors", agrees(&|it| it.found.cosine.unwrap_or(0.0))),
-        ("both", agrees(&read)),
+        ("words", scored(&|it| it.found.share.unwrap_or(0.0))),
+        ("vectors", scored(&|it| it.found.cosine.unwrap_or(0.0))),
+        ("both", scored(&read)),
     ]);
     if let Some(train) = &options.train {
         let margins = learnt(&load(train, options)?, &pairs, options.n_threads);
         let scored = margins.into_iter().zip(&pairs).map(|(it, pair)| (it, pair.label));
-        ways.insert("learnt", agreement(&scored.collect::<Vec<_>>()));
+        ways.insert("learnt", scored.collect());
     }
+    Ok(report(options, &ways))
+}
+
+fn report(options: &Options, ways: &BTreeMap<&'static str, Scored>) -> Report {
+    let (metric, agreement) = agreement(&ways["words"]);
+    let figures = ways.iter().map(|(way, scored)| (*way, agreement(scored)));
+    let intervals = ways.iter().map(|(way, scored)| (*way, resampled(scored, agreement)));
     let dataset = options.file.iter().rev().take(2).collect::<Vec<_>>();
     let dataset = dataset.iter().rev().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join("/");
-    Ok(Report { dataset, n: near.len(), metric, ways })
+    Report {
+        dataset,
+        n: ways["words"].len(),
+        metric,
+        ways: figures.collect(),
+        ways_95: intervals.collect(),
+    }
 }
 
 /// What pairs teach of others. Scores count as yes above the middle, and the more the farther off.
@@ -115,8 +132,8 @@ fn number(row: &read::Row, field: &str) -> Result<f32, TrainError> {
 /// How scores agree with labels: a share of ordered pairs, or a correlation of ranks.
 type Agreement = fn(&[(f32, f32)]) -> f64;
 
-fn agreement(near: &[Near]) -> (&'static str, Agreement) {
-    let is_binary = near.iter().all(|it| [0_u8, 1].map(f32::from).contains(&it.label));
+fn agreement(scored: &[(f32, f32)]) -> (&'static str, Agreement) {
+    let is_binary = scored.iter().all(|(_, label)| [0_u8, 1].map(f32::from).contains(label));
     if is_binary { ("auroc", auroc_of) } else { ("spearman", spearman) }
 }
 

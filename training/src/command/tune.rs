@@ -8,8 +8,10 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use switchyard_models::bundle::{HeadName, sha256_hex};
+use switchyard_models::features::FEATURE_VERSION;
 
 use crate::error::TrainError;
+use crate::examples::digest_of;
 use crate::fit::{Figures, data_of, judge_recipe};
 use crate::progress::Progress;
 use crate::recipe::{self, Recipe, RecipeError};
@@ -198,9 +200,18 @@ fn combinations(choices: &[Choice], n: usize, seed: u64) -> Vec<BTreeMap<String,
 /// What a trial's figures depend on beside its settings.
 fn basis_of(options: &Options) -> Result<String, TrainError> {
     let table = recipe::read_table(&options.recipe)?;
-    let data = data_of(&Recipe::load(&options.recipe)?)?;
+    let recipe = Recipe::load(&options.recipe)?;
+    let data = data_of(&recipe)?;
+    let dense =
+        digest_of(recipe.embedding.iter().map(|it| file_of(&it.path)).collect::<Vec<_>>().iter())?;
     let Options { head, folds, .. } = options;
-    Ok(sha256_hex(format!("{table} {data:?} {head} {folds}").as_bytes())[..12].to_owned())
+    let basis = format!("{FEATURE_VERSION} {table} {data:?} {dense} {head} {folds}");
+    Ok(sha256_hex(basis.as_bytes())[..12].to_owned())
+}
+
+/// A table's file; of a bundle, the one that has the digests of the others.
+fn file_of(table: &Path) -> PathBuf {
+    if table.is_dir() { table.join("manifest.json") } else { table.to_owned() }
 }
 
 /// The trials of earlier runs; a line that a kill cut short is none.

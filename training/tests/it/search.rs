@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use switchyard_models::similar::Weights;
-use switchyard_training::command::{predict, retrieval};
+use switchyard_training::command::{pairs, predict, retrieval};
 
 fn default_bundle() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/bundles/default")
@@ -81,4 +81,38 @@ fn duplicates_of_duplicates_count_and_the_query_itself_does_not() {
     // Jams of printers are nearer to each other than to coffee.
     assert!(report.ways["vectors"].mrr > 0.5, "{:?}", report.ways["vectors"]);
     assert_eq!((report.ways["both_train"].n, report.ways["both_test"].n), (2, 2));
+}
+
+/// Pairs of one problem, and of two that share only how they are asked.
+fn judged(things: &[&str]) -> String {
+    let row = |a: &str, b: &str, label: u8| {
+        format!(
+            "{{\"a\":\"how do I repair my {a}\",\"b\":\"{b} broken, what now\",\"label\":{label}}}\n"
+        )
+    };
+    let next = things.iter().cycle().skip(1);
+    things.iter().zip(next).map(|(own, other)| row(own, own, 1) + &row(own, other, 0)).collect()
+}
+
+#[test]
+fn pairs_are_told_apart_with_an_interval_for_each_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "test.jsonl", &judged(&["lamp", "bicycle", "kettle", "piano", "drill"]));
+    write(folder.path(), "train.jsonl", &judged(&["tent", "boiler", "camera", "sofa", "violin"]));
+    let options = pairs::Options {
+        file: folder.path().join("test.jsonl"),
+        train: Some(folder.path().join("train.jsonl")),
+        n_threads: 1,
+        bundle: default_bundle(),
+        text_fields: ["a", "b"].map(str::to_owned),
+        label_field: "label".to_owned(),
+    };
+    let report = pairs::run(&options).expect("a report");
+    assert_eq!((report.n, report.metric), (10, "auroc"));
+    assert!(report.ways.keys().eq(["both", "learnt", "vectors", "words"].iter()));
+    // The thing is the only word that parts them.
+    assert!((report.ways["words"] - 1.0).abs() < 1e-9, "{:?}", report.ways);
+    for (way, [low, high]) in &report.ways_95 {
+        assert!((low..=high).contains(&&report.ways[way]), "{way}: {low} {high}");
+    }
 }

@@ -6,18 +6,48 @@
 mod entity;
 
 /// Tags that end a line.
-const BREAKING: [&str; 16] = [
-    "br", "p", "div", "li", "tr", "table", "ul", "ol", "hr", "h1", "h2", "h3", "h4", "body", "td",
+const BREAKING: [&str; 30] = [
+    "br",
+    "p",
+    "div",
+    "li",
+    "tr",
+    "table",
+    "ul",
+    "ol",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "body",
+    "td",
     "pre",
+    "dl",
+    "dt",
+    "dd",
+    "form",
+    "header",
+    "footer",
+    "main",
+    "nav",
+    "figure",
+    "figcaption",
+    "caption",
+    "address",
 ];
 /// Tags that stand inside a line.
-const INLINE: [&str; 27] = [
+const INLINE: [&str; 36] = [
     "a", "b", "i", "u", "s", "em", "strong", "span", "font", "img", "html", "head", "meta", "link",
-    "tbody", "thead", "th", "center", "small", "big", "code", "sup", "sub", "label", "o:p",
-    "section", "article",
+    "tbody", "thead", "tfoot", "th", "col", "colgroup", "center", "small", "big", "code", "sup",
+    "sub", "label", "section", "article", "del", "ins", "strike", "nobr", "wbr", "map", "base",
 ];
+/// What the names of an office program's own tags begin with.
+const OFFICE: [&str; 5] = ["o:", "w:", "v:", "m:", "st1:"];
 /// Tags whose content is not the writer's: programs and styles.
-const SILENT: [&str; 3] = ["script", "style", "title"];
+const SILENT: [&str; 4] = ["script", "style", "title", "xml"];
 /// The tags in which mail programs put the message that is answered.
 const QUOTING: [&str; 2] = ["blockquote", "includetail"];
 /// What stands for a quoted message: a quoted line of plain text.
@@ -87,7 +117,8 @@ impl<'a> Stripper<'a, '_> {
         let find = |tags: &[&'static str]| {
             tags.iter().find(|known| name.eq_ignore_ascii_case(known)).copied()
         };
-        if tag.starts_with('!') || find(&INLINE).is_some() {
+        let is_office = OFFICE.iter().any(|front| starts_with_name(name, front));
+        if tag.starts_with('!') || is_office || find(&INLINE).is_some() {
             self.rest = after;
         } else if find(&BREAKING).is_some() {
             self.out.push('\n');
@@ -199,6 +230,15 @@ mod tests {
     fn what_only_looks_like_a_tag_stays() {
         check("I <3 it, a < b, <email>", "I <3 it, a < b, <email>");
         check("unclosed <div", "unclosed <div");
+    }
+
+    #[test]
+    fn tags_of_office_programs_go() {
+        check("<xml><w:View>Normal</w:View></xml><p>late<o:p></o:p></p>", "\n\nlate\n");
+        check(
+            "<h5>Order</h5><dl><dt>No</dt><dd><del>7</del> 8</dd></dl>",
+            "\nOrder\n\n\nNo\n\n7 8\n\n",
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! the request costs more than a signature that stays.
 
 mod footer;
+mod names;
 mod quote;
 mod signature;
 

@@ -3,19 +3,16 @@
 //! Only a short tail is cut, and only lines that look like a name, a firm or a
 //! contact: `Thanks` is often followed by what the writer wants.
 
+use std::borrow::Cow;
+
+use super::names::{is_latin_name, is_name};
 use super::{bare, is_mark, split_line, starts_with_any, strip_prefix};
-use crate::clean::han::is_han;
+use crate::clean::han::simplified;
 
 /// Lines of this many characters or fewer may belong to a signature.
 const LINE_CHARS_MAX: usize = 60;
 /// A signature has at most this many lines, blank ones not counted.
 const LINES_MAX: usize = 7;
-/// A Chinese name has at most this many characters; a firm may have more.
-const NAME_HAN_MAX: usize = 4;
-const PARTS_HAN_MAX: usize = 10;
-const FIRM_HAN_MAX: usize = 20;
-/// Names, positions and firms in Latin script have at most this many words.
-const NAME_WORDS_MAX: usize = 6;
 
 /// Closing formulas, lower-case, without punctuation.
 const CLOSINGS: [&str; 33] = [
@@ -88,20 +85,6 @@ const CONTACTS: [&str; 31] = [
     "微信",
     "qq",
 ];
-/// Words of firms and positions.
-const FIRMS: [&str; 13] = [
-    "公司", "集团", "部", "店", "中心", "科技", "学校", "大学", "医院", "经理", "先生", "女士",
-    "小姐",
-];
-/// Characters that begin a wish rather than a name.
-const WISHES: &str = "请麻我退换帮快要急尽望盼还没为什怎你您不订能可再就是有已";
-/// Words that begin a wish rather than a name.
-const WISH_WORDS: [&str; 22] = [
-    "please", "refund", "cancel", "call", "send", "help", "where", "when", "why", "what", "how",
-    "i", "my", "we", "urgent", "order", "return", "fix", "stop", "no", "not", "still",
-];
-/// Small words inside names of firms and positions.
-const CONNECTIVES: [&str; 9] = ["of", "and", "the", "for", "de", "van", "von", "at", "to"];
 
 /// Cuts the signature that the text from `start` on ends in; the first line never opens one.
 pub(super) fn cut(out: &mut String, start: usize) {
@@ -123,8 +106,9 @@ pub(super) fn start(text: &str) -> Option<usize> {
     at_closing(text).or_else(|| card(text)).or(mark)
 }
 
-/// The lines of a text from its end, with where each begins; blank ones left out.
-fn lines_from_end(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The lines of a text from its end in simplified script, with where each begins; blank ones left
+/// out.
+fn lines_from_end(text: &str) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
     let mut end = Some(text.len());
     std::iter::from_fn(move || {
         let line_end = end?;
@@ -133,12 +117,22 @@ fn lines_from_end(text: &str) -> impl Iterator<Item = (usize, &str)> {
         Some((at, bare(&text[at..line_end])))
     })
     .filter(|(_, line)| !line.is_empty())
+    .map(|(at, line)| (at, in_simplified(line)))
+}
+
+/// A line as formulas and names are looked for in it: folding comes later, and would leave no lines.
+fn in_simplified(line: &str) -> Cow<'_, str> {
+    if line.chars().all(|c| simplified(c) == c) {
+        Cow::Borrowed(line)
+    } else {
+        Cow::Owned(line.chars().map(simplified).collect())
+    }
 }
 
 /// The mark that stands above signatures since the days of Usenet.
 fn after_mark(text: &str) -> Option<usize> {
     let tail = lines_from_end(text).take(LINES_MAX + 1).take_while(|(_, line)| is_short(line));
-    tail.filter(|(_, line)| matches!(*line, "--" | "---")).last().map(|(at, _)| at)
+    tail.filter(|(_, line)| matches!(&**line, "--" | "---")).last().map(|(at, _)| at)
 }
 
 fn at_closing(text: &str) -> Option<usize> {
@@ -151,11 +145,12 @@ fn card(text: &str) -> Option<usize> {
     let text = text.trim_end();
     let at = text.rfind("\n\n")?;
     let (first, contacts) = split_line(text[at..].trim_start());
+    let lines = || contacts.lines().map(|line| in_simplified(bare(line)));
     let is_card = bare(first).chars().count() <= LINE_CHARS_MAX
-        && is_name(bare(first))
+        && is_name(&in_simplified(bare(first)))
         && contacts.lines().count() < LINES_MAX
-        && contacts.lines().any(|line| is_contact(bare(line)))
-        && contacts.lines().all(|line| is_of_tail(bare(line)));
+        && lines().any(|line| is_contact(&line))
+        && lines().all(|line| is_of_tail(&line));
     (is_card && !text[..at].trim_end().ends_with([':', '：'])).then_some(at)
 }
 
@@ -193,38 +188,4 @@ fn is_contact(line: &str) -> bool {
 fn is_number(line: &str) -> bool {
     line.bytes().filter(u8::is_ascii_digit).count() >= 6
         && line.chars().all(|c| c.is_ascii_digit() || " +-()./年月日".contains(c))
-}
-
-fn is_name(line: &str) -> bool {
-    if line.chars().any(is_han) { is_han_name(line) } else { is_latin_name(line) }
-}
-
-fn is_han_name(line: &str) -> bool {
-    let n_han = line.chars().filter(|c| is_han(*c)).count();
-    let is_firm = FIRMS.iter().any(|word| line.contains(word)) && n_han <= FIRM_HAN_MAX;
-    // A firm or a department, and a name after it.
-    let is_in_parts = line.contains([' ', '\u{3000}']) && n_han <= PARTS_HAN_MAX;
-    !line.starts_with(|c| WISHES.contains(c))
-        && !line.contains(['，', '。', '！', '；', ',', '!', '；'])
-        && (is_firm || is_in_parts || n_han <= NAME_HAN_MAX)
-}
-
-fn is_latin_name(line: &str) -> bool {
-    let words = || line.split([' ', ',', '|', '/']).filter(|word| !word.is_empty());
-    let is_of_name = |word: &str| {
-        word.starts_with(|c: char| !c.is_alphabetic() || c.is_uppercase())
-            || CONNECTIVES.contains(&word)
-            || is_abbreviation(word)
-    };
-    let is_wish = |word: &str| WISH_WORDS.iter().any(|wish| wish.eq_ignore_ascii_case(word));
-    !line.contains('!')
-        && (1..=NAME_WORDS_MAX).contains(&words().count())
-        && line.starts_with(char::is_alphabetic)
-        && !words().next().is_some_and(is_wish)
-        && words().all(is_of_name)
-}
-
-/// `v.`, `s.r.o.`, but not a word that ends a sentence.
-fn is_abbreviation(word: &str) -> bool {
-    word.split_terminator('.').all(|part| part.len() == 1) && word.ends_with('.')
 }

@@ -144,6 +144,8 @@ fn signatures_go() {
     check("it leaks\nThanks, Ann", "it leaks");
     check("it leaks\nBest,\nHugo v. d. M.\nExample s.r.o.", "it leaks");
     check("漏水\n顺祝商祺\n苏州示例轴承 王芳", "漏水");
+    check("漏水了\n謝謝\n陳先生", "漏水了");
+    check("漏水\n\n陳芳\n電話：010-88888888", "漏水");
     check(
         "It leaks.\n\nKind regards\n\nAnn Lee\nHead of Sales, Example Ltd.\nTel: +44 20 7946 0958\nann@example.com\nwww.example.com",
         "It leaks.",
@@ -199,6 +201,9 @@ fn a_closing_word_inside_a_text_cuts_nothing() {
         "My order is late.\nThanks\nWhere is it?",
         "Thanks, but it leaks",
         "你好\n谢谢\n请退款",
+        "你好\n谢谢\n屏幕碎了",
+        "你好\n谢谢\n全部都是坏的",
+        "Hi\nThanks\n請退款",
         "货到了，谢谢\n但是少了一件",
         "新地址如下：\n\n王芳\n电话：13800000000\n地址：北京市某路1号",
         "换个地址\n地址：北京市某路1号\n电话：13800000000",

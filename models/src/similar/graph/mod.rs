@@ -25,7 +25,7 @@ mod reach;
 mod search;
 mod walk;
 
-pub use plan::Plan;
+pub use plan::{Changes, Plan};
 pub use walk::Walk;
 
 use super::codes::{Code, Codes};

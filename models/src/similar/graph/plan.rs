@@ -4,7 +4,7 @@
 //! built on another thread while the old index serves and changes.
 
 use super::{Graph, GraphSettings, Walk};
-use crate::similar::codes::Codes;
+use crate::similar::codes::{Code, Codes};
 use crate::similar::flat::Flat;
 
 /// Items with their codes.
@@ -41,6 +41,34 @@ impl Plan {
         }
         graph.reach_all(&mut walk);
         graph
+    }
+}
+
+/// Slots whose items have changed, each with its code; `None` where it is gone.
+#[derive(Debug, Default)]
+pub struct Changes(pub(in crate::similar) Vec<(u32, Option<Code>)>);
+
+impl Changes {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Graph {
+    /// Enters what has changed since the plan that this graph was built of.
+    pub fn apply(&mut self, changes: &Changes, walk: &mut Walk) {
+        for (slot, code) in &changes.0 {
+            match code {
+                Some(code) => _ = self.upsert(*slot, code, walk),
+                None => _ = self.remove(*slot, walk),
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the desk promises, one file per behaviour; every step of every test is checked by [`laws`].
 
 mod activities;
+mod answers;
 mod capacity;
 mod cases;
 mod draining;

@@ -8,7 +8,7 @@ use switchyard_domain::ids::{CategoryId, CustomerRef, TenantId};
 use switchyard_domain::knowledge::{Item, ItemKey, ItemKind};
 use switchyard_domain::policy::Policy;
 use switchyard_journal::encode_item;
-use switchyard_models::similar::{GraphSettings, Sketch};
+use switchyard_models::similar::{Graph, GraphSettings, Sketch, Walk};
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::Depth;
 use tokio::task::JoinError;
@@ -18,6 +18,12 @@ use super::filter::Entry;
 use crate::app::heads::Fitted;
 use crate::app::{App, AppError, SubmitError, Understander};
 use crate::store::{KnowledgeChange, KnowledgeKey, KnowledgeRow};
+
+/// Items changed at a time; who searches waits for no more than those.
+pub(super) const AT_ONCE: usize = 64;
+
+/// Rounds of catching up at most, where items come faster than a graph takes them.
+const CATCH_UPS_MAX: usize = 16;
 
 /// What should become of items.
 #[derive(Debug)]
@@ -73,9 +79,8 @@ impl App {
                 let own = self.heads.judging(tenant, &policy);
                 let items = sketched(&self.understander, Some((policy, own)), items).await;
                 let _turn = room.turn().await;
-                let mut changes = puts(tenant, &items, imported);
-                changes.extend(room.forgotten_for(&items));
-                self.desks.keep(changes).await?;
+                self.desks.keep(puts(tenant, &items, imported)).await?;
+                self.knowledge.forget_soon(room.remembered_of(&items));
                 room.show(&items);
                 room.keep_graph();
                 Ok(0)
@@ -84,9 +89,11 @@ impl App {
                 let _turn = room.turn().await;
                 let (tenant, row) = (tenant.to_string(), row_key(&key));
                 let delete = KnowledgeChange::Delete { tenant, key: row };
-                let forget = room.forgotten(std::slice::from_ref(&key));
-                self.desks.keep(forget.into_iter().chain([delete]).collect()).await?;
-                Ok(u64::from(room.write().remove(&key)))
+                let forget = KnowledgeChange::Forget(room.numbers_of(std::slice::from_ref(&key)));
+                self.desks.keep(vec![forget, delete]).await?;
+                let was_there = room.write().remove(&key);
+                room.keep_graph();
+                Ok(u64::from(was_there))
             }
             Change::EraseCustomer(customer) => {
                 let _turn = room.turn().await;
@@ -94,11 +101,13 @@ impl App {
                 let theirs = room.read().of_customer(&customer);
                 let erase = KnowledgeChange::EraseCustomer { tenant, reference };
                 // What is out of sight and waits to go may be theirs too.
-                let waiting = self.knowledge.forgotten();
-                let changes = room.forgotten(&theirs).into_iter().chain(waiting).chain([erase]);
-                self.desks.keep(changes.collect()).await?;
-                let mut stock = room.write();
-                Ok(theirs.iter().filter(|key| stock.remove(key)).count() as u64)
+                let waiting = self.knowledge.stale();
+                let numbers = [room.numbers_of(&theirs), waiting.clone()].concat();
+                self.desks.keep(vec![KnowledgeChange::Forget(numbers), erase]).await?;
+                self.knowledge.are_gone(&waiting);
+                let n_gone = room.take_away(&theirs);
+                room.keep_graph();
+                Ok(n_gone)
             }
         }
     }
@@ -189,17 +198,24 @@ fn judged(
 }
 
 impl Shelved {
-    /// What need not be remembered of items that are now told in full.
-    fn forgotten_for(&self, items: &[Sketched]) -> Option<KnowledgeChange> {
-        self.forgotten(&items.iter().map(|item| item.entry.key.clone()).collect::<Vec<_>>())
+    /// The numbers under which items that are now told in full are remembered.
+    fn remembered_of(&self, items: &[Sketched]) -> Vec<u64> {
+        self.numbers_of(&items.iter().map(|item| item.entry.key.clone()).collect::<Vec<_>>())
     }
 
-    /// What need not be remembered of these.
-    fn forgotten(&self, keys: &[ItemKey]) -> Option<KnowledgeChange> {
+    /// The numbers under which these are remembered.
+    fn numbers_of(&self, keys: &[ItemKey]) -> Vec<u64> {
         let stock = self.read();
-        let numbers: Vec<u64> =
-            keys.iter().filter_map(|key| stock.remembered_number(key)).collect();
-        (!numbers.is_empty()).then_some(KnowledgeChange::Forget(numbers))
+        keys.iter().filter_map(|key| stock.remembered_number(key)).collect()
+    }
+
+    /// Takes items away, a few at a time; tells how many were there.
+    fn take_away(&self, keys: &[ItemKey]) -> u64 {
+        let some = |keys: &[ItemKey]| {
+            let mut stock = self.write();
+            keys.iter().filter(|key| stock.remove(key)).count() as u64
+        };
+        keys.chunks(AT_ONCE).map(some).sum()
     }
 
     /// Has a graph built in the background where one is better than what there is.
@@ -211,17 +227,37 @@ impl Shelved {
         {
             return;
         }
-        let done = |room: &Self| room.is_building.store(false, Ordering::Release);
-        let Some(plan) = self.write().plan() else { return done(self) };
-        let room = self.clone();
+        let building = Building(self.clone());
+        let Some(plan) = self.write().plan() else { return };
         let build = move || {
-            let graph = plan.build(GraphSettings::default());
-            room.write().adopt(graph);
-            done(&room);
+            let mut graph = plan.build(GraphSettings::default());
+            building.0.catch_up(&mut graph);
+            building.0.write().adopt(graph);
         };
         if let Err(error) = std::thread::Builder::new().name("graph".to_owned()).spawn(build) {
             tracing::warn!(%error, "no graph is built; vectors are scanned");
-            done(self);
         }
+    }
+
+    /// Enters into a graph what has changed while it was built. That takes time in which more
+    /// changes: again and again, until what is left holds nobody up.
+    fn catch_up(&self, graph: &mut Graph) {
+        let mut walk = Walk::default();
+        for _ in 0..CATCH_UPS_MAX {
+            let changes = self.write().changes();
+            graph.apply(&changes, &mut walk);
+            if changes.len() <= AT_ONCE {
+                return;
+            }
+        }
+    }
+}
+
+/// A graph under way: however its thread ends, another may be built after it.
+struct Building(Arc<Shelved>);
+
+impl Drop for Building {
+    fn drop(&mut self) {
+        self.0.is_building.store(false, Ordering::Release);
     }
 }

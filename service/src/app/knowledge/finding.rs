@@ -54,10 +54,12 @@ impl App {
         n: usize,
     ) -> Result<Vec<FoundItem>, AppError> {
         let Some(room) = self.knowledge.shelved(tenant) else { return Ok(Vec::new()) };
-        let own = self.judging_head(tenant);
+        let policy = self.desks.committed.read(tenant, |desk| desk.policy().clone());
+        let own = self.heads.judging(tenant, &policy);
         let own = own.as_ref().map(|fitted| &fitted.fit.head);
         let known = Known::default();
-        let analysis = self.understander.analyze(text, &known, own, Depth::WithSketch);
+        let analysis =
+            self.understander.analyze_under(&policy, own, text, &known, Depth::WithSketch);
         let sketch = analysis.sketch.expect("it was asked for");
         let judged = analysis.assessment.category;
         let reading = self.understander.readings().of(sketch.language);
@@ -66,7 +68,7 @@ impl App {
         for found in found {
             // One that was deleted a moment ago is not found.
             let Some(item) = self.kept_item(tenant, &found.entry.key).await? else { continue };
-            let category = found.entry.category.as_ref().map(|id| probability_of(&judged, id));
+            let category = probability_of(&judged, found.entry.category.as_ref());
             let same_problem = reading.same_problem(&found.near, category);
             items.push(FoundItem { item, same_problem, near: found.near });
         }

@@ -9,7 +9,7 @@ use switchyard_domain::knowledge::Item;
 use switchyard_journal::{decode_item, decode_remembered};
 use switchyard_models::similar::Sketch;
 
-use super::changes::{Sketched, sketched};
+use super::changes::{AT_ONCE, Sketched, sketched};
 use super::remembering::entry_of;
 use super::{Knowledge, Shelved};
 use crate::app::Understander;
@@ -103,8 +103,7 @@ pub(super) fn read_item(row: &KnowledgeRow) -> Result<Item, HistoryError> {
 impl Shelved {
     /// Shows items that are kept.
     pub(super) fn show(&self, items: &[Sketched]) {
-        // A few at a time: who searches waits for no more than those.
-        for some in items.chunks(64) {
+        for some in items.chunks(AT_ONCE) {
             let mut stock = self.write();
             for Sketched { entry, sketch, .. } in some {
                 if let Err(error) = stock.put(entry.clone(), sketch) {

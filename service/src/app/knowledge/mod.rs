@@ -21,7 +21,7 @@ pub mod precedents;
 pub(in crate::app) mod remembering;
 pub mod shelf;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -47,8 +47,8 @@ pub struct Knowledge {
     remember: Option<Span>,
     /// Above the numbers of all remembered tickets.
     next_number: AtomicU64,
-    /// Numbers of remembered tickets that are of no use any more.
-    stale: std::sync::Mutex<Vec<u64>>,
+    /// Numbers of remembered tickets that are of no use any more, and still in the store.
+    stale: std::sync::Mutex<BTreeSet<u64>>,
 }
 
 /// A shelf that some read while one changes it.
@@ -77,6 +77,12 @@ impl Knowledge {
     /// A tenant's shelf, if they ever had an item.
     fn shelved(&self, tenant: &TenantId) -> Option<Arc<Shelved>> {
         self.shelves.read().unwrap_or_else(PoisonError::into_inner).get(tenant).cloned()
+    }
+
+    /// All shelves there are.
+    fn rooms(&self) -> Vec<Arc<Shelved>> {
+        let shelves = self.shelves.read().unwrap_or_else(PoisonError::into_inner);
+        shelves.values().cloned().collect()
     }
 
     /// A tenant's shelf, an empty one if there was none.

@@ -75,7 +75,8 @@ impl App {
         let sketch = sketch.as_ref().expect("what is compared was analysed with its sketch");
         let reading = self.understander.readings().of(sketch.language);
         let outcome_of = &|id: &ItemId| self.outcome_of(tenant, id);
-        let look = Look { shelf: &room.read(), sketch, reading, asking, outcome_of };
+        let since = self.knowledge.remembered_since(self.desks.clock.now());
+        let look = Look { shelf: &room.read(), sketch, reading, asking, since, outcome_of };
         let mut precedents = look.precedents(assessment);
         note_repeat(assessment, &precedents);
         // Last: a customer who comes back gets no answer without a person.
@@ -93,38 +94,48 @@ struct Look<'a> {
     sketch: &'a Sketch,
     reading: &'a Reading,
     asking: Asking<'a>,
+    /// What came in before is not remembered any more.
+    since: Timestamp,
     /// Who solved a remembered ticket and when.
     outcome_of: &'a dyn Fn(&ItemId) -> Option<Outcome>,
 }
 
 impl Look<'_> {
     fn precedents(&self, assessment: &Assessment) -> Precedents {
-        let mut similar = self.similar(None, LOOKED_AT, assessment);
-        let topic = self.shelf.topic(&assessment.category.value);
+        let similar = self.similar(assessment);
+        let judged = &assessment.category;
+        let topic = is_judged(judged).then(|| self.shelf.topic(&judged.value)).flatten();
         let experience = Experience::of(topic, &similar);
-        similar.truncate(SIMILAR_MAX);
-        Precedents { similar, answer: None, experience }
+        Precedents { similar: shown(similar), answer: None, experience }
     }
 
-    /// Items worth a look, the nearest first.
-    fn similar(&self, kind: Option<ItemKind>, n: usize, assessment: &Assessment) -> Vec<Similar> {
+    /// Items worth a look, the nearest first: of all, and of the same customer.
+    fn similar(&self, assessment: &Assessment) -> Vec<Similar> {
         let excluded = self.asking.ticket.and_then(|id| ItemId::new(id).ok());
         let excluded = excluded.map(|id| ItemKey { kind: ItemKind::Ticket, id });
-        let filter = Filter { kind, excluded, ..Filter::default() };
-        let mut found = self.shelf.search(self.sketch, &filter, n, self.reading.weights());
-        found.extend(self.own_before(&filter));
+        let filter = Filter { excluded, ..Filter::default() };
+        let weights = self.reading.weights();
+        let mut found = self.shelf.search(self.sketch, &filter, LOOKED_AT, weights);
+        let is_new = |own: &Found, found: &[Found]| {
+            filter.passes(&own.entry) && found.iter().all(|it| it.entry.key != own.entry.key)
+        };
+        for own in self.own_before() {
+            if is_new(&own, &found) {
+                found.push(own);
+            }
+        }
         found.sort_by(|a, b| b.near.score.total_cmp(&a.near.score));
-        found.truncate(n);
         let similar = found.into_iter().map(|found| self.stands(found, assessment));
         similar.filter(|it| it.same_problem.get() >= WORTH_FROM).collect()
     }
 
-    /// What the same customer brought before and nobody told more of.
-    fn own_before(&self, filter: &Filter) -> Vec<Found> {
-        let Some(customer) = self.asking.customer else { return Vec::new() };
-        let mut own = self.shelf.remembered_of(customer, self.sketch, self.reading.weights());
-        own.retain(|found| filter.passes(&found.entry));
-        own
+    /// What the same customer brought before.
+    fn own_before(&self) -> Vec<Found> {
+        let own = self.asking.customer.map(|customer| {
+            let theirs = (customer, self.since);
+            self.shelf.own_of(theirs, self.sketch, self.reading.weights())
+        });
+        own.unwrap_or_default()
     }
 
     fn stands(&self, found: Found, assessment: &Assessment) -> Similar {
@@ -135,7 +146,7 @@ impl Look<'_> {
             (entry.solver, entry.solved_at) = (solver, Some(at));
         }
         let asking = &self.asking;
-        let category = entry.category.as_ref().map(|id| probability_of(&assessment.category, id));
+        let category = probability_of(&assessment.category, entry.category.as_ref());
         let standing = Standing {
             same_problem: self.reading.same_problem(&found.near, category),
             same_customer: asking.customer.is_some() && entry.customer.as_ref() == asking.customer,
@@ -169,12 +180,35 @@ impl Look<'_> {
     }
 }
 
-/// The probability that a text is of a category; what is not among the best is hardly it.
-pub(super) fn probability_of(judged: &Judged<CategoryId>, category: &CategoryId) -> f32 {
+/// The nearest few. What the customer brought before is among them wherever it stands: strangers
+/// with the same problem must not hide a duplicate.
+fn shown(similar: Vec<Similar>) -> Vec<Similar> {
+    let is_own =
+        |it: &Similar| matches!(it.relation, Relation::Duplicate | Relation::RepeatContact);
+    let mut places: Vec<usize> = (0..similar.len()).collect();
+    places.sort_by_key(|at| !is_own(&similar[*at]));
+    places.truncate(SIMILAR_MAX);
+    let is_shown = |(at, it): (usize, Similar)| places.contains(&at).then_some(it);
+    similar.into_iter().enumerate().filter_map(is_shown).collect()
+}
+
+/// Whether anything is known of what a text is about: a category that stands in for none is no
+/// judgement.
+fn is_judged(judged: &Judged<CategoryId>) -> bool {
+    judged.confidence.get() > 0.0
+}
+
+/// The probability that a text is of an item's category; what is not among the best is hardly it.
+/// `None` where either is unknown.
+pub(super) fn probability_of(
+    judged: &Judged<CategoryId>,
+    category: Option<&CategoryId>,
+) -> Option<f32> {
+    let category = category.filter(|_| is_judged(judged))?;
     let best = (&judged.value, judged.confidence);
     let others = judged.alternatives.iter().map(|(id, probability)| (id, *probability));
     let mut known = std::iter::once(best).chain(others);
-    known.find(|(id, _)| *id == category).map_or(0.0, |(_, probability)| probability.get())
+    Some(known.find(|(id, _)| *id == category).map_or(0.0, |(_, probability)| probability.get()))
 }
 
 /// A customer who comes back for the same reason says so by coming back.

@@ -7,7 +7,7 @@ use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef};
 use switchyard_domain::knowledge::{ItemKey, ItemKind, Topic};
 use switchyard_domain::time::Timestamp;
 use switchyard_models::similar::{
-    Collection, CollectionSettings, Graph, Match, Plan, Refusal, Scratch, Sketch, Weights,
+    Changes, Collection, CollectionSettings, Graph, Match, Plan, Refusal, Scratch, Sketch, Weights,
 };
 
 use super::filter::{Entry, Filter};
@@ -18,6 +18,9 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
 }
 
+/// A customer's items that are looked at one by one, the newest first.
+const OWN_MAX: usize = 64;
+
 /// One tenant's items.
 #[derive(Debug)]
 pub struct Shelf {
@@ -26,6 +29,8 @@ pub struct Shelf {
     /// *Shape*: one for each slot that ever was; `None` where it is free.
     entries: Vec<Option<Entry>>,
     free: Vec<u32>,
+    /// The slots of each customer's items, the newest last.
+    by_customer: BTreeMap<CustomerRef, Vec<u32>>,
     topics: BTreeMap<CategoryId, Topic>,
     n_articles: usize,
     /// Tickets that came in, outside of the index.
@@ -52,6 +57,7 @@ impl Shelf {
             slots: BTreeMap::new(),
             entries: Vec::new(),
             free: Vec::new(),
+            by_customer: BTreeMap::new(),
             topics: BTreeMap::new(),
             n_articles: 0,
             memories: Memories::default(),
@@ -92,7 +98,7 @@ impl Shelf {
     pub fn bytes(&self) -> usize {
         let ids: usize = self.slots.keys().map(|key| key.id.as_str().len()).sum();
         let known = self.entries.capacity() * size_of::<Option<Entry>>();
-        let named = self.slots.len() * size_of::<(ItemKey, u32)>();
+        let named = self.slots.len() * (size_of::<(ItemKey, u32)>() + size_of::<u32>());
         self.collection.bytes() + self.memories.bytes() + known + named + ids
     }
 
@@ -121,7 +127,7 @@ impl Shelf {
         done?;
         self.forget_entry(slot);
         self.memories.remove(&entry.key);
-        self.note(&entry);
+        self.note(slot, &entry);
         self.slots.insert(entry.key.clone(), slot);
         self.entries[slot as usize] = Some(entry);
         Ok(())
@@ -144,8 +150,7 @@ impl Shelf {
 
     /// The items of a customer.
     pub fn of_customer(&self, customer: &CustomerRef) -> Vec<ItemKey> {
-        let theirs = |entry: &&Entry| entry.customer.as_ref() == Some(customer);
-        let told = self.entries.iter().flatten().filter(theirs);
+        let told = self.slots_of(customer).iter().filter_map(|slot| self.entry(*slot));
         let remembered = self.memories.of(customer).iter().map(|it| &it.entry);
         told.chain(remembered).map(|entry| entry.key.clone()).collect()
     }
@@ -169,18 +174,32 @@ impl Shelf {
             .collect()
     }
 
-    /// The customer's own tickets that came in and nobody told more of, each with how near it is.
-    pub fn remembered_of(
+    /// The customer's own newest items and the tickets that came in since an instant and nobody told
+    /// more of, each with how near it is.
+    ///
+    /// They are compared one by one: among strangers with the same problem they would not be found.
+    pub fn own_of(
         &self,
-        customer: &CustomerRef,
+        (customer, since): (&CustomerRef, Timestamp),
         sketch: &Sketch,
         weights: Weights,
     ) -> Vec<Found> {
-        let near = |it: &Recollection| Found {
+        let told = |slot: &u32| {
+            let near = self.collection.near(sketch.query(), *slot, weights)?;
+            Some(Found { entry: self.entry(*slot)?.clone(), near })
+        };
+        let remembered = |it: &Recollection| Found {
             entry: it.entry.clone(),
             near: self.collection.compare(sketch.query(), it.sketch().query(), weights),
         };
-        self.memories.of(customer).iter().map(near).collect()
+        let is_fresh = |it: &&Recollection| it.entry.opened_at >= since;
+        let newest = self.slots_of(customer).iter().rev().take(OWN_MAX).filter_map(told);
+        let came_in = self.memories.of(customer).iter().filter(is_fresh).map(remembered);
+        newest.chain(came_in).collect()
+    }
+
+    fn slots_of(&self, customer: &CustomerRef) -> &[u32] {
+        self.by_customer.get(customer).map_or(&[], Vec::as_slice)
     }
 
     /// Who solved how many tickets of a category.
@@ -191,6 +210,11 @@ impl Shelf {
     /// All vectors as they are now, to build a graph of, where that is better than what there is.
     pub fn plan(&mut self) -> Option<Plan> {
         self.collection.wants_graph().then(|| self.collection.plan())
+    }
+
+    /// What has changed since the last plan and was not yet asked for.
+    pub fn changes(&mut self) -> Changes {
+        self.collection.changes()
     }
 
     /// Takes a graph built of the last plan.
@@ -212,7 +236,10 @@ impl Shelf {
         })
     }
 
-    fn note(&mut self, entry: &Entry) {
+    fn note(&mut self, slot: u32, entry: &Entry) {
+        if let Some(customer) = &entry.customer {
+            self.by_customer.entry(customer.clone()).or_default().push(slot);
+        }
         self.n_articles += usize::from(entry.key.kind == ItemKind::Article);
         if let Some((category, solver)) = entry.experience() {
             let topic = self.topics.entry(category.clone()).or_default();
@@ -225,6 +252,17 @@ impl Shelf {
         self.n_articles -= usize::from(entry.key.kind == ItemKind::Article);
         if let Some((category, solver)) = entry.experience() {
             self.forget_solved(category, solver);
+        }
+        if let Some(customer) = &entry.customer {
+            self.forget_slot(slot, customer);
+        }
+    }
+
+    fn forget_slot(&mut self, slot: u32, customer: &CustomerRef) {
+        let Some(theirs) = self.by_customer.get_mut(customer) else { return };
+        theirs.retain(|own| *own != slot);
+        if theirs.is_empty() {
+            self.by_customer.remove(customer);
         }
     }
 

@@ -49,7 +49,9 @@ impl TriageDesk {
 
     /// Understands a ticket and has the desk decide it, or without a roster rank it.
     pub(super) fn triage(&mut self, row: TicketRow) -> anyhow::Result<Shown> {
-        let analysis = self.model.analyze(&row.text(), &row.facts.known, None, Depth::Assessment);
+        let (text, known) = (row.text(), &row.facts.known);
+        let policy = self.desk.policy();
+        let analysis = self.model.analyze_under(policy, None, &text, known, Depth::Assessment);
         let ticket = Arc::new(row.facts.into_ticket(Arc::new(analysis.assessment), self.now));
         let timings = analysis.timings;
         if self.has_roster {

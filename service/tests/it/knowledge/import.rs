@@ -1,6 +1,6 @@
 //! Imports go on where they stopped.
 
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use switchyard_proto::v1 as pb;
 use tonic::Code;
 
@@ -93,4 +93,29 @@ async fn a_full_store_ends_an_import_that_goes_on_when_there_is_room() {
     assert_eq!(harness.status().await.n_tickets, mark);
     harness.import((mark..400).map(large).collect()).await.expect("now they fit");
     assert_eq!(harness.status().await.n_tickets, 400);
+}
+
+#[tokio::test]
+async fn a_stream_that_lags_behind_another_of_its_name_does_not_set_it_back() {
+    let harness = Harness::start().await;
+    // It waits with the third item until the other has brought five.
+    let (wait, released) = tokio::sync::oneshot::channel::<()>();
+    let first = stream::iter((0..2).map(|n| request("march", n)));
+    let last = stream::once(async {
+        released.await.expect("released");
+        request("march", 2)
+    });
+    let mut slow = harness.knowledge();
+    let slow = tokio::spawn(async move {
+        let mut answers = slow.import_items(first.chain(last)).await?.into_inner();
+        while answers.message().await?.is_some() {}
+        Ok::<_, tonic::Status>(())
+    });
+    while harness.import_mark("march").await < 2 {
+        tokio::task::yield_now().await;
+    }
+    harness.import((2..5).map(|n| request("march", n)).collect()).await.expect("taken");
+    wait.send(()).expect("it waits");
+    slow.await.expect("no panic").expect("taken");
+    assert_eq!(harness.import_mark("march").await, 5);
 }

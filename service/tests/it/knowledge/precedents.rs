@@ -108,6 +108,24 @@ async fn the_same_customer_within_days_is_a_duplicate_or_comes_back() {
 }
 
 #[tokio::test]
+async fn strangers_with_the_same_problem_do_not_hide_a_duplicate() {
+    let harness = Harness::start().await;
+    let cup = |n: usize| solved(&format!("S-{n:02}"), "the cup arrived broken into three pieces");
+    harness.upsert((0..30).map(cup).collect()).await;
+    let own = pb::KnowledgeItem {
+        text: "the cup came broken into three pieces".to_owned(),
+        solved_time: None,
+        ..theirs("Z-1")
+    };
+    harness.upsert(vec![own]).await;
+    let similar = harness.analyzed(broken_cup("T-1", ANN)).await.similar;
+    let own = similar.iter().find(|it| it.id == "Z-1").expect("their own is shown");
+    assert_eq!((own.relation(), similar.len()), (pb::Relation::Duplicate, 5));
+    let scores: Vec<f64> = similar.iter().map(|it| it.same_problem).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+}
+
+#[tokio::test]
 async fn who_comes_back_carries_the_signal_of_it() {
     let harness = Harness::start().await;
     harness.upsert(vec![theirs("S-1")]).await;

@@ -5,6 +5,7 @@ use switchyard_proto::v1 as pb;
 use super::precedents::{ANN, broken_cup};
 use super::solved;
 use crate::harness::Harness;
+use crate::samples;
 
 async fn relations(harness: &Harness, id: &str, customer: &str) -> Vec<(String, pb::Relation)> {
     let similar = harness.analyzed(broken_cup(id, customer)).await.similar;
@@ -153,4 +154,37 @@ async fn a_ticket_of_nobody_is_not_remembered() {
     harness.seat(&[("li", 10.0)]).await;
     harness.assign(broken_cup("T-1", "")).await;
     assert_eq!(harness.status().await.n_remembered, 0);
+}
+
+/// A retry decides nothing, and must not swallow what the store still has to forget.
+#[tokio::test]
+async fn a_retried_call_between_brings_nothing_back_after_an_erasure() {
+    let mut harness = Harness::start().await;
+    harness.seat(&[("li", 30.0)]).await;
+    for n in 0..9 {
+        harness.assign(broken_cup(&format!("T-{n}"), ANN)).await;
+        harness.pass_minutes(1);
+    }
+    let again = pb::TriageRequest {
+        request_id: "r-1".to_owned(),
+        ..samples::triage(broken_cup("T-8", ANN))
+    };
+    for _ in 0..2 {
+        harness.triage().triage(again.clone()).await.expect("triaged");
+    }
+    let request = pb::EraseCustomerRequest { customer_id: ANN.to_owned(), actor: None };
+    harness.knowledge().erase_customer(request).await.expect("erased");
+    harness.restart().await;
+    assert_eq!(harness.status().await.n_remembered, 0);
+}
+
+#[tokio::test]
+async fn where_nobody_writes_any_more_a_ticket_is_forgotten_all_the_same() {
+    let mut harness = remembering().await;
+    harness.seat(&[("li", 10.0)]).await;
+    harness.assign(broken_cup("T-1", ANN)).await;
+    harness.pass_minutes(31 * 24 * 60);
+    assert!(relations(&harness, "T-2", ANN).await.is_empty(), "it is too old to be shown");
+    harness.restart().await;
+    assert_eq!(harness.status().await.n_remembered, 0, "nor is it kept");
 }
