@@ -63,7 +63,9 @@ impl Knowledge {
     /// The store has these no more.
     pub(super) fn are_gone(&self, numbers: &[u64]) {
         let mut waiting = self.waiting();
-        numbers.iter().for_each(|number| _ = waiting.remove(number));
+        for number in numbers {
+            waiting.remove(number);
+        }
     }
 
     /// Numbers that go from the store with the next sweep.
@@ -87,7 +89,9 @@ impl Knowledge {
         let expired = room.read().remembered_before(since, n_max);
         if !expired.is_empty() {
             let mut stock = room.write();
-            expired.iter().for_each(|(_, key)| stock.forget(key));
+            for (_, key) in &expired {
+                stock.forget(key);
+            }
         }
         self.forget_soon(expired.iter().map(|(number, _)| *number));
         expired.len()
