@@ -53,10 +53,9 @@ fn is_han_name(line: &str) -> bool {
 }
 
 fn is_person(part: &str) -> bool {
-    let begins = |front: &str| part.starts_with(front);
-    let n_surname = if DOUBLE_SURNAMES.iter().any(|it| begins(it)) { 2 } else { 1 };
-    let is_begun =
-        n_surname == 2 || part.starts_with(|c| SURNAMES.contains(c) || FAMILIAR.contains(c));
+    let is_double = DOUBLE_SURNAMES.iter().any(|it| part.starts_with(it));
+    let n_surname = if is_double { 2 } else { 1 };
+    let is_begun = is_double || part.starts_with(|c| SURNAMES.contains(c) || FAMILIAR.contains(c));
     let n_given = n_han(part).saturating_sub(n_surname);
     is_begun && (1..=GIVEN_HAN_MAX).contains(&n_given) && !part.contains(is_no_name)
 }

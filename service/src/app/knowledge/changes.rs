@@ -89,8 +89,7 @@ impl App {
                 let _turn = room.turn().await;
                 let (tenant, row) = (tenant.to_string(), row_key(&key));
                 let delete = KnowledgeChange::Delete { tenant, key: row };
-                let forget = KnowledgeChange::Forget(room.numbers_of(std::slice::from_ref(&key)));
-                self.desks.keep(vec![forget, delete]).await?;
+                self.forget_and(room.numbers_of(std::slice::from_ref(&key)), delete).await?;
                 let was_there = room.write().remove(&key);
                 room.keep_graph();
                 Ok(u64::from(was_there))
@@ -100,16 +99,26 @@ impl App {
                 let (tenant, reference) = (tenant.to_string(), customer.to_string());
                 let theirs = room.read().of_customer(&customer);
                 let erase = KnowledgeChange::EraseCustomer { tenant, reference };
-                // What is out of sight and waits to go may be theirs too.
-                let waiting = self.knowledge.stale();
-                let numbers = [room.numbers_of(&theirs), waiting.clone()].concat();
-                self.desks.keep(vec![KnowledgeChange::Forget(numbers), erase]).await?;
-                self.knowledge.are_gone(&waiting);
+                self.forget_and(room.numbers_of(&theirs), erase).await?;
                 let n_gone = room.take_away(&theirs);
                 room.keep_graph();
                 Ok(n_gone)
             }
         }
+    }
+
+    /// Makes a change that takes something away, and forgets these numbers with it, and all that wait
+    /// to go: what is out of sight may be of the same ticket or customer, and come back after a crash.
+    async fn forget_and(
+        &self,
+        numbers: Vec<u64>,
+        change: KnowledgeChange,
+    ) -> Result<(), SubmitError> {
+        let waiting = self.knowledge.stale();
+        let numbers = [numbers, waiting.clone()].concat();
+        self.desks.keep(vec![KnowledgeChange::Forget(numbers), change]).await?;
+        self.knowledge.are_gone(&waiting);
+        Ok(())
     }
 
     /// Where a named import goes on; 0 for one that never began.

@@ -188,3 +188,18 @@ async fn where_nobody_writes_any_more_a_ticket_is_forgotten_all_the_same() {
     harness.restart().await;
     assert_eq!(harness.status().await.n_remembered, 0, "nor is it kept");
 }
+
+/// What was remembered of an item told in full waits to go; the item's deletion takes it along.
+#[tokio::test]
+async fn a_deleted_item_does_not_come_back_as_a_memory() {
+    let mut harness = remembering().await;
+    harness.seat(&[("li", 10.0)]).await;
+    harness.assign(broken_cup("T-1", ANN)).await;
+    harness.upsert(vec![solved("T-1", "the cup arrived broken into three pieces")]).await;
+    let kind = pb::ItemKind::Ticket as i32;
+    let request =
+        pb::DeleteItemRequest { kind, id: "T-1".to_owned(), ..pb::DeleteItemRequest::default() };
+    harness.knowledge().delete_item(request).await.expect("gone");
+    harness.restart().await;
+    assert_eq!(harness.status().await.n_remembered, 0);
+}
