@@ -16,6 +16,7 @@
 //! - [`features`]: n-grams to a sparse vector and a dense one
 //! - [`head`]: one int8 matrix for the outputs of all heads
 //! - [`rank`]: the best of some values
+//! - [`groups`]: the groups of a two-level taxonomy
 //! - [`scope`]: whether a text is about anything the model was taught
 //! - [`calibrate`]: margins to probabilities, probabilities to modes
 //! - [`bundle`]: the artifact on disk or in the binary
@@ -32,6 +33,7 @@ pub mod clean;
 pub mod entities;
 pub mod features;
 pub mod fit;
+pub mod groups;
 pub mod hash;
 pub mod head;
 pub mod kernel;

@@ -10,6 +10,7 @@ use switchyard_domain::ids::CategoryId;
 
 use crate::bundle::HeadSpec;
 use crate::features::{Scratch, SparseRow, Vectorizer};
+use crate::groups::Groups;
 use crate::head::HeadMatrix;
 use crate::scope::Exemplars;
 
@@ -20,6 +21,7 @@ pub struct OwnHead {
     matrix: HeadMatrix,
     spec: HeadSpec,
     categories: Vec<CategoryId>,
+    groups: Groups,
     version: Arc<str>,
     /// The examples, where the bundle has a dense table.
     exemplars: Option<Exemplars>,
@@ -59,12 +61,18 @@ impl OwnHead {
     ) -> Self {
         debug_assert_eq!(categories.len(), matrix.n_outputs());
         debug_assert_eq!(vectorizer.n_columns(), matrix.n_features());
-        Self { vectorizer, matrix, spec, categories, version, exemplars }
+        let groups = Groups::of(&categories);
+        Self { vectorizer, matrix, spec, categories, groups, version, exemplars }
     }
 
     /// The categories it may answer with, in order.
     pub fn categories(&self) -> &[CategoryId] {
         &self.categories
+    }
+
+    /// The groups of its categories.
+    pub fn groups(&self) -> &Groups {
+        &self.groups
     }
 
     /// `bundle@digest+own@digest`: the bundle it stands on and the examples it learnt.

@@ -59,8 +59,7 @@ pub async fn build(config: &Config, clock: Clock) -> Result<(App, WriterThreads)
             return Err(error.into());
         }
     };
-    let knowledge =
-        Arc::new(Knowledge::new(understander.dense_width(), config.knowledge.remember)?);
+    let knowledge = Arc::new(Knowledge::new(understander.dense_width(), config.knowledge)?);
     if let Err(error) = knowledge.load(&store.reader, &understander).await {
         let _ = store.close().await;
         return Err(error.into());

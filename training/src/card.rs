@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use switchyard_models::bundle::{DataSource, Manifest, RiskBound};
 
+use crate::score::{Group, Report};
+
 /// What no figure says.
 const GAPS: &str = "\
 ## Known gaps
@@ -13,8 +15,9 @@ The held-out rows come from the writers of the training rows, who wrote many of 
 Sentiment and urgency hold some judgement; a neighbouring step is often as good.
 ";
 
-/// The card of a bundle, in Markdown.
-pub fn card_of(manifest: &Manifest) -> String {
+/// The card of a bundle, in Markdown, with its scores on the test sets by name, and with what people
+/// have to say of it.
+pub fn card_of(manifest: &Manifest, tests: &[(String, Report)], notes: &str) -> String {
     let mut card = format!(
         "# Bundle `{}`\n\nLinear heads over hashed n-grams, for tickets in Chinese and English.\n\
          Made on CPU with seed {}: {} features, int8 weights.\n\n",
@@ -23,8 +26,13 @@ pub fn card_of(manifest: &Manifest) -> String {
     [write_data, write_table, write_heads, write_figures]
         .into_iter()
         .try_for_each(|write| write(&mut card, manifest))
+        .and_then(|()| tests.iter().try_for_each(|test| write_test(&mut card, test)))
         .expect("writing into a text cannot fail");
     card.push_str(GAPS);
+    if !notes.is_empty() {
+        card.push('\n');
+        card.push_str(notes);
+    }
     card
 }
 
@@ -65,12 +73,15 @@ fn write_table(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
 fn write_heads(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
     writeln!(
         card,
-        "## Heads\n\n| Head | Labels | AUTO from | of single labels | SUGGEST from |\n|---|---|---|---|---|"
+        "## Heads\n\n| Head | Labels | AUTO from | of single labels | of groups | SUGGEST from |\n|---|---|---|---|---|---|"
     )?;
     for head in &manifest.heads {
         let (auto, suggest) = (head.thresholds.auto, head.thresholds.suggest);
         let (name, n_labels, own) = (head.name, head.labels.len(), span_of(&head.auto_by_label));
-        writeln!(card, "| {name} | {n_labels} | {auto:.2} | {own} | {suggest:.2} |")?;
+        let groups = head
+            .groups
+            .map_or("-".to_owned(), |groups| format!("{:.2}, {:.2}", groups.auto, groups.suggest));
+        writeln!(card, "| {name} | {n_labels} | {auto:.2} | {own} | {groups} | {suggest:.2} |")?;
     }
     let RiskBound { auto, suggest, confidence } = manifest.risk;
     writeln!(
@@ -101,4 +112,45 @@ fn write_figures(card: &mut String, manifest: &Manifest) -> std::fmt::Result {
         writeln!(card, "| {name} | {value:.3} |")?;
     }
     writeln!(card)
+}
+
+fn write_test(card: &mut String, (name, report): &(String, Report)) -> std::fmt::Result {
+    writeln!(
+        card,
+        "## Test figures: {name}\n\nIn percent; nothing was learnt or chosen by these rows. \
+         Categories have their 95 % interval.\n"
+    )?;
+    writeln!(
+        card,
+        "| Rows | | Category | one of the best three | in mode AUTO | of these right | Group | AUTO where \
+         the category is not | Sentiment | Urgency, macro-F1 | Signals, F1 | Tags, F1 |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|"
+    )?;
+    report.groups.iter().try_for_each(|(name, group)| write_group(card, name, group))?;
+    writeln!(card)
+}
+
+/// A share in percent of so many rows; of none there is none.
+fn percent(share: f64, n: usize) -> String {
+    if n == 0 { "-".to_owned() } else { format!("{:.1}", share * 100.0) }
+}
+
+fn write_group(card: &mut String, name: &str, rows: &Group) -> std::fmt::Result {
+    let Group { n, category, category_group: group, sentiment, urgency, signals, tags, .. } = rows;
+    let [low, high] = category.accuracy_interval;
+    let of_category = |share| percent(share, category.n);
+    let right = category.auto.auto_accuracy.map_or("-".to_owned(), of_category);
+    let cells = [
+        format!("{} ({}–{})", of_category(category.accuracy), of_category(low), of_category(high)),
+        of_category(category.top3),
+        of_category(category.auto.auto_coverage),
+        right,
+        of_category(group.accuracy),
+        of_category(group.where_category_is_not.auto_coverage),
+        percent(sentiment.exact, sentiment.n),
+        percent(urgency.macro_f1, urgency.n),
+        percent(signals.f1, signals.n),
+        percent(tags.f1, tags.n),
+    ];
+    writeln!(card, "| {name} | {n} | {} |", cells.join(" | "))
 }

@@ -45,18 +45,18 @@ pub struct FitSettings {
 pub struct Fitted {
     /// The chosen features.
     pub features: Features,
-    /// *Shape*: one for each output of all heads.
+    /// *Shape*: one for each margin of all heads; once joined, for each output.
     pub separators: Vec<LinearSvm>,
     /// Training texts of each category; only with a dense table.
     pub exemplars: Option<Exemplars>,
-    /// Where the category's outputs stand.
+    /// Where the category's margins stand.
     category: Option<Range<usize>>,
 }
 
 /// What a model makes of some rows.
 #[derive(Debug, Clone, Default)]
 pub struct Margins {
-    /// *Shape*: `n_rows × n_outputs`.
+    /// *Shape*: `n_rows × n_margins`; once joined, `n_rows × n_outputs`.
     pub outputs: Vec<Vec<f32>>,
     /// *Shape*: `n_rows`. The share of each text's n-grams that is known.
     pub known_shares: Vec<f32>,
@@ -79,7 +79,7 @@ pub fn fit(
     let exemplars = category.filter(|_| settings.table.is_some()).and_then(|at| {
         exemplars::choose(&rows, n_features, examples, &plans[at], settings.with_texts)
     });
-    let category = category.map(|at| HeadPlan::columns(plans)[at].clone());
+    let category = category.map(|at| HeadPlan::margins(plans)[at].clone());
     Ok(Fitted { features, separators, exemplars, category })
 }
 

@@ -137,10 +137,10 @@ pub enum TrainError {
         /// What is wrong with it.
         problem: String,
     },
-    /// A bundle was made from data that is not clearly permissive, and only that was wanted.
+    /// Data is not clearly permissive, and only such was wanted.
     #[error("{}: expected data under clearly permissive licences alone, got {sets}", folder.display())]
     NotPermissive {
-        /// The bundle.
+        /// The bundle, the recipe's name, or the table.
         folder: PathBuf,
         /// The other sets.
         sets: String,

@@ -1,30 +1,37 @@
 //! The whole road from a recipe to a bundle.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
+use switchyard_datasets::ticket::LabelledTicket;
 use switchyard_models::bundle::{
-    Bundle, DataSource, HeadName, HeadSpec, Manifest, ScopeSpec, Weights, manifest, seal,
+    Bundle, DataSource, EmbeddingSpec, HeadName, HeadSpec, Manifest, ScopeSpec, Weights, manifest,
+    seal,
 };
 use switchyard_models::features::FEATURE_VERSION;
 use switchyard_models::head::HeadMatrix;
 use switchyard_models::similar::Readings;
+use switchyard_models::understand::Understanding;
 
 use crate::answers;
-use crate::calibrate::{calibrate, labelled};
+use crate::calibrate::calibrate;
 use crate::card::card_of;
 use crate::crossfit::{FitSettings, Fitted, Margins, crossfit, fit};
 use crate::error::TrainError;
 use crate::examples::{self, Example};
 use crate::exemplars::scope_of;
 use crate::heldout;
-use crate::joint::Joint;
+use crate::joint::{join, plans_of};
+use crate::licence;
 use crate::metrics::quantile;
 use crate::problems::HeadPlan;
 use crate::progress::Progress;
-use crate::readings::{self, Learnt};
-use crate::recipe::{CalibrationSettings, EmbeddingChoice, Recipe, RetrievalChoice};
+use crate::readings;
+use crate::recipe::{EmbeddingChoice, Recipe, RecipeError, TestSpec};
+use crate::score::{Report, labelled, score};
 use crate::table::file::{Table, TableUse};
 
 /// A text knows fewer of the model's n-grams than this share of held-out texts: it is strange.
@@ -35,9 +42,25 @@ pub type BundleFiles = [(&'static str, Vec<u8>); 3];
 
 /// Follows a recipe. The same recipe and data give the same bytes for any number of threads.
 pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, TrainError> {
+    if recipe.permissive_only {
+        licence::check_terms(Path::new(&recipe.name), recipe.beside())?;
+    }
+    // Read before the fit: it takes longer than anybody waits for a path that is wrong.
+    let (notes, tests) = (notes_of(recipe)?, tests_of(recipe)?);
+    let (mut manifest, weights, examples) = heads_of(recipe, n_threads)?;
+    add_readings(&mut manifest, &weights, recipe, &examples)?;
+    add_answers(&mut manifest, &weights, recipe)?;
+    let card = card_of(&manifest, &scores_of(&manifest, &weights, tests)?, &notes);
+    Ok(seal(manifest, &weights, &card)?)
+}
+
+/// The heads, calibrated and fitted, with the examples they learnt from.
+fn heads_of(
+    recipe: &Recipe,
+    n_threads: usize,
+) -> Result<(Manifest, Weights, Vec<Example>), TrainError> {
     let (examples, data) = load(recipe)?;
-    let plan = |head: &HeadName| HeadPlan::of(*head, &examples);
-    let plans = recipe.heads.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
+    let plans = plans_of(recipe, &recipe.heads, &examples)?;
     let settings = settings_of(recipe, n_threads)?;
     let n_folds = recipe.calibration.folds;
     // A fit for each fold, and the one that is kept.
@@ -47,7 +70,7 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
     join(recipe, &plans, &examples, &mut margins, Some(&mut fitted))?;
     let heads = calibrate_all(&plans, &margins, &examples, recipe)?;
     progress.step();
-    let mut manifest = Manifest {
+    let manifest = Manifest {
         schema: manifest::SCHEMA,
         name: recipe.name.clone(),
         feature_version: FEATURE_VERSION,
@@ -65,23 +88,66 @@ pub fn fit_recipe(recipe: &Recipe, n_threads: usize) -> Result<BundleFiles, Trai
         data,
         seed: recipe.seed,
     };
-    let weights = weights_of(fitted, settings.table.as_ref());
-    if let Some(choice) = &recipe.retrieval {
-        let learnt = learn_readings(&manifest, &weights, choice, &recipe.calibration, &examples)?;
-        manifest.retrieval = Some(learnt.readings);
-        manifest.metrics.extend(learnt.figures);
-        manifest.data.push(learnt.source);
+    Ok((manifest, weights_of(fitted, settings.table.as_ref()), examples))
+}
+
+/// How similar items are read.
+fn add_readings(
+    manifest: &mut Manifest,
+    weights: &Weights,
+    recipe: &Recipe,
+    examples: &[Example],
+) -> Result<(), TrainError> {
+    let Some(choice) = &recipe.retrieval else { return Ok(()) };
+    let bundle = unsealed(manifest, weights)?;
+    let learnt = readings::learn(&bundle, choice, &recipe.calibration, examples)?;
+    manifest.retrieval = Some(learnt.readings);
+    manifest.metrics.extend(learnt.figures);
+    manifest.data.push(learnt.source);
+    Ok(())
+}
+
+/// When the nearest article answers.
+fn add_answers(
+    manifest: &mut Manifest,
+    weights: &Weights,
+    recipe: &Recipe,
+) -> Result<(), TrainError> {
+    let Some(choice) = &recipe.answers else { return Ok(()) };
+    let learnt = answers::learn(&unsealed(manifest, weights)?, choice, &recipe.calibration)?;
+    let readings = manifest.retrieval.get_or_insert(Readings::UNLEARNT);
+    (readings.zh.article, readings.en.article) = (learnt.zh, learnt.en);
+    manifest.metrics.extend(learnt.figures);
+    manifest.data.push(learnt.source);
+    Ok(())
+}
+
+/// Labelled tickets with their set's name.
+type Test = (String, Vec<LabelledTicket>);
+
+fn tests_of(recipe: &Recipe) -> Result<Vec<Test>, TrainError> {
+    let test = |test: &TestSpec| Ok((test.name.clone(), labelled(&test.path)?));
+    recipe.test.iter().map(test).collect()
+}
+
+/// The finished bundle's scores on the recipe's test sets.
+fn scores_of(
+    manifest: &Manifest,
+    weights: &Weights,
+    tests: Vec<Test>,
+) -> Result<Vec<(String, Report)>, TrainError> {
+    if tests.is_empty() {
+        return Ok(Vec::new());
     }
-    if let Some(choice) = &recipe.answers {
-        let bundle = unsealed(&manifest, &weights)?;
-        let learnt = answers::learn(&bundle, choice, &recipe.calibration)?;
-        let readings = manifest.retrieval.get_or_insert(Readings::UNLEARNT);
-        (readings.zh.article, readings.en.article) = (learnt.zh, learnt.en);
-        manifest.metrics.extend(learnt.figures);
-        manifest.data.push(learnt.source);
-    }
-    let card = card_of(&manifest);
-    Ok(seal(manifest, &weights, &card)?)
+    let understanding = Understanding::new(&unsealed(manifest, weights)?)?;
+    let scored = tests.into_iter().map(|(name, rows)| (name, score(&understanding, rows)));
+    Ok(scored.collect())
+}
+
+fn notes_of(recipe: &Recipe) -> Result<String, TrainError> {
+    let Some(path) = &recipe.notes else { return Ok(String::new()) };
+    let failed = |source| RecipeError::Read { path: path.clone(), source };
+    Ok(fs::read_to_string(path).map_err(failed)?)
 }
 
 /// How a head does on held-out folds.
@@ -101,7 +167,7 @@ pub fn judge_recipe(
     n_threads: usize,
 ) -> Result<Figures, TrainError> {
     let (examples, _) = load(recipe)?;
-    let plans = [HeadPlan::of(head, &examples)?];
+    let plans = plans_of(recipe, &[head], &examples)?;
     let settings = settings_of(recipe, n_threads)?;
     let progress = Progress::new("fits", n_folds);
     let mut margins = crossfit(&examples, &plans, &settings, n_folds, &progress)?;
@@ -118,39 +184,6 @@ pub fn judge_recipe(
     Ok(Figures { by_name, score })
 }
 
-/// Learns the margins of heads that ask for it anew from those of all their labels.
-fn join(
-    recipe: &Recipe,
-    plans: &[HeadPlan],
-    examples: &[Example],
-    margins: &mut Margins,
-    mut fitted: Option<&mut Fitted>,
-) -> Result<(), TrainError> {
-    for (plan, columns) in plans.iter().zip(HeadPlan::columns(plans)) {
-        if !recipe.head.get(&plan.name).is_some_and(|own| own.joint) {
-            continue;
-        }
-        let own: Vec<&[f32]> = margins.outputs.iter().map(|row| &row[columns.clone()]).collect();
-        let joint = Joint::fit(&labelled(plan, &own, examples), plan.labels.len())
-            .map_err(|source| TrainError::Calibration { head: plan.name, source })?;
-        margins.outputs.iter_mut().for_each(|row| joint.apply(&mut row[columns.clone()]));
-        if let Some(fitted) = fitted.as_deref_mut() {
-            joint.apply_to(&mut fitted.separators[columns]);
-        }
-    }
-    Ok(())
-}
-
-fn learn_readings(
-    manifest: &Manifest,
-    weights: &Weights,
-    choice: &RetrievalChoice,
-    calibration: &CalibrationSettings,
-    examples: &[Example],
-) -> Result<Learnt, TrainError> {
-    readings::learn(&unsealed(manifest, weights)?, choice, calibration, examples)
-}
-
 /// The bundle as far as it is done.
 fn unsealed(manifest: &Manifest, weights: &Weights) -> Result<Bundle, TrainError> {
     let files = seal(manifest.clone(), weights, "")?;
@@ -164,6 +197,10 @@ fn settings_of(recipe: &Recipe, n_threads: usize) -> Result<FitSettings, TrainEr
         Table::load(&choice.path).map(|table| TableUse { table, weight: choice.weight })
     };
     let table = recipe.embedding.as_ref().map(load).transpose()?;
+    if let Some(table) = table.as_ref().filter(|_| recipe.permissive_only) {
+        let EmbeddingSpec { name, teacher, data, .. } = table.spec();
+        licence::check(Path::new(&name), teacher.iter().chain(&data))?;
+    }
     let (heads, with_texts) = (recipe.head.clone(), recipe.example_texts);
     Ok(FitSettings { features, table, solver, heads, with_texts, seed, n_threads })
 }
@@ -174,7 +211,8 @@ pub fn data_of(recipe: &Recipe) -> Result<Vec<DataSource>, TrainError> {
 }
 
 fn load(recipe: &Recipe) -> Result<(Vec<Example>, Vec<DataSource>), TrainError> {
-    let sets = recipe.data.iter().map(examples::load).collect::<Result<Vec<_>, _>>()?;
+    let sets = licence::allowed(&recipe.name, &recipe.data, recipe.permissive_only)?;
+    let sets = sets.into_iter().map(examples::load).collect::<Result<Vec<_>, _>>()?;
     let (examples, sources): (Vec<_>, Vec<_>) = sets.into_iter().unzip();
     Ok((examples.into_iter().flatten().collect(), sources))
 }

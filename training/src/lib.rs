@@ -24,6 +24,8 @@
 //! - [`likeness`]: how well two texts go together, learnt from pairs
 //! - [`answers`]: when the nearest article answers
 //! - [`metrics`]: figures with their intervals
+//! - [`score`]: a model's answers against a labelled file
+//! - [`licence`]: which data may be used for anything
 //! - [`fit`]: the whole road from a recipe to a bundle
 //! - [`heldout`], [`card`]: what the bundle says of itself
 //! - [`package`]: a bundle onto the disk, whole or not at all
@@ -45,6 +47,7 @@ pub mod featurize;
 pub mod fit;
 pub mod heldout;
 pub mod joint;
+pub mod licence;
 pub mod likeness;
 pub mod metrics;
 pub mod package;
@@ -54,6 +57,7 @@ pub mod progress;
 pub mod readings;
 pub mod recipe;
 pub mod sampling;
+pub mod score;
 pub mod sketches;
 pub mod sparse;
 pub mod svm;

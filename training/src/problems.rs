@@ -1,7 +1,10 @@
 //! Heads as binary problems, one for each label, fitted side by side.
 //!
-//! A label's problem is "this label or another". Problems share nothing but the
-//! rows and each has its own seed, so the number of threads changes no bit.
+//! A label's problem is "this label or another", a cut's "this step or a higher one, or a lower one".
+//! Problems share nothing but the rows and each has its own seed, so the number of threads changes no
+//! bit.
+//!
+//! *Source* of the cuts: Frank and Hall, 2001.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -27,6 +30,8 @@ pub struct HeadPlan {
     pub name: HeadName,
     /// The labels that occur.
     pub labels: Vec<String>,
+    /// Whether "this step or a higher one" is learnt beside the steps themselves.
+    pub with_cuts: bool,
 }
 
 impl HeadPlan {
@@ -50,7 +55,14 @@ impl HeadPlan {
             HeadName::Urgency => ours(&Urgency::ALL.map(Urgency::label)),
             HeadName::Signals => ours(&Signal::ALL.map(Signal::label)),
         };
-        Ok(Self { name, labels })
+        Ok(Self { name, labels, with_cuts: false })
+    }
+
+    /// With the cuts between steps learnt too, where the labels are steps.
+    #[must_use]
+    pub fn with_cuts(self) -> Self {
+        let with_cuts = matches!(self.name, HeadName::Sentiment | HeadName::Urgency);
+        Self { with_cuts, ..self }
     }
 
     /// The output of an example's label; `None` without one, or with one that is not learnt.
@@ -61,12 +73,18 @@ impl HeadPlan {
 
     /// Where each head's outputs stand among those of all heads.
     pub fn columns(plans: &[Self]) -> Vec<Range<usize>> {
-        let ends = plans.iter().scan(0, |end, plan| {
-            let start = *end;
-            *end += plan.labels.len();
-            Some(start..*end)
-        });
-        ends.collect()
+        side_by_side(plans.iter().map(|plan| plan.labels.len()))
+    }
+
+    /// Where each head's margins stand among those of all heads: its labels', then its cuts'.
+    pub fn margins(plans: &[Self]) -> Vec<Range<usize>> {
+        side_by_side(plans.iter().map(|plan| plan.labels.len() + plan.cuts().len()))
+    }
+
+    /// The steps that a cut lies below, but for the second and the last: those are the first step's
+    /// own problem and the last one's.
+    fn cuts(&self) -> Range<usize> {
+        if self.with_cuts { 2..(self.labels.len() - 1).max(2) } else { 0..0 }
     }
 
     fn problems(&self, examples: &[&Example], solver: SolverSettings) -> Vec<Problem> {
@@ -76,14 +94,27 @@ impl HeadPlan {
         let n_rivals = if self.name.is_multi_label() { 2 } else { self.labels.len() };
         let n_even = labels.iter().flatten().count() as f32 / n_rivals as f32;
         let weight = |n_yes: usize| (n_even / n_yes.max(1) as f32).max(1.0).powf(solver.balance);
-        self.labels.iter().map(|label| Problem::new(label, &labels, weight, solver)).collect()
+        let one = |at| &self.labels[at..=at];
+        let or_higher = |at| &self.labels[at..];
+        let sought = (0..self.labels.len()).map(one).chain(self.cuts().map(or_higher));
+        sought.map(|sought| Problem::new(sought, &labels, weight, solver)).collect()
     }
+}
+
+/// Ranges of some lengths, one after the other.
+fn side_by_side(lengths: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let ranges = lengths.scan(0, |end, length| {
+        let start = *end;
+        *end += length;
+        Some(start..*end)
+    });
+    ranges.collect()
 }
 
 /// A row's labels for one head; `None` where nobody gave one.
 type RowLabels<'a> = Option<&'a [String]>;
 
-/// One label against the rest.
+/// One label, or some, against the rest.
 #[derive(Debug, Clone)]
 struct Problem {
     /// *Shape*: as the rows.
@@ -94,14 +125,14 @@ struct Problem {
 }
 
 impl Problem {
-    /// `weight_of_yes` tells from the number of rows with the label how much each weighs.
+    /// `weight_of_yes` tells from the number of rows with one of the labels how much each weighs.
     fn new(
-        label: &str,
+        sought: &[String],
         labels: &[RowLabels<'_>],
         weight_of_yes: impl Fn(usize) -> f32,
         solver: SolverSettings,
     ) -> Self {
-        let has = |labels: &[String]| labels.iter().any(|it| it == label);
+        let has = |labels: &[String]| labels.iter().any(|it| sought.contains(it));
         let targets: Vec<bool> = labels.iter().map(|labels| labels.is_some_and(has)).collect();
         let weight_of_yes = weight_of_yes(targets.iter().filter(|yes| **yes).count());
         let weight = |(labels, yes): (&RowLabels<'_>, &bool)| match (labels.is_some(), yes) {
@@ -114,7 +145,7 @@ impl Problem {
     }
 }
 
-/// Fits every label of every head. The separators stand in the order of the outputs.
+/// Fits every label and cut of every head. The separators stand in the order of [`HeadPlan::margins`].
 ///
 /// *Shape*: the rows' columns are `n_features` n-grams, then the dense part.
 pub fn fit_all(
@@ -152,4 +183,39 @@ fn fit_one(
     let mut svm = fit(&rows.scaled(&scales))?;
     svm.weights.iter_mut().zip(&scales).for_each(|(weight, scale)| *weight *= scale);
     Ok(svm)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(n: usize) -> HeadPlan {
+        let labels = Urgency::ALL.map(|step| step.label().to_owned())[..n].to_vec();
+        HeadPlan { name: HeadName::Urgency, labels, with_cuts: true }
+    }
+
+    #[test]
+    fn the_cuts_are_those_that_no_step_is_by_itself() {
+        let cuts = |n| steps(n).cuts().collect::<Vec<_>>();
+        assert_eq!((cuts(2), cuts(3), cuts(4)), (vec![], vec![], vec![2]));
+        assert_eq!(HeadPlan { with_cuts: false, ..steps(4) }.cuts().len(), 0);
+    }
+
+    #[test]
+    fn margins_stand_in_the_order_of_heads_each_with_its_cuts() {
+        let plans = [steps(4), HeadPlan { with_cuts: false, ..steps(3) }];
+        assert_eq!(HeadPlan::margins(&plans), [0..5, 5..8]);
+        assert_eq!(HeadPlan::columns(&plans), [0..4, 4..7]);
+    }
+
+    #[test]
+    fn a_cut_asks_for_its_step_and_all_higher_ones() {
+        let labels: Vec<Vec<String>> =
+            steps(4).labels.iter().map(|label| vec![label.clone()]).collect();
+        let rows: Vec<RowLabels<'_>> = labels.iter().map(|it| Some(it.as_slice())).collect();
+        let plan = steps(4);
+        let problem = Problem::new(&plan.labels[2..], &rows, |_| 2.0, SolverSettings::default());
+        assert_eq!(problem.targets, [false, false, true, true]);
+        assert_eq!(problem.row_weights, [1.0, 1.0, 2.0, 2.0]);
+    }
 }

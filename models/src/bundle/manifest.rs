@@ -13,7 +13,7 @@ use crate::scope::Scope;
 use crate::similar::Readings;
 
 /// The version of the bundle format that is written.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 /// The oldest version that is read: one without an embedding.
 pub const SCHEMA_OLDEST: u32 = 1;
 
@@ -104,6 +104,9 @@ pub struct HeadSpec {
     /// on, or counts as found, in the place of what holds for all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub auto_by_label: Vec<f32>,
+    /// What a group's confidence allows, where the labels are categories in groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Thresholds>,
 }
 
 /// The share of errors that the thresholds keep on held-out data.
@@ -255,6 +258,11 @@ impl HeadSpec {
     /// From which confidence on a label may be acted on, or counts as found.
     pub fn auto_of(&self, label: usize) -> f32 {
         self.auto_by_label.get(label).copied().unwrap_or(self.thresholds.auto)
+    }
+
+    /// What a group's confidence allows; where nobody learnt it, what a label's does.
+    pub fn of_groups(&self) -> Thresholds {
+        self.groups.unwrap_or(self.thresholds)
     }
 
     /// What a confidence in a label allows.

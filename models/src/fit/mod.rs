@@ -23,6 +23,6 @@ pub use own::{
     CATEGORIES_MAX, EXAMPLES_MAX, Encoder, FitOwnError, OwnExample, OwnFit, PER_LABEL_MIN, fit_own,
 };
 pub use random::SplitMix64;
-pub use risk::{Outcome, threshold, thresholds, thresholds_by_label};
+pub use risk::{Outcome, threshold, thresholds, thresholds_by_label, thresholds_of_groups};
 pub use rows::SparseRows;
 pub use softmax::{Judged, calibrated};

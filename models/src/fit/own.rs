@@ -11,11 +11,12 @@ use switchyard_domain::ids::CategoryId;
 
 use super::choice::{Choice, choose};
 use super::descent::{Descent, LinearSvm, descend};
-use super::risk::thresholds;
+use super::risk::{thresholds, thresholds_of_groups};
 use super::rows::SparseRows;
 use super::softmax::{Judged, calibrated};
 use crate::bundle::{Bundle, HeadName, HeadSpec, RiskBound, sha256_hex};
 use crate::features::{DenseTable, Embedding, FeatureSettings, Scratch, SparseRow, Vectorizer};
+use crate::groups::Groups;
 use crate::head::HeadMatrix;
 use crate::own::OwnHead;
 use crate::rank::best;
@@ -278,7 +279,16 @@ impl<'a> Examples<'a> {
         let thresholds = thresholds(&calibration, &judged, risk);
         let labels = self.categories.iter().map(CategoryId::to_string).collect();
         let auto_by_label = Vec::new();
-        HeadSpec { name: HeadName::Category, labels, calibration, thresholds, auto_by_label }
+        let groups = Groups::of(&self.categories);
+        let groups = Some(thresholds_of_groups(&calibration, &judged, &groups, risk));
+        HeadSpec {
+            name: HeadName::Category,
+            labels,
+            calibration,
+            thresholds,
+            auto_by_label,
+            groups,
+        }
     }
 
     /// All texts by their dense vectors; `None` without a table.

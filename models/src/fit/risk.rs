@@ -7,6 +7,7 @@
 use super::softmax::Judged;
 use crate::bundle::RiskBound;
 use crate::calibrate::{Calibration, Thresholds};
+use crate::groups::Groups;
 use crate::rank::best;
 
 /// One held-out judgement.
@@ -72,13 +73,36 @@ pub fn thresholds(
     judged: &[Judged<'_>],
     risk: &RiskBound,
 ) -> Thresholds {
-    let outcomes: Vec<(Outcome, Outcome)> = judged
-        .iter()
-        .map(|(margins, target)| {
-            let mut p = margins.to_vec();
-            calibration.apply(&mut p);
+    thresholds_of(judged.iter().map(|row| probable(calibration, row)), risk)
+}
+
+/// The thresholds of the groups that the labels belong to, each with the sum of its labels'
+/// probabilities.
+pub fn thresholds_of_groups(
+    calibration: &Calibration,
+    judged: &[Judged<'_>],
+    groups: &Groups,
+    risk: &RiskBound,
+) -> Thresholds {
+    let grouped = judged.iter().map(|row| {
+        let (p, target) = probable(calibration, row);
+        (groups.sums(&p), groups.of_category(target))
+    });
+    thresholds_of(grouped, risk)
+}
+
+fn probable(calibration: &Calibration, (margins, target): &Judged<'_>) -> (Vec<f32>, usize) {
+    let mut p = margins.to_vec();
+    calibration.apply(&mut p);
+    (p, *target)
+}
+
+/// *Shape*: the probabilities of each row with the place of the right one.
+fn thresholds_of(rows: impl Iterator<Item = (Vec<f32>, usize)>, risk: &RiskBound) -> Thresholds {
+    let outcomes: Vec<(Outcome, Outcome)> = rows
+        .map(|(p, target)| {
             let confidence = p.iter().copied().fold(0.0, f32::max);
-            let rank = p.iter().filter(|other| **other > p[*target]).count();
+            let rank = p.iter().filter(|other| **other > p[target]).count();
             let outcome = |is_right| Outcome { confidence, is_right };
             (outcome(rank == 0), outcome(rank < 3))
         })
@@ -101,11 +125,10 @@ pub fn thresholds_by_label(
     n_min: usize,
 ) -> Vec<f32> {
     let mut by_label: Vec<Vec<Outcome>> = vec![Vec::new(); calibration.n_labels()];
-    for (margins, target) in judged {
-        let mut p = margins.to_vec();
-        calibration.apply(&mut p);
+    for row in judged {
+        let (p, target) = probable(calibration, row);
         if let [Some(first)] = best(&p) {
-            let outcome = Outcome { confidence: p[first], is_right: first == *target };
+            let outcome = Outcome { confidence: p[first], is_right: first == target };
             by_label[first].push(outcome);
         }
     }
@@ -139,6 +162,8 @@ fn binomial_cdf(k: usize, n: usize, p: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use switchyard_domain::ids::CategoryId;
+
     use super::*;
     use crate::fit::SplitMix64;
 
@@ -209,6 +234,24 @@ mod tests {
         let by_label = thresholds_by_label(&calibration, &judged, &risk, 0.77, 200);
         assert!(by_label[0] < 0.6 && by_label[1] > 0.8, "{by_label:?}");
         assert!((by_label[2] - 0.77).abs() < f32::EPSILON);
+    }
+
+    /// Two labels of one group are told apart by nothing, and the group from the other one by all.
+    #[test]
+    fn a_group_is_sure_where_its_labels_are_not() {
+        let calibration = Calibration::Softmax { scale: 1.0, bias: vec![0.0; 3] };
+        let judged: Vec<Judged<'_>> = (0..400)
+            .map(|at| if at % 4 < 2 { (&[3.0, 3.0, 0.0], at % 2) } else { (&[0.0, 0.0, 3.0], 2) })
+            .map(|(margins, target): (&[f32; 3], usize)| (margins.as_slice(), target))
+            .collect();
+        let ids = ["a.x", "a.y", "b.z"].map(|id| CategoryId::new(id).expect("valid"));
+        let groups = Groups::of(&ids);
+        let risk = RiskBound { auto: 0.1, suggest: 0.1, confidence: 0.95 };
+        let of_labels = thresholds(&calibration, &judged, &risk);
+        let of_groups = thresholds_of_groups(&calibration, &judged, &groups, &risk);
+        let mut p = [3.0, 3.0, 0.0];
+        calibration.apply(&mut p);
+        assert!(p[0] < of_labels.auto && p[0] + p[1] >= of_groups.auto, "{of_labels:?} {p:?}");
     }
 
     #[test]

@@ -79,6 +79,10 @@ pub struct Collection {
     words: Words,
     /// Slots whose vector changed since the last plan; `None` where none is out.
     changed: Option<BTreeSet<u32>>,
+    /// A graph is wanted, whatever there is.
+    is_asked: bool,
+    /// Items that came, changed or went.
+    n_changes: u64,
 }
 
 impl Collection {
@@ -87,7 +91,14 @@ impl Collection {
     /// *Errors*: settings out of their ranges.
     pub fn new(settings: CollectionSettings) -> Result<Self, Refusal> {
         let dense = Dense::Flat(Flat::new(settings.dimension)?);
-        Ok(Self { settings, dense, words: Words::new(settings.words)?, changed: None })
+        Ok(Self {
+            settings,
+            dense,
+            words: Words::new(settings.words)?,
+            changed: None,
+            is_asked: false,
+            n_changes: 0,
+        })
     }
 
     /// The number of items with a vector.
@@ -195,6 +206,7 @@ impl Collection {
     }
 
     fn note(&mut self, slot: u32) {
+        self.n_changes += 1;
         if let Some(changed) = &mut self.changed {
             changed.insert(slot);
         }
@@ -207,10 +219,30 @@ impl Collection {
 
     /// Whether a graph built now would be better than what there is.
     pub fn wants_graph(&self) -> bool {
-        match &self.dense {
+        let is_due = match &self.dense {
             Dense::Flat(flat) => flat.len() >= self.settings.graph_from,
             Dense::Graph(graph) => graph.needs_rebuild(),
+        };
+        is_due || self.is_asked
+    }
+
+    /// How many items a walk of the graph cannot come to; 0 without one. *Units*: a second for each few
+    /// million items.
+    pub fn n_unreached(&self) -> usize {
+        match &self.dense {
+            Dense::Flat(_) => 0,
+            Dense::Graph(graph) => graph.unreached().len(),
         }
+    }
+
+    /// How often an item came, changed or went.
+    pub fn n_changes(&self) -> u64 {
+        self.n_changes
+    }
+
+    /// Wants a graph built anew, until there is a plan of it.
+    pub fn ask_for_graph(&mut self) {
+        self.is_asked = true;
     }
 
     /// All vectors as they are now; changes are noted from here on until a graph is adopted.
@@ -218,6 +250,7 @@ impl Collection {
     /// A later plan takes the place of an earlier one, whose graph must not be adopted any more.
     pub fn plan(&mut self) -> Plan {
         self.changed = Some(BTreeSet::new());
+        self.is_asked = false;
         self.dense.plan()
     }
 
@@ -333,6 +366,17 @@ mod tests {
         assert_eq!(find(&mut collection, 7000)[0].slot, 7000);
         assert_eq!((collection.0.n_vectors(), find(&mut collection, 8)[0].slot), (2000, 8));
         assert!(find(&mut collection, 6).iter().all(|found| found.slot != 6));
+    }
+
+    #[test]
+    fn a_graph_that_is_asked_for_is_built_of_any_number() {
+        let mut collection = filled(100);
+        assert!(!collection.0.wants_graph());
+        collection.0.ask_for_graph();
+        assert!(collection.0.wants_graph());
+        collection.0.build_graph(&mut collection.1);
+        assert!(collection.0.has_graph() && !collection.0.wants_graph());
+        assert_eq!(collection.0.n_unreached(), 0);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use switchyard_domain::assessment::{Sentiment, Signal, Urgency};
 use switchyard_domain::ids::{CategoryId, TagId};
 
 use crate::bundle::{BundleError, HeadName, Manifest};
+use crate::groups::Groups;
 
 /// What each head's outputs mean, in the order of the outputs.
 ///
@@ -11,6 +12,7 @@ use crate::bundle::{BundleError, HeadName, Manifest};
 #[derive(Debug, Clone)]
 pub(super) struct Labels {
     pub(super) categories: Vec<CategoryId>,
+    pub(super) groups: Groups,
     pub(super) sentiments: Vec<Sentiment>,
     pub(super) urgencies: Vec<Urgency>,
     pub(super) signals: Vec<Signal>,
@@ -20,10 +22,12 @@ pub(super) struct Labels {
 impl Labels {
     pub(super) fn new(manifest: &Manifest) -> Result<Self, BundleError> {
         let category = |label: &str| CategoryId::new(label).ok();
+        let categories = read(manifest, HeadName::Category, category)?
+            .or_else(|| category(&manifest.fallback).map(|fallback| vec![fallback]))
+            .unwrap_or_default();
         Ok(Self {
-            categories: read(manifest, HeadName::Category, category)?
-                .or_else(|| category(&manifest.fallback).map(|fallback| vec![fallback]))
-                .unwrap_or_default(),
+            groups: Groups::of(&categories),
+            categories,
             sentiments: read(manifest, HeadName::Sentiment, Sentiment::from_label)?
                 .unwrap_or_else(|| vec![Sentiment::Neutral]),
             urgencies: read(manifest, HeadName::Urgency, Urgency::from_label)?

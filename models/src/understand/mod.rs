@@ -8,6 +8,7 @@ mod judge;
 mod labels;
 mod meanings;
 mod sketch;
+mod topic;
 mod without_model;
 
 use std::cell::RefCell;
@@ -25,8 +26,8 @@ pub use self::explain::{Example, Explained, Reason};
 use self::judge::{expected_score, judged, known, unjudged};
 use self::labels::Labels;
 pub use self::meanings::Meanings;
-use self::meanings::Meant;
 pub use self::sketch::sketch_of_words;
+use self::topic::Topic;
 pub use self::without_model::{fallback_assessment, without_category};
 use crate::bundle::{Bundle, BundleError, HeadName, HeadSpec};
 use crate::classifier::{Classifier, Workspace};
@@ -201,9 +202,11 @@ impl Understanding {
             Some(stated) => known(stated),
             None => self.judge(HeadName::Urgency, &self.labels.urgencies, work, silence),
         };
+        let Topic { category, group } = self.topic(work, silence, facts, categories);
         Assessment {
             language,
-            category: self.category(work, silence, facts, categories),
+            category,
+            category_group: group,
             category_origin: if facts.category.is_some() { Origin::Caller } else { Origin::Model },
             sentiment_score: self.sentiment_score(work, silence, facts),
             sentiment,
@@ -215,63 +218,6 @@ impl Understanding {
             degraded: None,
             precedents: Precedents::default(),
         }
-    }
-
-    fn category(
-        &self,
-        work: &Workspace,
-        silence: Option<AbstainReason>,
-        facts: &Known,
-        categories: Categories<'_>,
-    ) -> Judged<CategoryId> {
-        if let Some(stated) = &facts.category {
-            return known(stated.clone());
-        }
-        let is_empty = work.cleaned.is_nearly_empty();
-        if let Some(reason) = silence.filter(|_| is_empty) {
-            return unjudged(self.fallback.clone(), reason);
-        }
-        // What is out of the bundle's categories may well be in somebody's own.
-        let is_strange = categories.own().is_none() && self.classifier.is_out_of_scope(work);
-        let silence = silence.or(is_strange.then_some(AbstainReason::OutOfScope));
-        match categories {
-            Categories::Model => {
-                self.judge(HeadName::Category, &self.labels.categories, work, silence)
-            }
-            Categories::Meant(meanings) => self.category_meant(work, silence, meanings),
-            Categories::Own(head) => self.category_of_own(work, silence, head),
-        }
-    }
-
-    fn category_of_own(
-        &self,
-        work: &Workspace,
-        silence: Option<AbstainReason>,
-        head: &OwnHead,
-    ) -> Judged<CategoryId> {
-        // It may have learnt any language, and words that the bundle never saw.
-        let silence = silence.filter(|reason| *reason != AbstainReason::UnknownLanguage);
-        let is_strange = work.own.known_share() < self.known_share_min;
-        let silence = silence.or(self.strangeness_of(work).filter(|_| is_strange));
-        judged(head.categories(), work.own.probabilities(), |_, p| match silence {
-            Some(reason) => Mode::Abstain(reason),
-            None => head.mode_of(p),
-        })
-    }
-
-    fn category_meant(
-        &self,
-        work: &Workspace,
-        silence: Option<AbstainReason>,
-        meanings: &Meanings,
-    ) -> Judged<CategoryId> {
-        let probabilities = self.classifier.probabilities(HeadName::Category, work);
-        let meant = Meant::of(&self.labels.categories, probabilities, meanings, &self.fallback);
-        let silence = silence.or(meant.is_none_of_them().then_some(AbstainReason::OutOfScope));
-        // A category that several labels mean has no threshold of its own.
-        let pooled = |spec: &HeadSpec, _, p| spec.thresholds.mode_of(p);
-        let (values, probabilities) = (&meant.categories, &meant.probabilities);
-        self.judge_as(HeadName::Category, values, probabilities, work, silence, pooled)
     }
 
     /// The judgement of one head; `silence` turns any mode into abstention.

@@ -28,6 +28,7 @@ pub fn fallback_assessment(
     Assessment {
         language: facts.language.unwrap_or_else(|| language::detect(&cleaned)),
         category: stated_or(facts.category.clone(), fallback.clone()),
+        category_group: facts.category.as_ref().map(|stated| known(stated.group())),
         category_origin: if facts.category.is_some() { Origin::Caller } else { Origin::Fallback },
         sentiment_score: sentiment.value.score(),
         sentiment,
@@ -51,6 +52,7 @@ pub fn without_category(assessment: Assessment, fallback: &CategoryId) -> Assess
         Origin::Caller => Assessment { degraded, ..assessment },
         Origin::Model | Origin::Fallback => Assessment {
             category: stated_or(None, fallback.clone()),
+            category_group: None,
             category_origin: Origin::Fallback,
             degraded,
             ..assessment

@@ -86,7 +86,7 @@ fn a_changed_byte_is_seen() {
 #[test]
 fn what_is_not_understood_is_refused() {
     let check = |error: String, expected: &str| assert!(error.contains(expected), "{error}");
-    check(refusal_of_edited(|it| it.schema = 9), "expected schema 1 to 3, got 9");
+    check(refusal_of_edited(|it| it.schema = 9), "expected schema 1 to 4, got 9");
     check(refusal_of_edited(|it| it.feature_version = 0), "expected feature version 3, got 0");
     check(refusal_of_edited(|it| it.fallback = "misc".to_owned()), "fallback \"misc\"");
     check(refusal_of_edited(|it| it.heads[1] = it.heads[0].clone()), "expected \"category\" once");

@@ -134,6 +134,7 @@ fn head(name: HeadName, labels: &[&str]) -> HeadSpec {
         calibration,
         thresholds: Thresholds { auto: 0.9, suggest: 0.6 },
         auto_by_label: Vec::new(),
+        groups: None,
     }
 }
 

@@ -120,6 +120,49 @@ fn what_the_caller_knows_wins() {
     assert_eq!(signals, [Signal::VipMention, Signal::Abuse]);
 }
 
+/// Label and mode of the group.
+fn group(assessment: &Assessment) -> Option<(String, Mode)> {
+    let judged = assessment.category_group.as_ref()?;
+    Some((judged.value.to_string(), judged.mode))
+}
+
+#[test]
+fn a_category_has_its_group_by_whoever_says_it() {
+    let judged = assess("refund");
+    assert_eq!(group(&judged), Some(("returns".to_owned(), Mode::Auto)));
+    let confidence = |it: &Assessment| it.category_group.as_ref().map(|it| it.confidence);
+    assert!(confidence(&judged) >= Some(judged.category.confidence));
+    let known = Known { category: Some(category("billing.invoice")), ..Known::default() };
+    let ticket = TicketText::new("", "refund");
+    let stated = understanding().analyze(&ticket, &known).assessment;
+    let without = fallback_assessment(&ticket, &known, &category("other"));
+    for assessment in [stated, without] {
+        assert_eq!(group(&assessment), Some(("billing".to_owned(), Mode::Auto)));
+        assert_eq!(confidence(&assessment), Some(Probability::ONE));
+    }
+}
+
+#[test]
+fn nobodys_category_has_no_group_and_a_strange_one_a_group_to_abstain_from() {
+    assert_eq!(group(&assess("")), None);
+    let ticket = TicketText::new("", "refund");
+    let without = fallback_assessment(&ticket, &Known::default(), &category("other"));
+    assert_eq!(group(&without), None);
+    let strange = assess("of nothing known here");
+    assert!(matches!(group(&strange), Some((_, Mode::Abstain(_)))), "{strange:?}");
+}
+
+#[test]
+fn somebodys_own_categories_have_their_own_groups() {
+    let meanings = [(category("returns.refund"), category("money.back"))].into();
+    let ticket = TicketText::new("", "refund");
+    let categories = Categories::Meant(&meanings);
+    let model = understanding();
+    let analysis =
+        model.analyze_for(&ticket, &Known::default(), categories, Depth::Assessment).assessment;
+    assert_eq!(group(&analysis), Some(("money".to_owned(), Mode::Auto)));
+}
+
 #[test]
 fn staff_cannot_change_what_a_ticket_is_about() {
     let mut ticket = TicketText::new("", "hello there");

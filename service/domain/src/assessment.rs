@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::ids::{CategoryId, TagId};
+use crate::ids::{CategoryId, GroupId, TagId};
 use crate::knowledge::Precedents;
 use crate::probability::Probability;
 
@@ -227,6 +227,10 @@ pub struct Assessment {
     pub language: Language,
     /// What the ticket is about.
     pub category: Judged<CategoryId>,
+    /// Which group of categories it is about, by the sum of its categories' probabilities: it may be
+    /// sure where the category is not, and is then not always that category's. `None` where nobody
+    /// judged.
+    pub category_group: Option<Judged<GroupId>>,
     /// Where the category came from.
     pub category_origin: Origin,
     /// How the customer feels.

@@ -101,6 +101,10 @@ id!(
     CategoryId
 );
 id!(
+    /// A group of categories: what stands before the first point of their ids.
+    GroupId
+);
+id!(
     /// A tag on a ticket, such as `wants_refund`.
     TagId
 );
@@ -125,6 +129,14 @@ id!(
     ChannelId
 );
 
+impl CategoryId {
+    /// What stands before the first point; an id without one, or that begins with it, is its own group.
+    pub fn group(&self) -> GroupId {
+        let group = self.0.split_once('.').map_or(&*self.0, |(group, _)| group);
+        GroupId(if group.is_empty() { self.0.clone() } else { Arc::from(group) })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,5 +152,12 @@ mod tests {
     #[test]
     fn ids_keep_any_script() {
         assert_eq!(AgentId::new("李娜").map(|id| id.to_string()), Ok("李娜".to_owned()));
+    }
+
+    #[test]
+    fn a_group_is_what_stands_before_the_first_point() {
+        let group = |id: &str| CategoryId::new(id).expect("valid").group().to_string();
+        assert_eq!(group("returns.refund.late"), "returns");
+        assert_eq!((group("other"), group(".late")), ("other".to_owned(), ".late".to_owned()));
     }
 }

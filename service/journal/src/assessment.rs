@@ -1,7 +1,9 @@
 //! What the models made of a text, with every probability exact.
 
+use std::fmt;
+
 use switchyard_domain::assessment::{AbstainReason, Assessment, Judged, Mode};
-use switchyard_domain::ids::{CategoryId, TagId};
+use switchyard_domain::ids::{CategoryId, GroupId, InvalidId, TagId};
 use switchyard_domain::probability::Probability;
 use switchyard_proto::journal_v1 as pb;
 
@@ -16,7 +18,8 @@ type Rated<T> = (T, Probability);
 pub(crate) fn to_record(assessment: &Assessment) -> pb::Assessment {
     pb::Assessment {
         language: assessment.language.to_record(),
-        category: Some(category_to_record(&assessment.category)),
+        category: Some(ids_to_record(&assessment.category)),
+        category_group: assessment.category_group.as_ref().map(ids_to_record),
         category_origin: assessment.category_origin.to_record(),
         sentiment: Some(labels_to_record(&assessment.sentiment)),
         sentiment_score: Some(assessment.sentiment_score),
@@ -37,10 +40,12 @@ pub(crate) fn from_record(record: pb::Assessment) -> Result<Assessment, DecodeEr
     let category = required(record.category, "Assessment.category")?;
     let sentiment = required(record.sentiment, "Assessment.sentiment")?;
     let urgency = required(record.urgency, "Assessment.urgency")?;
+    let group = record.category_group.map(|group| ids_from_record(&group, GroupId::new));
     let signals = record.signals.iter().map(rated_label_from_record);
     Ok(Assessment {
         language: Label::from_record(record.language, "Assessment.language")?,
-        category: category_from_record(&category)?,
+        category: ids_from_record(&category, CategoryId::new)?,
+        category_group: group.transpose()?,
         category_origin: Label::from_record(record.category_origin, "Assessment.category_origin")?,
         sentiment: labels_from_record(&sentiment)?,
         sentiment_score: required(record.sentiment_score, "Assessment.sentiment_score")?,
@@ -54,20 +59,22 @@ pub(crate) fn from_record(record: pb::Assessment) -> Result<Assessment, DecodeEr
     })
 }
 
-fn category_to_record(judged: &Judged<CategoryId>) -> pb::CategoryJudgement {
+fn ids_to_record<T: fmt::Display>(judged: &Judged<T>) -> pb::CategoryJudgement {
+    let alternatives = judged.alternatives.iter();
     pb::CategoryJudgement {
-        best: Some(rated_category_to_record(&judged.value, judged.confidence)),
+        best: Some(rated_id_to_record(&judged.value, judged.confidence)),
         mode: judged.mode.to_record(),
-        alternatives: (judged.alternatives.iter())
-            .map(|(value, probability)| rated_category_to_record(value, *probability))
-            .collect(),
+        alternatives: alternatives.map(|(value, p)| rated_id_to_record(value, *p)).collect(),
     }
 }
 
-fn category_from_record(record: &pb::CategoryJudgement) -> Result<Judged<CategoryId>, DecodeError> {
+fn ids_from_record<T>(
+    record: &pb::CategoryJudgement,
+    new: fn(&str) -> Result<T, InvalidId>,
+) -> Result<Judged<T>, DecodeError> {
     let best = required(record.best.as_ref(), "CategoryJudgement.best")?;
-    let (value, confidence) = rated_category_from_record(best)?;
-    let alternatives = record.alternatives.iter().map(rated_category_from_record);
+    let (value, confidence) = rated_id_from_record(best, new)?;
+    let alternatives = record.alternatives.iter().map(|rated| rated_id_from_record(rated, new));
     Ok(Judged {
         value,
         confidence,
@@ -76,14 +83,15 @@ fn category_from_record(record: &pb::CategoryJudgement) -> Result<Judged<Categor
     })
 }
 
-fn rated_category_to_record(value: &CategoryId, probability: Probability) -> pb::RatedCategory {
+fn rated_id_to_record(value: &impl fmt::Display, probability: Probability) -> pb::RatedCategory {
     pb::RatedCategory { value: value.to_string(), probability: Some(probability.get()) }
 }
 
-fn rated_category_from_record(
+fn rated_id_from_record<T>(
     record: &pb::RatedCategory,
-) -> Result<Rated<CategoryId>, DecodeError> {
-    let value = id(&record.value, CategoryId::new, "RatedCategory.value")?;
+    new: fn(&str) -> Result<T, InvalidId>,
+) -> Result<Rated<T>, DecodeError> {
+    let value = id(&record.value, new, "RatedCategory.value")?;
     Ok((value, probability(record.probability, "RatedCategory.probability")?))
 }
 

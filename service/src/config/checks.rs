@@ -78,7 +78,8 @@ fn store(raw: RawStore, problems: &mut Vec<String>) -> Option<StoreConfig> {
 fn knowledge(raw: &RawKnowledge, problems: &mut Vec<String>) -> Option<KnowledgeConfig> {
     let days = within("knowledge.remember_days", raw.remember_days, 0, 366, problems)?;
     let remember = (days > 0).then(|| Span::from_hours(24 * days as i64));
-    Some(KnowledgeConfig { remember })
+    let from = within("knowledge.graph_from", raw.graph_from, 1, 1 << 32, problems)?;
+    Some(KnowledgeConfig { remember, graph_from: from as usize })
 }
 
 /// Longer than requests are remembered, whose answers are read from the journal.

@@ -45,7 +45,10 @@ fn store(store: &StoreConfig) -> RawStore {
 
 fn knowledge(knowledge: &KnowledgeConfig) -> RawKnowledge {
     let days = |span: Span| span.millis() / DAY.millis();
-    RawKnowledge { remember_days: knowledge.remember.map_or(0, days) }
+    RawKnowledge {
+        remember_days: knowledge.remember.map_or(0, days),
+        graph_from: knowledge.graph_from as i64,
+    }
 }
 
 fn bundle(model: &ModelConfig) -> String {

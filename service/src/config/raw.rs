@@ -39,6 +39,7 @@ pub(super) struct RawStore {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawKnowledge {
     pub(super) remember_days: i64,
+    pub(super) graph_from: i64,
 }
 
 /// `[model]`.

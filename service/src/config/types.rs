@@ -55,6 +55,8 @@ pub struct StoreConfig {
 pub struct KnowledgeConfig {
     /// How long after its opening a ticket that came in is remembered; `None`: not at all.
     pub remember: Option<Span>,
+    /// From how many tickets on their vectors are walked by a graph rather than scanned.
+    pub graph_from: usize,
 }
 
 /// Which model judges.

@@ -147,6 +147,8 @@ impl Handlers {
             accuracy: fitted.fit.accuracy,
             auto_from: f64::from(head.spec().thresholds.auto),
             suggest_from: f64::from(head.spec().thresholds.suggest),
+            group_auto_from: f64::from(head.spec().of_groups().auto),
+            group_suggest_from: f64::from(head.spec().of_groups().suggest),
             fitted_time: Some(write::instant(fitted.at)),
             in_use: self.app.desks.committed.read(tenant, |desk| fitted.fits(desk.policy())),
         }
@@ -173,6 +175,8 @@ fn about(about: &About) -> pb::GetModelResponse {
         auto_from: f64::from(head.thresholds.auto),
         suggest_from: f64::from(head.thresholds.suggest),
         label_auto_from: head.auto_by_label.iter().map(|it| f64::from(*it)).collect(),
+        group_auto_from: head.groups.map(|groups| f64::from(groups.auto)),
+        group_suggest_from: head.groups.map(|groups| f64::from(groups.suggest)),
     };
     let data = |set: &switchyard_models::bundle::DataSource| pb::ModelData {
         name: set.name.clone(),

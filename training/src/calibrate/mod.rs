@@ -3,9 +3,13 @@
 mod logistic;
 mod platt;
 
-use switchyard_models::bundle::HeadSpec;
+use switchyard_domain::ids::CategoryId;
+use switchyard_models::bundle::{HeadName, HeadSpec};
 use switchyard_models::calibrate::{Calibration, Thresholds};
-use switchyard_models::fit::{Judged, calibrated as softmax_of, thresholds, thresholds_by_label};
+use switchyard_models::fit::{
+    Judged, calibrated as softmax_of, thresholds, thresholds_by_label, thresholds_of_groups,
+};
+use switchyard_models::groups::Groups;
 
 use crate::error::TrainError;
 use crate::examples::Example;
@@ -33,20 +37,22 @@ pub fn calibrate(
     examples: &[Example],
     settings: &CalibrationSettings,
 ) -> Result<HeadSpec, TrainError> {
-    let (calibration, thresholds, auto_by_label) = if plan.name.is_multi_label() {
+    let (calibration, thresholds, auto_by_label, groups) = if plan.name.is_multi_label() {
         let calibration = platt_of(plan, margins, examples)?;
         let (pooled, by_label) = found_from(&calibration, plan, margins, examples);
-        (calibration, Thresholds { auto: pooled, suggest: pooled }, by_label)
+        (calibration, Thresholds { auto: pooled, suggest: pooled }, by_label, None)
     } else {
         let judged = labelled(plan, margins, examples);
         let calibration = softmax_of(&judged, plan.labels.len());
         let (risk, n_min) = (settings.risk(), settings.own_threshold_rows);
         let pooled = thresholds(&calibration, &judged, &risk);
         let by_label = thresholds_by_label(&calibration, &judged, &risk, pooled.auto, n_min);
-        (calibration, pooled, by_label)
+        let groups = groups_of(plan)
+            .map(|groups| thresholds_of_groups(&calibration, &judged, &groups, &risk));
+        (calibration, pooled, by_label, groups)
     };
     let labels = plan.labels.clone();
-    Ok(HeadSpec { name: plan.name, labels, calibration, thresholds, auto_by_label })
+    Ok(HeadSpec { name: plan.name, labels, calibration, thresholds, auto_by_label, groups })
 }
 
 /// The margins of rows that have a label for the head.
@@ -57,6 +63,13 @@ pub fn labelled<'a>(
 ) -> Vec<Judged<'a>> {
     let pairs = margins.iter().zip(examples);
     pairs.filter_map(|(margins, example)| Some((*margins, plan.target(example)?))).collect()
+}
+
+/// The groups of categories; the labels of other heads, and those that are no ids, have none.
+fn groups_of(plan: &HeadPlan) -> Option<Groups> {
+    let ids = || plan.labels.iter().map(|label| CategoryId::new(label).ok());
+    let ids = (plan.name == HeadName::Category).then(|| ids().collect::<Option<Vec<_>>>())??;
+    Some(Groups::of(&ids))
 }
 
 fn platt_of(

@@ -62,6 +62,12 @@ pub struct HeadReport {
     pub auto_from_by_label: Vec<f32>,
     /// From which confidence on its best three are shown.
     pub suggest_from: f32,
+    /// The same of groups of categories.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_auto_from: Option<f32>,
+    /// The same of groups of categories.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_suggest_from: Option<f32>,
 }
 
 /// One set of data.
@@ -107,6 +113,8 @@ fn head_report(head: &HeadSpec) -> HeadReport {
         auto_from: head.thresholds.auto,
         auto_from_by_label: head.auto_by_label.clone(),
         suggest_from: head.thresholds.suggest,
+        group_auto_from: head.groups.map(|groups| groups.auto),
+        group_suggest_from: head.groups.map(|groups| groups.suggest),
     }
 }
 

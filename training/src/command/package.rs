@@ -3,23 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use switchyard_models::bundle::{Bundle, DataSource, FILES, names_in, packed, sha256_hex};
+use switchyard_models::bundle::{
+    Bundle, DataSource, FILES, Manifest, names_in, packed, sha256_hex,
+};
 
 use crate::error::TrainError;
+use crate::licence::{check, is_permissive};
 use crate::package;
-
-/// Licences under which data may be used for anything, with or without naming it.
-const PERMISSIVE: [&str; 9] = [
-    "0BSD",
-    "Apache-2.0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "CC-BY-3.0",
-    "CC-BY-4.0",
-    "CC0-1.0",
-    "CDLA-Permissive-2.0",
-    "MIT",
-];
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,13 +32,12 @@ pub struct Report {
 pub fn run(folder: &Path, out: Option<PathBuf>, permissive: bool) -> Result<Report, TrainError> {
     let bundle = Bundle::load(folder)?;
     let manifest = bundle.manifest();
-    let table = manifest.embedding.iter().flat_map(|it| it.teacher.iter().chain(&it.data));
-    let not_permissive = table.chain(&manifest.data).filter(|set| !is_permissive(set));
+    let sets = || sources(manifest);
+    let not_permissive = sets().filter(|set| !is_permissive(&set.licence));
     let not_permissive: Vec<String> =
         not_permissive.map(|set| format!("{} ({})", set.name, set.licence)).collect();
-    if permissive && !not_permissive.is_empty() {
-        let sets = not_permissive.join(", ");
-        return Err(TrainError::NotPermissive { folder: folder.to_owned(), sets });
+    if permissive {
+        check(folder, sets())?;
     }
     let bytes = archive(folder)?;
     let file = out.unwrap_or_else(|| PathBuf::from(format!("{}.tar", bundle.version())));
@@ -62,8 +51,10 @@ pub fn run(folder: &Path, out: Option<PathBuf>, permissive: bool) -> Result<Repo
     })
 }
 
-fn is_permissive(set: &DataSource) -> bool {
-    PERMISSIVE.contains(&set.licence.as_str())
+/// Every set that the bundle learnt from, its dense table's too.
+fn sources(manifest: &Manifest) -> impl Iterator<Item = &DataSource> {
+    let table = manifest.embedding.iter().flat_map(|it| it.teacher.iter().chain(&it.data));
+    table.chain(&manifest.data)
 }
 
 /// The files in their order, without owners and times.

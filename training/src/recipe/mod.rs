@@ -15,6 +15,7 @@ use switchyard_models::bundle::HeadName;
 use switchyard_models::features::FeatureSettings;
 
 use crate::featurize::FeatureChoice;
+use crate::licence::Licensed;
 
 /// The version of the recipe format.
 const SCHEMA: u32 = 1;
@@ -54,8 +55,27 @@ pub struct Recipe {
     /// explanations can show them; else their keys alone.
     #[serde(default)]
     pub example_texts: bool,
+    /// Whether sets whose licence is not clearly permissive are left out. A dense table that learnt
+    /// from such sets is refused, and so are pairs and articles under such a licence.
+    #[serde(default)]
+    pub permissive_only: bool,
     /// What to learn from.
     pub data: Vec<DataSpec>,
+    /// What the finished bundle is scored on, for its card; nothing is learnt or chosen by it.
+    #[serde(default)]
+    pub test: Vec<TestSpec>,
+    /// A Markdown file that ends the card: what no figure of the recipe says; relative to the recipe.
+    pub notes: Option<PathBuf>,
+}
+
+/// One set to be scored on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TestSpec {
+    /// The set's name, as on its card.
+    pub name: String,
+    /// A labelled file, or a folder of such files; relative to the recipe.
+    pub path: PathBuf,
 }
 
 /// What tells how similar items are read.
@@ -118,6 +138,12 @@ pub struct DataSpec {
     /// Our field names to the set's column names, where they differ.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+}
+
+impl Licensed for DataSpec {
+    fn terms(&self) -> (&str, &str) {
+        (&self.name, &self.licence)
+    }
 }
 
 fn one() -> usize {
@@ -192,6 +218,18 @@ pub(crate) fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<(T, &Path), 
 }
 
 impl Recipe {
+    /// Whether a head's margins are learnt anew from those of all its labels.
+    pub fn is_joint(&self, head: HeadName) -> bool {
+        self.head.get(&head).is_some_and(|own| own.joint)
+    }
+
+    /// What it learns from beside its sets, with the licences.
+    pub fn beside(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.retrieval.iter().map(|it| ("pairs of tickets", it.licence.as_str()));
+        let answers = self.answers.iter().map(|it| ("articles and questions", it.licence.as_str()));
+        pairs.chain(answers)
+    }
+
     /// Reads a recipe; paths in it become relative to the working directory.
     pub fn load(path: &Path) -> Result<Self, RecipeError> {
         let (recipe, folder): (Self, &Path) = read_toml(path)?;
@@ -218,6 +256,8 @@ impl Recipe {
         let answers = recipe.answers.iter_mut();
         let files = answers.flat_map(|it| it.articles.iter_mut().chain(&mut it.questions));
         files.for_each(|path| *path = folder.join(&*path));
+        recipe.test.iter_mut().for_each(|test| test.path = folder.join(&test.path));
+        recipe.notes.iter_mut().for_each(|path| *path = folder.join(&*path));
         recipe.check(path)?;
         Ok(recipe)
     }

@@ -34,8 +34,9 @@ pub struct HeadSettings {
     pub balance: Option<f32>,
     /// As in the solver's settings.
     pub evidence: Option<f32>,
-    /// Whether each label's margin is learnt anew from the held-out margins of all labels: steps that
-    /// neighbour each other tell of each other. Not for the category, whose margins tell scope too.
+    /// Whether each label's margin is learnt anew from the held-out margins of all labels, and of the
+    /// cuts between them where the labels are steps: steps that neighbour each other tell of each
+    /// other. For sentiment and urgency: the category's margins tell scope too.
     pub joint: bool,
 }
 

@@ -19,6 +19,7 @@ use super::unseen::{Unseen, fold_of_taught, key_of};
 use super::vocabulary::Chosen;
 use crate::encoder::{Encoder, fetch};
 use crate::error::TrainError;
+use crate::licence;
 use crate::parallel::each;
 use crate::sparse::SparseRows;
 
@@ -38,9 +39,14 @@ pub struct Learnt {
 /// Follows a recipe. The same recipe, texts and teacher give the same table.
 pub fn learn(recipe: &TableRecipe, teacher: &Path, n_threads: usize) -> Result<Learnt, TrainError> {
     let encoder = Encoder::load(teacher)?;
-    let sets = recipe.data.iter().map(texts::load).collect::<Result<Vec<_>, _>>()?;
+    let sets = licence::allowed(&recipe.name, &recipe.data, recipe.permissive_only)?;
+    let sets = sets.into_iter().map(texts::load).collect::<Result<Vec<_>, _>>()?;
     let (texts, data): (Vec<Vec<Text>>, Vec<DataSource>) = sets.into_iter().unzip();
     let texts: Vec<Text> = texts.into_iter().flatten().collect();
+    let source = source_of(&encoder, teacher, texts.len());
+    if recipe.permissive_only {
+        licence::check(Path::new(&recipe.name), std::iter::once(&source))?;
+    }
     let cleaned: Vec<&str> = texts.iter().map(|text| text.cleaned.as_str()).collect();
     let targets = targets(&encoder, teacher, &texts, recipe.width)?;
     let chosen = Chosen::of(&cleaned, recipe.ngrams, &recipe.budget);
@@ -66,7 +72,7 @@ pub fn learn(recipe: &TableRecipe, teacher: &Path, n_threads: usize) -> Result<L
         width: recipe.width,
         n_rows,
         weight: 1.0,
-        teacher: Some(source_of(&encoder, teacher, texts.len())),
+        teacher: Some(source),
         data,
     };
     Ok(Learnt { table, unseen, spec, cosine })

@@ -7,6 +7,7 @@ use switchyard_models::features::FeatureSettings;
 
 use super::contrast::Contrast;
 use super::vocabulary::Budget;
+use crate::licence::Licensed;
 use crate::recipe::{OutOfRange, RecipeError, range, read_toml};
 
 /// The version of the format.
@@ -31,6 +32,9 @@ pub struct TableRecipe {
     /// How texts that belong together move.
     #[serde(default)]
     pub contrast: Contrast,
+    /// Whether sets whose licence is not clearly permissive are left out; such a teacher is refused.
+    #[serde(default)]
+    pub permissive_only: bool,
     /// What to learn from.
     pub data: Vec<TextSpec>,
 }
@@ -85,6 +89,12 @@ pub struct TextSpec {
     /// Characters read of each text.
     #[serde(default = "chars")]
     pub chars_max: usize,
+}
+
+impl Licensed for TextSpec {
+    fn terms(&self) -> (&str, &str) {
+        (&self.name, &self.licence)
+    }
 }
 
 fn text() -> Vec<String> {

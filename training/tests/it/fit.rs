@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -103,4 +104,93 @@ fn scores_count_every_row_and_every_group() {
             assert_eq!(auto.auto_accuracy.is_some(), auto.auto_coverage > 0.0, "{auto:?}");
         }
     }
+}
+
+/// A recipe of few rows, with what the tests add to it.
+fn small_recipe(folder: &Path, more: &str) -> std::path::PathBuf {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../datasets/corpus");
+    let text = format!(
+        "schema = 1\nname = \"small\"\nseed = 1\nfallback = \"other\"\n\
+         heads = [\"category\", \"urgency\"]\n{more}\n[head.urgency]\njoint = true\n\
+         [calibration]\nfolds = 2\n\
+         [[data]]\nname = \"corpus\"\nlicence = \"Apache-2.0\"\npath = {:?}\nrows_max = 600\n",
+        corpus.display().to_string()
+    );
+    let path = folder.join("small.toml");
+    fs::write(&path, text).expect("a write");
+    path
+}
+
+#[test]
+fn a_card_tells_test_figures_and_ends_with_the_notes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let gold = folder.path().join("gold.jsonl");
+    let row = r#"{"id":"1","body":"我要退款","language":"zh-Hans","category":"returns.refund"}"#;
+    fs::write(&gold, row).expect("a write");
+    fs::write(folder.path().join("notes.md"), "## On other sets\n\nnothing\n").expect("a write");
+    let path = small_recipe(folder.path(), "notes = \"notes.md\"");
+    let tested = "[[test]]\nname = \"gold\"\npath = \"gold.jsonl\"\n";
+    let text = fs::read_to_string(&path).expect("a recipe") + tested;
+    fs::write(&path, text).expect("a write");
+    let files = fit_recipe(&Recipe::load(&path).expect("a recipe"), 1).expect("a fit");
+    let card = String::from_utf8(files[2].1.clone()).expect("a card");
+    assert!(card.contains("## Test figures: gold") && card.contains("| zh | 1 |"), "{card}");
+    assert!(card.ends_with("## On other sets\n\nnothing\n"), "{card}");
+}
+
+#[test]
+fn notes_and_test_files_that_are_not_there_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = |path: &Path| {
+        let recipe = Recipe::load(path).expect("a recipe");
+        fit_recipe(&recipe, 1).expect_err("a file is missing").to_string()
+    };
+    let path = small_recipe(folder.path(), "notes = \"nowhere.md\"");
+    assert!(error(&path).contains("nowhere.md"));
+    let path = small_recipe(folder.path(), "");
+    let tested = "[[test]]\nname = \"gold\"\npath = \"nowhere.jsonl\"\n";
+    let text = fs::read_to_string(&path).expect("a recipe") + tested;
+    fs::write(&path, text).expect("a write");
+    assert!(error(&path).contains("nowhere.jsonl"));
+}
+
+#[test]
+fn pairs_under_another_licence_are_refused_where_only_permissive_ones_are_wanted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let more = "permissive_only = true\n[retrieval]\npairs = []\nlicence = \"CC-BY-NC-4.0\"";
+    let recipe = Recipe::load(&small_recipe(folder.path(), more)).expect("a recipe");
+    let error = fit_recipe(&recipe, 1).expect_err("not permissive").to_string();
+    assert!(error.contains("pairs of tickets (CC-BY-NC-4.0)"), "{error}");
+}
+
+/// Interrupts at any moment, also while the bundle is replaced.
+#[test]
+fn an_interrupted_fit_leaves_a_whole_bundle() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (recipe, out) = (small_recipe(folder.path(), ""), folder.path().join("small"));
+    let start = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_switchyard-train"));
+        command.arg("fit").arg(&recipe).arg("--out").arg(&out);
+        command.stderr(Stdio::null()).spawn().expect("it runs")
+    };
+    let begun = Instant::now();
+    assert!(start().wait().expect("it ends").success());
+    let whole = begun.elapsed();
+    let version = || Bundle::load(&out).expect("a whole bundle").version().to_owned();
+    let expected = version();
+    let mut n_interrupted = 0;
+    for tenths in [1, 5, 8, 9, 10] {
+        let mut child = start();
+        std::thread::sleep(whole * tenths / 10);
+        let sent = Command::new("kill").arg("-INT").arg(child.id().to_string()).status();
+        // One that has ended already cannot be sent anything.
+        sent.expect("kill runs");
+        n_interrupted += usize::from(!child.wait().expect("it ends").success());
+        assert_eq!(version(), expected);
+    }
+    assert!(n_interrupted > 0);
+    assert!(start().wait().expect("it ends").success());
+    let left = fs::read_dir(folder.path()).expect("a folder").flatten();
+    let hidden = left.filter(|it| it.file_name().to_string_lossy().starts_with('.'));
+    assert_eq!(hidden.count(), 0);
 }

@@ -23,6 +23,7 @@ fn ticket(urgency: Urgency, sentiment: Sentiment, signals: &[Signal]) -> Ticket 
     let assessment = Assessment {
         language: Language::En,
         category: judged(CategoryId::new("service.outage").expect("valid")),
+        category_group: None,
         category_origin: Origin::Model,
         sentiment: judged(sentiment),
         sentiment_score: sentiment.score(),

@@ -86,6 +86,7 @@ pub(crate) fn assessment() -> Assessment {
     Assessment {
         language: Language::En,
         category: judged(CategoryId::new("product.usage").expect("a valid id")),
+        category_group: None,
         category_origin: Origin::Caller,
         sentiment: judged(Sentiment::Neutral),
         sentiment_score: 0.0,

@@ -232,8 +232,7 @@ impl Shelved {
     /// A thread of its own: it takes minutes for a million items. One at a time: the graph of an
     /// earlier plan would not be taken.
     pub(super) fn keep_graph(self: &Arc<Self>) {
-        if !self.read().collection().wants_graph() || self.is_building.swap(true, Ordering::AcqRel)
-        {
+        if !self.read().tickets().wants_graph() || self.is_building.swap(true, Ordering::AcqRel) {
             return;
         }
         let building = Building(self.clone());
@@ -241,10 +240,27 @@ impl Shelved {
         let build = move || {
             let mut graph = plan.build(GraphSettings::default());
             building.0.catch_up(&mut graph);
+            graph.reach_all(&mut Walk::default());
             building.0.write().adopt(graph);
         };
         if let Err(error) = std::thread::Builder::new().name("graph".to_owned()).spawn(build) {
             tracing::warn!(%error, "no graph is built; vectors are scanned");
+        }
+    }
+
+    /// Looks for tickets that no link of the graph leads to, if there were changes since it was looked
+    /// at: a search would miss them. Where there are any, a graph is built anew.
+    pub(super) fn audit(self: &Arc<Self>) {
+        let n_changes = self.read().tickets().n_changes();
+        let is_building = self.is_building.load(Ordering::Acquire);
+        if is_building || self.n_audited.swap(n_changes, Ordering::AcqRel) == n_changes {
+            return;
+        }
+        let n_unreached = self.read().tickets().n_unreached();
+        if n_unreached > 0 {
+            tracing::warn!(n_unreached, "tickets are out of the graph's reach; it is built anew");
+            self.write().ask_for_graph();
+            self.keep_graph();
         }
     }
 

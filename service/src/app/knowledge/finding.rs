@@ -129,9 +129,9 @@ impl App {
             n_tickets,
             n_articles,
             n_remembered: stock.n_remembered(),
-            n_vectors: stock.collection().n_vectors(),
+            n_vectors: stock.n_vectors(),
             index_bytes: stock.bytes(),
-            has_graph: stock.collection().has_graph(),
+            has_graph: stock.tickets().has_graph(),
         }
     }
 }

@@ -106,7 +106,7 @@ impl Shelved {
         for some in items.chunks(AT_ONCE) {
             let mut stock = self.write();
             for Sketched { entry, sketch, .. } in some {
-                if let Err(error) = stock.put(entry.clone(), sketch) {
+                if let Err(error) = stock.put(entry, sketch) {
                     tracing::error!(%error, id = %entry.key.id, "an item cannot be searched");
                 }
             }

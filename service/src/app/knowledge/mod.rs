@@ -4,7 +4,8 @@
 //! and is made of the texts anew at every start, by the model in use.
 //!
 //! - [`filter`]: what is known of an item, and which are meant
-//! - [`shelf`]: one tenant's items as they are searched
+//! - `index`: items of one kind as they are searched
+//! - [`shelf`]: one tenant's items, tickets and articles
 //! - [`loading`]: from the store to shelves
 //! - [`changes`]: items that come and go
 //! - [`finding`]: items that a text is like
@@ -15,6 +16,7 @@
 pub mod changes;
 pub mod filter;
 pub mod finding;
+mod index;
 mod loading;
 mod memories;
 pub mod precedents;
@@ -29,6 +31,8 @@ use switchyard_domain::ids::TenantId;
 use switchyard_domain::time::Span;
 use switchyard_models::similar::{CollectionSettings, Refusal};
 use tokio::sync::{Mutex, MutexGuard};
+
+use crate::config::KnowledgeConfig;
 
 pub use changes::{Change, Imported};
 pub use filter::Filter;
@@ -59,16 +63,20 @@ pub(super) struct Shelved {
     turn: Mutex<()>,
     /// A graph of its vectors is being built.
     is_building: AtomicBool,
+    /// The changes of the index when its graph was last looked at.
+    n_audited: AtomicU64,
 }
 
 impl Knowledge {
-    /// Without any item, for vectors of a model; tickets that come in are remembered for so long.
+    /// Without any item, for vectors of a model.
     ///
     /// # Errors
     /// A width that no index takes.
-    pub fn new(dense_width: Option<usize>, remember: Option<Span>) -> Result<Self, Refusal> {
+    pub fn new(dense_width: Option<usize>, config: KnowledgeConfig) -> Result<Self, Refusal> {
+        let KnowledgeConfig { remember, graph_from } = config;
         let dimension = dense_width.unwrap_or(NO_VECTORS);
-        let settings = CollectionSettings { dimension, ..CollectionSettings::default() };
+        let settings =
+            CollectionSettings { dimension, graph_from, ..CollectionSettings::default() };
         Shelf::new(settings)?;
         let (shelves, next_number, stale) = Default::default();
         Ok(Self { shelves, settings, remember, next_number, stale })
@@ -90,8 +98,8 @@ impl Knowledge {
         let mut shelves = self.shelves.write().unwrap_or_else(PoisonError::into_inner);
         let new = || {
             let stock = Shelf::new(self.settings).expect("the settings were tried");
-            let is_building = AtomicBool::new(false);
-            Arc::new(Shelved { shelf: RwLock::new(stock), turn: Mutex::default(), is_building })
+            let (turn, is_building, n_audited) = Default::default();
+            Arc::new(Shelved { shelf: RwLock::new(stock), turn, is_building, n_audited })
         };
         shelves.entry(tenant.clone()).or_insert_with(new).clone()
     }

@@ -165,12 +165,17 @@ impl App {
         Ok(())
     }
 
-    /// Sweeps now and then.
+    /// Sweeps now and then, and looks after the graphs.
     pub async fn keep_sweeping(self) {
         loop {
             self.desks.clock.reached(self.desks.clock.now() + SWEEP_EVERY).await;
             if let Err(error) = self.sweep_memories().await {
                 tracing::warn!(%error, "what need not be remembered is forgotten later");
+            }
+            let rooms = self.knowledge.rooms();
+            let audit = move || rooms.iter().for_each(Shelved::audit);
+            if let Err(error) = tokio::task::spawn_blocking(audit).await {
+                tracing::warn!(%error, "the graphs were not looked after");
             }
         }
     }

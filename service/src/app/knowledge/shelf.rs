@@ -1,49 +1,36 @@
 //! One tenant's items as they are searched: no texts, no store.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use switchyard_domain::ids::{AgentId, CategoryId, CustomerRef};
 use switchyard_domain::knowledge::{ItemKey, ItemKind, Topic};
 use switchyard_domain::time::Timestamp;
 use switchyard_models::similar::{
-    Changes, Collection, CollectionSettings, Graph, Match, Plan, Refusal, Scratch, Sketch, Weights,
+    Changes, Collection, CollectionSettings, Graph, Plan, Refusal, Sketch, Weights,
 };
 
 use super::filter::{Entry, Filter};
+pub use super::index::Found;
+use super::index::Index;
 use super::memories::{Memories, Recollection};
-
-thread_local! {
-    /// Buffers of searches, one for each thread.
-    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
-}
 
 /// A customer's items that are looked at one by one, the newest first.
 const OWN_MAX: usize = 64;
 
 /// One tenant's items.
+///
+/// Articles stand apart: whoever looks for an answer does not walk through a million tickets, and
+/// what is a rare word among articles does not depend on them.
 #[derive(Debug)]
 pub struct Shelf {
-    collection: Collection,
-    slots: BTreeMap<ItemKey, u32>,
-    /// *Shape*: one for each slot that ever was; `None` where it is free.
-    entries: Vec<Option<Entry>>,
-    free: Vec<u32>,
-    /// The slots of each customer's items, the newest last.
-    by_customer: BTreeMap<CustomerRef, Vec<u32>>,
+    tickets: Index,
+    /// *Invariant*: always scanned. Articles are written by people, and never so many.
+    articles: Index,
+    /// The keys of each customer's items, the newest last.
+    by_customer: BTreeMap<CustomerRef, Vec<ItemKey>>,
     topics: BTreeMap<CategoryId, Topic>,
-    n_articles: usize,
     /// Tickets that came in, outside of the index.
     memories: Memories,
-}
-
-/// An item that was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// What is known of it.
-    pub entry: Entry,
-    /// How near it is.
-    pub near: Match,
 }
 
 impl Shelf {
@@ -52,21 +39,15 @@ impl Shelf {
     /// # Errors
     /// A width that no index takes.
     pub fn new(settings: CollectionSettings) -> Result<Self, Refusal> {
-        Ok(Self {
-            collection: Collection::new(settings)?,
-            slots: BTreeMap::new(),
-            entries: Vec::new(),
-            free: Vec::new(),
-            by_customer: BTreeMap::new(),
-            topics: BTreeMap::new(),
-            n_articles: 0,
-            memories: Memories::default(),
-        })
+        let scanned = CollectionSettings { graph_from: usize::MAX, ..settings };
+        let (tickets, articles) = (Index::new(settings)?, Index::new(scanned)?);
+        let (by_customer, topics, memories) = Default::default();
+        Ok(Self { tickets, articles, by_customer, topics, memories })
     }
 
     /// How many tickets and how many articles there are, those that are only remembered left out.
     pub fn counts(&self) -> (usize, usize) {
-        (self.slots.len() - self.n_articles, self.n_articles)
+        (self.tickets.len(), self.articles.len())
     }
 
     /// How many tickets that came in are remembered.
@@ -86,27 +67,31 @@ impl Shelf {
 
     /// Whether a ticket of this customer has nothing here to be compared with.
     pub fn has_nothing_for(&self, customer: Option<&CustomerRef>) -> bool {
-        self.slots.is_empty() && customer.is_none_or(|it| self.memories.of(it).is_empty())
+        self.counts() == (0, 0) && customer.is_none_or(|it| self.memories.of(it).is_empty())
     }
 
-    /// The index.
-    pub fn collection(&self) -> &Collection {
-        &self.collection
+    /// The index of tickets.
+    pub fn tickets(&self) -> &Collection {
+        self.tickets.collection()
     }
 
-    /// *Units*: bytes on the heap, roughly: the index and what is known of each item.
+    /// The number of items with a vector.
+    pub fn n_vectors(&self) -> usize {
+        self.tickets.collection().n_vectors() + self.articles.collection().n_vectors()
+    }
+
+    /// *Units*: bytes on the heap, roughly: the indexes and what is known of each item.
     pub fn bytes(&self) -> usize {
-        let ids: usize = self.slots.keys().map(|key| key.id.as_str().len()).sum();
-        let known = self.entries.capacity() * size_of::<Option<Entry>>();
-        let named = self.slots.len() * (size_of::<(ItemKey, u32)>() + size_of::<u32>());
-        self.collection.bytes() + self.memories.bytes() + known + named + ids
+        let of_customers: usize = self.by_customer.values().map(Vec::capacity).sum();
+        let keys = of_customers * size_of::<ItemKey>();
+        self.tickets.bytes() + self.articles.bytes() + self.memories.bytes() + keys
     }
 
     /// Remembers a ticket that came in; not beside one that was told in full.
     ///
     /// The numbers that are of no use any more.
     pub fn remember(&mut self, entry: Entry, sketch: &Sketch) -> Vec<u64> {
-        if self.slots.contains_key(&entry.key) {
+        if self.index(entry.key.kind).contains(&entry.key) {
             return entry.remembered.into_iter().collect();
         }
         self.memories.put(entry, sketch)
@@ -116,20 +101,13 @@ impl Shelf {
     ///
     /// # Errors
     /// A vector of another width, or without a direction; nothing has changed.
-    pub fn put(&mut self, entry: Entry, sketch: &Sketch) -> Result<(), Refusal> {
-        let slot = self.slot_for(&entry.key);
-        let done = SCRATCH.with_borrow_mut(|scratch| {
-            self.collection.upsert(slot, sketch.vector.as_deref(), &sketch.terms, scratch)
-        });
-        if done.is_err() && self.entries[slot as usize].is_none() {
-            self.free.push(slot);
+    pub fn put(&mut self, entry: &Entry, sketch: &Sketch) -> Result<(), Refusal> {
+        let before = self.index_mut(entry.key.kind).put(entry.clone(), sketch)?;
+        if let Some(before) = before {
+            self.forget_entry(&before);
         }
-        done?;
-        self.forget_entry(slot);
         self.memories.remove(&entry.key);
-        self.note(slot, &entry);
-        self.slots.insert(entry.key.clone(), slot);
-        self.entries[slot as usize] = Some(entry);
+        self.note(entry);
         Ok(())
     }
 
@@ -141,18 +119,16 @@ impl Shelf {
     /// Takes an item away; tells whether it was there.
     pub fn remove(&mut self, key: &ItemKey) -> bool {
         let was_remembered = self.memories.remove(key).is_some();
-        let Some(slot) = self.slots.remove(key) else { return was_remembered };
-        SCRATCH.with_borrow_mut(|scratch| self.collection.remove(slot, scratch));
-        self.forget_entry(slot);
-        self.free.push(slot);
+        let Some(entry) = self.index_mut(key.kind).remove(key) else { return was_remembered };
+        self.forget_entry(&entry);
         true
     }
 
     /// The items of a customer.
     pub fn of_customer(&self, customer: &CustomerRef) -> Vec<ItemKey> {
-        let told = self.slots_of(customer).iter().filter_map(|slot| self.entry(*slot));
-        let remembered = self.memories.of(customer).iter().map(|it| &it.entry);
-        told.chain(remembered).map(|entry| entry.key.clone()).collect()
+        let told = self.keys_of(customer).iter();
+        let remembered = self.memories.of(customer).iter().map(|it| &it.entry.key);
+        told.chain(remembered).cloned().collect()
     }
 
     /// The `n` nearest of those that are meant, the nearest first.
@@ -163,15 +139,14 @@ impl Shelf {
         n: usize,
         weights: Weights,
     ) -> Vec<Found> {
-        let passes = |slot: u32| self.entry(slot).is_some_and(|entry| filter.passes(entry));
-        let found = SCRATCH.with_borrow_mut(|scratch| {
-            self.collection.search(sketch.query(), n, weights, passes, scratch)
-        });
-        // A sketch of another model's width finds nothing; this shelf was made for this model.
-        let found = found.unwrap_or_default().into_iter();
-        found
-            .filter_map(|near| Some(Found { entry: self.entry(near.slot)?.clone(), near }))
-            .collect()
+        let of = |kind| self.index(kind).search(sketch, filter, n, weights);
+        let Some(kind) = filter.kind else {
+            let mut found = [of(ItemKind::Ticket), of(ItemKind::Article)].concat();
+            found.sort_by(|a, b| b.near.score.total_cmp(&a.near.score));
+            found.truncate(n);
+            return found;
+        };
+        of(kind)
     }
 
     /// The customer's own newest items and the tickets that came in since an instant and nobody told
@@ -184,21 +159,18 @@ impl Shelf {
         sketch: &Sketch,
         weights: Weights,
     ) -> Vec<Found> {
-        let told = |slot: &u32| {
-            let near = self.collection.near(sketch.query(), *slot, weights)?;
-            Some(Found { entry: self.entry(*slot)?.clone(), near })
-        };
+        let told = |key: &ItemKey| self.index(key.kind).near(key, sketch, weights);
         let remembered = |it: &Recollection| Found {
             entry: it.entry.clone(),
-            near: self.collection.compare(sketch.query(), it.sketch().query(), weights),
+            near: self.tickets.collection().compare(sketch.query(), it.sketch().query(), weights),
         };
         let is_fresh = |it: &&Recollection| it.entry.opened_at >= since;
-        let newest = self.slots_of(customer).iter().rev().take(OWN_MAX).filter_map(told);
+        let newest = self.keys_of(customer).iter().rev().take(OWN_MAX).filter_map(told);
         let came_in = self.memories.of(customer).iter().filter(is_fresh).map(remembered);
         newest.chain(came_in).collect()
     }
 
-    fn slots_of(&self, customer: &CustomerRef) -> &[u32] {
+    fn keys_of(&self, customer: &CustomerRef) -> &[ItemKey] {
         self.by_customer.get(customer).map_or(&[], Vec::as_slice)
     }
 
@@ -207,60 +179,63 @@ impl Shelf {
         self.topics.get(category)
     }
 
-    /// All vectors as they are now, to build a graph of, where that is better than what there is.
+    /// The vectors of all tickets as they are now, to build a graph of, where that is better than what
+    /// there is.
     pub fn plan(&mut self) -> Option<Plan> {
-        self.collection.wants_graph().then(|| self.collection.plan())
+        self.tickets.plan()
     }
 
     /// What has changed since the last plan and was not yet asked for.
     pub fn changes(&mut self) -> Changes {
-        self.collection.changes()
+        self.tickets.changes()
     }
 
     /// Takes a graph built of the last plan.
     pub fn adopt(&mut self, graph: Graph) -> bool {
-        SCRATCH.with_borrow_mut(|scratch| self.collection.adopt(graph, scratch))
+        self.tickets.adopt(graph)
     }
 
-    fn entry(&self, slot: u32) -> Option<&Entry> {
-        self.entries.get(slot as usize)?.as_ref()
+    /// Wants a graph built anew, whatever there is.
+    pub fn ask_for_graph(&mut self) {
+        self.tickets.ask_for_graph();
     }
 
-    fn slot_for(&mut self, key: &ItemKey) -> u32 {
-        if let Some(slot) = self.slots.get(key) {
-            return *slot;
+    fn index(&self, kind: ItemKind) -> &Index {
+        match kind {
+            ItemKind::Ticket => &self.tickets,
+            ItemKind::Article => &self.articles,
         }
-        self.free.pop().unwrap_or_else(|| {
-            self.entries.push(None);
-            (self.entries.len() - 1) as u32
-        })
     }
 
-    fn note(&mut self, slot: u32, entry: &Entry) {
+    fn index_mut(&mut self, kind: ItemKind) -> &mut Index {
+        match kind {
+            ItemKind::Ticket => &mut self.tickets,
+            ItemKind::Article => &mut self.articles,
+        }
+    }
+
+    fn note(&mut self, entry: &Entry) {
         if let Some(customer) = &entry.customer {
-            self.by_customer.entry(customer.clone()).or_default().push(slot);
+            self.by_customer.entry(customer.clone()).or_default().push(entry.key.clone());
         }
-        self.n_articles += usize::from(entry.key.kind == ItemKind::Article);
         if let Some((category, solver)) = entry.experience() {
             let topic = self.topics.entry(category.clone()).or_default();
             *topic.entry(solver.clone()).or_default() += 1;
         }
     }
 
-    fn forget_entry(&mut self, slot: u32) {
-        let Some(entry) = self.entries[slot as usize].take() else { return };
-        self.n_articles -= usize::from(entry.key.kind == ItemKind::Article);
+    fn forget_entry(&mut self, entry: &Entry) {
         if let Some((category, solver)) = entry.experience() {
             self.forget_solved(category, solver);
         }
         if let Some(customer) = &entry.customer {
-            self.forget_slot(slot, customer);
+            self.forget_key(&entry.key, customer);
         }
     }
 
-    fn forget_slot(&mut self, slot: u32, customer: &CustomerRef) {
+    fn forget_key(&mut self, key: &ItemKey, customer: &CustomerRef) {
         let Some(theirs) = self.by_customer.get_mut(customer) else { return };
-        theirs.retain(|own| *own != slot);
+        theirs.retain(|own| own != key);
         if theirs.is_empty() {
             self.by_customer.remove(customer);
         }

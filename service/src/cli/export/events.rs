@@ -3,9 +3,9 @@
 mod kind;
 
 use serde_json::{Value, json};
-use switchyard_domain::assessment::Assessment;
+use switchyard_domain::assessment::{Assessment, Judged};
 use switchyard_domain::desk::Actor;
-use switchyard_domain::ids::TeamId;
+use switchyard_domain::ids::{GroupId, TeamId};
 use switchyard_domain::priority::Priority;
 use switchyard_domain::sla::Clocks;
 
@@ -142,7 +142,20 @@ pub(super) const COLUMNS: &[Column<Cell>] = &[
         due(e.clocks().map(|clocks| clocks.resolution))
     }),
     column("tags", "what the customer wants and has, a list", |e| judged(e, tags)),
+    column("category_group", "the most probable group of categories", |e| {
+        judged(e, |a| group(a, |it| json!(it.value.as_str())))
+    }),
+    column("category_group_probability", "that it is right, 0 to 1", |e| {
+        judged(e, |a| group(a, |it| probability(it.confidence)))
+    }),
+    column("category_group_mode", "AUTO, SUGGEST or ABSTAIN", |e| {
+        judged(e, |a| group(a, |it| json!(words::mode_label(it.mode))))
+    }),
 ];
+
+fn group(assessment: &Assessment, read: impl FnOnce(&Judged<GroupId>) -> Value) -> Value {
+    assessment.category_group.as_ref().map_or(Value::Null, read)
+}
 
 fn signals(assessment: &Assessment) -> Value {
     assessment.signals.iter().map(|(signal, _)| json!(signal.label())).collect()

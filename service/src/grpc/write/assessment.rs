@@ -1,9 +1,11 @@
 //! What the models make of a text.
 
+use std::fmt;
+
 use switchyard_domain::assessment::{
     AbstainReason, Assessment, Judged, Language, Mode, Origin, Sentiment, Signal, Urgency,
 };
-use switchyard_domain::ids::{CategoryId, TagId};
+use switchyard_domain::ids::{GroupId, TagId};
 use switchyard_domain::probability::Probability;
 use switchyard_proto::v1 as pb;
 
@@ -13,7 +15,7 @@ use super::precedents;
 pub(crate) fn assessment(assessment: &Assessment) -> pb::Assessment {
     pb::Assessment {
         language: language(assessment.language) as i32,
-        category: Some(category(&assessment.category, assessment.category_origin)),
+        category: Some(category(assessment)),
         sentiment: Some(sentiment(&assessment.sentiment, assessment.sentiment_score)),
         urgency: Some(urgency(&assessment.urgency)),
         signals: assessment.signals.iter().map(|(s, p)| signal(*s, *p)).collect(),
@@ -27,20 +29,33 @@ pub(crate) fn assessment(assessment: &Assessment) -> pb::Assessment {
     }
 }
 
-fn category(judged: &Judged<CategoryId>, origin: Origin) -> pb::CategoryJudgement {
+fn category(assessment: &Assessment) -> pb::CategoryJudgement {
+    let judged = &assessment.category;
     let (mode, abstain_reason) = mode(judged.mode);
-    let alternative = |(label, confidence): &(CategoryId, Probability)| pb::Alternative {
-        label: label.to_string(),
-        confidence: number(*confidence),
-    };
     pb::CategoryJudgement {
         label: judged.value.to_string(),
         confidence: number(judged.confidence),
         mode,
         abstain_reason,
         alternatives: judged.alternatives.iter().map(alternative).collect(),
-        origin: self::origin(origin) as i32,
+        origin: origin(assessment.category_origin) as i32,
+        group: assessment.category_group.as_ref().map(group),
     }
+}
+
+fn group(judged: &Judged<GroupId>) -> pb::GroupJudgement {
+    let (mode, abstain_reason) = mode(judged.mode);
+    pb::GroupJudgement {
+        label: judged.value.to_string(),
+        confidence: number(judged.confidence),
+        mode,
+        abstain_reason,
+        alternatives: judged.alternatives.iter().map(alternative).collect(),
+    }
+}
+
+fn alternative<T: fmt::Display>((label, confidence): &(T, Probability)) -> pb::Alternative {
+    pb::Alternative { label: label.to_string(), confidence: number(*confidence) }
 }
 
 fn sentiment(judged: &Judged<Sentiment>, score: f32) -> pb::SentimentJudgement {

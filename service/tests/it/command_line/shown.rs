@@ -47,7 +47,7 @@ fn a_ticket_is_one_json_object_with_every_documented_key() {
         ] {
             assert!(object.get(key).is_some(), "expected {key:?} in {object}");
         }
-        for key in ["label", "confidence", "mode", "alternatives"] {
+        for key in ["label", "confidence", "mode", "alternatives", "group"] {
             assert!(object["category"].get(key).is_some(), "expected category.{key} in {object}");
         }
         assert_eq!(keys(&object["sentiment"]), ["confidence", "label", "score"]);

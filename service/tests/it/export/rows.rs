@@ -34,7 +34,8 @@ async fn the_columns_are_these() {
         reason policy_revision source_revision channel opened_time tier language category \
         category_probability category_mode category_origin sentiment sentiment_score urgency \
         urgency_probability signals model_version priority_points priority_band \
-        first_response_due_time next_response_due_time resolution_due_time tags";
+        first_response_due_time next_response_due_time resolution_due_time tags category_group \
+        category_group_probability category_group_mode";
     let outcomes = "tenant sequence ticket_id n_closings channel team_id language category \
         category_probability category_origin sentiment sentiment_score urgency tier priority_band \
         opened_time taken_in_time first_decided_time first_assigned_time first_replied_time \

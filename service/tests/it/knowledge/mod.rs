@@ -2,6 +2,7 @@
 
 mod crash;
 mod erasure;
+mod graph;
 mod import;
 mod precedents;
 mod remembering;

@@ -4,7 +4,7 @@ use switchyard_proto::v1 as pb;
 
 use super::precedents::{ANN, broken_cup};
 use super::solved;
-use crate::harness::Harness;
+use crate::harness::{Harness, eventually};
 use crate::samples;
 
 async fn relations(harness: &Harness, id: &str, customer: &str) -> Vec<(String, pb::Relation)> {
@@ -202,4 +202,15 @@ async fn a_deleted_item_does_not_come_back_as_a_memory() {
     harness.knowledge().delete_item(request).await.expect("gone");
     harness.restart().await;
     assert_eq!(harness.status().await.n_remembered, 0);
+}
+
+/// Nobody asks, and no other ticket comes.
+#[tokio::test]
+async fn what_is_too_old_goes_by_itself_as_time_passes() {
+    let harness = Harness::start().await;
+    harness.seat(&[("li", 10.0)]).await;
+    harness.assign(broken_cup("T-1", ANN)).await;
+    assert_eq!(harness.status().await.n_remembered, 1);
+    harness.pass_minutes(15 * 24 * 60);
+    eventually(async || (harness.status().await.n_remembered == 0).then_some(())).await;
 }

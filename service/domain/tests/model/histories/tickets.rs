@@ -131,6 +131,7 @@ fn assessment(dice: &mut Dice) -> Assessment {
     Assessment {
         language: dice.one(&[Language::En, Language::En, Language::ZhHans]),
         category: judged(CategoryId::new(dice.one(&CATEGORIES)).expect("a valid id")),
+        category_group: None,
         category_origin: Origin::Caller,
         sentiment: judged(dice.one(&Sentiment::ALL)),
         sentiment_score: 0.0,

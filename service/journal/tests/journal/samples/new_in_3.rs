@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use switchyard_domain::assessment::Assessment;
+use switchyard_domain::assessment::{Assessment, Judged, Mode};
 use switchyard_domain::desk::Event;
-use switchyard_domain::ids::{ItemId, TagId};
+use switchyard_domain::ids::{GroupId, ItemId, TagId};
 use switchyard_domain::knowledge::{
     Answer, AnswerHold, AnswerVerdict, Experience, ItemKey, ItemKind, Precedents, Relation, Similar,
 };
@@ -31,7 +31,14 @@ fn with_precedents(verdict: AnswerVerdict) -> Ticket {
         experience: Experience::from_parts(experience),
     };
     let tags = vec![(TagId::new("wants_refund").expect("valid"), p(0.875))];
-    let assessment = Arc::new(Assessment { precedents, tags, ..assessment() });
+    let group = |id: &str| GroupId::new(id).expect("valid");
+    let category_group = Some(Judged {
+        value: group("returns"),
+        confidence: p(0.75),
+        mode: Mode::Auto,
+        alternatives: vec![(group("other"), p(0.125))],
+    });
+    let assessment = Arc::new(Assessment { precedents, tags, category_group, ..assessment() });
     Ticket { assessment, ..plain_ticket("T-9", None) }
 }
 

@@ -76,6 +76,7 @@ pub(crate) fn assessment() -> Assessment {
                 (category("other"), p(1e-30)),
             ],
         },
+        category_group: None,
         category_origin: Origin::Model,
         sentiment: Judged {
             value: Sentiment::VeryNegative,
@@ -103,6 +104,7 @@ pub(crate) fn assessment() -> Assessment {
 pub(crate) fn fallback() -> Assessment {
     Assessment {
         language: Language::Und,
+        category_group: None,
         category_origin: Origin::Fallback,
         model_version: Arc::from(""),
         degraded: Some(Degraded::ModelAbsent),

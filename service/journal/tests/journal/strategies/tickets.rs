@@ -9,7 +9,7 @@ use switchyard_domain::assessment::{
     AbstainReason, Assessment, Degraded, Judged, Language, Mode, Origin, Sentiment, Signal, Urgency,
 };
 use switchyard_domain::ids::{
-    AgentId, CategoryId, ChannelId, CustomerRef, SkillId, TagId, TeamId, TicketId,
+    AgentId, CategoryId, ChannelId, CustomerRef, GroupId, SkillId, TagId, TeamId, TicketId,
 };
 use switchyard_domain::priority::Band;
 use switchyard_domain::skill::{Requirement, RequirementKind};
@@ -70,6 +70,7 @@ pub(crate) fn requirement() -> impl Strategy<Value = Requirement> {
 pub(crate) fn assessment() -> impl Strategy<Value = Arc<Assessment>> {
     let category =
         any_of(["returns.refund", "other"].map(|id| CategoryId::new(id).expect("valid")));
+    let group = any_of(["returns", "other"].map(|id| GroupId::new(id).expect("valid")));
     let origin = any_of([Origin::Model, Origin::Caller, Origin::Fallback]);
     let sentiment = (judged(any_of(Sentiment::ALL)), -1.0f32..=1.0);
     let signals = vec((any_of(Signal::ALL), probability()), 0..4);
@@ -78,12 +79,13 @@ pub(crate) fn assessment() -> impl Strategy<Value = Arc<Assessment>> {
     let degraded =
         option::of(proptest::sample::select(vec![Degraded::ModelAbsent, Degraded::LabelsDiffer]));
     let model = (any::<bool>(), any::<String>(), degraded, precedents());
-    let what = (any_of(Language::ALL), judged(category), origin);
+    let what = (any_of(Language::ALL), judged(category), origin, option::of(judged(group)));
     (what, sentiment, judged(any_of(Urgency::ALL)), found, model).prop_map(
         |(what, sentiment, urgency, found, model)| {
             Arc::new(Assessment {
                 language: what.0,
                 category: what.1,
+                category_group: what.3,
                 category_origin: what.2,
                 sentiment: sentiment.0,
                 sentiment_score: sentiment.1,

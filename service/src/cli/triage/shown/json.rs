@@ -1,10 +1,12 @@
 //! One object a ticket; its keys are a contract.
 
+use std::fmt;
+
 use serde_json::{Map, Value, json};
-use switchyard_domain::assessment::{Degraded, Judged};
+use switchyard_domain::assessment::{Assessment, Degraded, Judged};
 use switchyard_domain::desk::Decision;
 use switchyard_domain::desk::event::Outcome;
-use switchyard_domain::ids::{AgentId, CategoryId, TeamId};
+use switchyard_domain::ids::{AgentId, GroupId, TeamId};
 use switchyard_domain::priority::{Part, Priority};
 use switchyard_domain::probability::Probability;
 use switchyard_domain::sla::{Clock, Clocks};
@@ -33,7 +35,7 @@ fn judged(shown: &Shown) -> Map<String, Value> {
     members(json!({
         "id": shown.ticket.id.as_str(),
         "language": assessment.language.tag(),
-        "category": category(&assessment.category),
+        "category": category(assessment),
         "sentiment": {
             "label": assessment.sentiment.value.label(),
             "score": rounded(assessment.sentiment_score),
@@ -70,17 +72,31 @@ fn members(value: Value) -> Map<String, Value> {
     }
 }
 
-fn category(judged: &Judged<CategoryId>) -> Value {
-    let alternatives = judged.alternatives.iter().map(
-        |(label, confidence)| json!({ "label": label.as_str(), "confidence": number(*confidence) }),
-    );
+fn category(assessment: &Assessment) -> Value {
+    let judged = &assessment.category;
     json!({
         "label": judged.value.as_str(),
         "confidence": number(judged.confidence),
         "mode": words::mode_label(judged.mode),
         "abstain_reason": words::abstain_label(judged.mode),
-        "alternatives": alternatives.collect::<Vec<_>>(),
+        "alternatives": alternatives(judged),
+        "group": assessment.category_group.as_ref().map(group),
     })
+}
+
+fn group(judged: &Judged<GroupId>) -> Value {
+    json!({
+        "label": judged.value.as_str(),
+        "confidence": number(judged.confidence),
+        "mode": words::mode_label(judged.mode),
+        "abstain_reason": words::abstain_label(judged.mode),
+        "alternatives": alternatives(judged),
+    })
+}
+
+fn alternatives<T: fmt::Display>(judged: &Judged<T>) -> Vec<Value> {
+    let one = |(label, confidence): &(T, Probability)| json!({ "label": label.to_string(), "confidence": number(*confidence) });
+    judged.alternatives.iter().map(one).collect()
 }
 
 fn assigned_to(outcome: &Outcome) -> Option<&AgentId> {

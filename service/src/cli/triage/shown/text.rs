@@ -35,14 +35,16 @@ fn judged(assessment: &Assessment, lang: Lang, taxonomy: &Taxonomy) -> Vec<Line>
     let mood = words::sentiment_name(assessment.sentiment.value, lang);
     let urgency = words::urgency_name(assessment.urgency.value, lang);
     let comma = comma(lang);
-    let mut lines = vec![
-        (lang.pick("类别", "category"), category(&assessment.category, lang, taxonomy)),
+    let mut lines =
+        vec![(lang.pick("类别", "category"), category(&assessment.category, lang, taxonomy))];
+    lines.extend(group(assessment, lang));
+    lines.extend([
         (lang.pick("情绪", "mood"), format!("{mood}{comma}{}", assessment.sentiment.confidence)),
         (
             lang.pick("紧急", "urgency"),
             format!("{urgency}{comma}{}", assessment.urgency.confidence),
         ),
-    ];
+    ]);
     let signals = assessment.signals.iter().map(|(signal, _)| words::signal_name(*signal, lang));
     let signals: Vec<_> = signals.collect();
     if !signals.is_empty() {
@@ -65,6 +67,16 @@ fn category(judged: &Judged<CategoryId>, lang: Lang, taxonomy: &Taxonomy) -> Str
         Mode::Abstain(reason) => format!("{text}{comma}{}", words::abstain_name(reason, lang)),
         Mode::Auto | Mode::Suggest => text,
     }
+}
+
+/// The group, where it may be surer than the category.
+fn group(assessment: &Assessment, lang: Lang) -> Option<Line> {
+    let judged = assessment.category_group.as_ref()?;
+    let mode = words::mode_name(judged.mode, lang);
+    let is_news =
+        assessment.category.mode != Mode::Auto && !matches!(judged.mode, Mode::Abstain(_));
+    let text = format!("{}{}{} {mode}", judged.value, comma(lang), judged.confidence);
+    is_news.then(|| (lang.pick("大类", "group"), text))
 }
 
 fn comma(lang: Lang) -> &'static str {

@@ -33,6 +33,7 @@ from switchyard.v1.assessment_pb2 import (
     FIELD_ORIGIN_UNSPECIFIED as FIELD_ORIGIN_UNSPECIFIED,
     FieldMode as FieldMode,
     FieldOrigin as FieldOrigin,
+    GroupJudgement as GroupJudgement,
     ITEM_KIND_ARTICLE as ITEM_KIND_ARTICLE,
     ITEM_KIND_TICKET as ITEM_KIND_TICKET,
     ITEM_KIND_UNSPECIFIED as ITEM_KIND_UNSPECIFIED,

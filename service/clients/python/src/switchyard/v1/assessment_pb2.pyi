@@ -159,21 +159,37 @@ class Alternative(_message.Message):
     confidence: float
     def __init__(self, label: _Optional[str] = ..., confidence: _Optional[float] = ...) -> None: ...
 
+class GroupJudgement(_message.Message):
+    __slots__ = ("label", "confidence", "mode", "abstain_reason", "alternatives")
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    MODE_FIELD_NUMBER: _ClassVar[int]
+    ABSTAIN_REASON_FIELD_NUMBER: _ClassVar[int]
+    ALTERNATIVES_FIELD_NUMBER: _ClassVar[int]
+    label: str
+    confidence: float
+    mode: FieldMode
+    abstain_reason: AbstainReason
+    alternatives: _containers.RepeatedCompositeFieldContainer[Alternative]
+    def __init__(self, label: _Optional[str] = ..., confidence: _Optional[float] = ..., mode: _Optional[_Union[FieldMode, str]] = ..., abstain_reason: _Optional[_Union[AbstainReason, str]] = ..., alternatives: _Optional[_Iterable[_Union[Alternative, _Mapping]]] = ...) -> None: ...
+
 class CategoryJudgement(_message.Message):
-    __slots__ = ("label", "confidence", "mode", "abstain_reason", "alternatives", "origin")
+    __slots__ = ("label", "confidence", "mode", "abstain_reason", "alternatives", "origin", "group")
     LABEL_FIELD_NUMBER: _ClassVar[int]
     CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
     ABSTAIN_REASON_FIELD_NUMBER: _ClassVar[int]
     ALTERNATIVES_FIELD_NUMBER: _ClassVar[int]
     ORIGIN_FIELD_NUMBER: _ClassVar[int]
+    GROUP_FIELD_NUMBER: _ClassVar[int]
     label: str
     confidence: float
     mode: FieldMode
     abstain_reason: AbstainReason
     alternatives: _containers.RepeatedCompositeFieldContainer[Alternative]
     origin: FieldOrigin
-    def __init__(self, label: _Optional[str] = ..., confidence: _Optional[float] = ..., mode: _Optional[_Union[FieldMode, str]] = ..., abstain_reason: _Optional[_Union[AbstainReason, str]] = ..., alternatives: _Optional[_Iterable[_Union[Alternative, _Mapping]]] = ..., origin: _Optional[_Union[FieldOrigin, str]] = ...) -> None: ...
+    group: GroupJudgement
+    def __init__(self, label: _Optional[str] = ..., confidence: _Optional[float] = ..., mode: _Optional[_Union[FieldMode, str]] = ..., abstain_reason: _Optional[_Union[AbstainReason, str]] = ..., alternatives: _Optional[_Iterable[_Union[Alternative, _Mapping]]] = ..., origin: _Optional[_Union[FieldOrigin, str]] = ..., group: _Optional[_Union[GroupJudgement, _Mapping]] = ...) -> None: ...
 
 class SentimentJudgement(_message.Message):
     __slots__ = ("label", "score", "confidence", "mode", "abstain_reason")

@@ -29,7 +29,7 @@ from switchyard.v1 import common_pb2 as switchyard_dot_v1_dot_common__pb2
 from switchyard.v1 import ticket_pb2 as switchyard_dot_v1_dot_ticket__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!switchyard/v1/model_service.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1eswitchyard/v1/assessment.proto\x1a\x1aswitchyard/v1/common.proto\x1a\x1aswitchyard/v1/ticket.proto\"\x11\n\x0fGetModelRequest\"\xf1\x01\n\x10GetModelResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\'\n\x05heads\x18\x02 \x03(\x0b\x32\x18.switchyard.v1.ModelHead\x12&\n\x04\x64\x61ta\x18\x03 \x03(\x0b\x32\x18.switchyard.v1.ModelData\x12=\n\x07metrics\x18\x04 \x03(\x0b\x32,.switchyard.v1.GetModelResponse.MetricsEntry\x12\x0c\n\x04\x63\x61rd\x18\x05 \x01(\t\x1a.\n\x0cMetricsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"k\n\tModelHead\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06labels\x18\x02 \x03(\t\x12\x11\n\tauto_from\x18\x03 \x01(\x01\x12\x14\n\x0csuggest_from\x18\x04 \x01(\x01\x12\x17\n\x0flabel_auto_from\x18\x05 \x03(\x01\"J\n\tModelData\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07licence\x18\x02 \x01(\t\x12\x0e\n\x06n_rows\x18\x03 \x01(\x04\x12\x0e\n\x06sha256\x18\x04 \x01(\t\";\n\x12\x45xplainTextRequest\x12%\n\x06ticket\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.Ticket\"v\n\x13\x45xplainTextResponse\x12-\n\nassessment\x18\x01 \x01(\x0b\x32\x19.switchyard.v1.Assessment\x12\x30\n\x0c\x65xplanations\x18\x02 \x03(\x0b\x32\x1a.switchyard.v1.Explanation\"\xb2\x01\n\x0b\x45xplanation\x12\x0c\n\x04head\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12\r\n\x05rival\x18\x03 \x01(\t\x12\x10\n\x08log_odds\x18\x04 \x01(\x01\x12&\n\x07reasons\x18\x05 \x03(\x0b\x32\x15.switchyard.v1.Reason\x12,\n\x08\x65xamples\x18\x06 \x03(\x0b\x32\x1a.switchyard.v1.NearExample\x12\x0f\n\x07summary\x18\x07 \x01(\t\"(\n\x06Reason\x12\x0e\n\x06phrase\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x01\"K\n\x0bNearExample\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x12\n\nsimilarity\x18\x04 \x01(\x01\"-\n\x0bHeadExample\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x02 \x01(\t\"z\n\x0e\x46itHeadRequest\x12,\n\x08\x65xamples\x18\x01 \x03(\x0b\x32\x1a.switchyard.v1.HeadExample\x12\x15\n\rvalidate_only\x18\x02 \x01(\x08\x12#\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x14.switchyard.v1.Actor\"e\n\x0f\x46itHeadResponse\x12!\n\x04head\x18\x01 \x01(\x0b\x32\x13.switchyard.v1.Head\x12/\n\x0c\x66it_duration\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xca\x01\n\x04Head\x12\x15\n\rmodel_version\x18\x01 \x01(\t\x12/\n\ncategories\x18\x02 \x03(\x0b\x32\x1b.switchyard.v1.HeadCategory\x12\x10\n\x08\x61\x63\x63uracy\x18\x03 \x01(\x01\x12\x11\n\tauto_from\x18\x04 \x01(\x01\x12\x14\n\x0csuggest_from\x18\x05 \x01(\x01\x12/\n\x0b\x66itted_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06in_use\x18\x07 \x01(\x08\"4\n\x0cHeadCategory\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x12\n\nn_examples\x18\x02 \x01(\r\"\x10\n\x0eGetHeadRequest\"4\n\x0fGetHeadResponse\x12!\n\x04head\x18\x01 \x01(\x0b\x32\x13.switchyard.v1.Head\"8\n\x11\x44\x65leteHeadRequest\x12#\n\x05\x61\x63tor\x18\x01 \x01(\x0b\x32\x14.switchyard.v1.Actor\"\x14\n\x12\x44\x65leteHeadResponse2\xb1\x03\n\x0cModelService\x12P\n\x08GetModel\x12\x1e.switchyard.v1.GetModelRequest\x1a\x1f.switchyard.v1.GetModelResponse\"\x03\x90\x02\x01\x12Y\n\x0b\x45xplainText\x12!.switchyard.v1.ExplainTextRequest\x1a\".switchyard.v1.ExplainTextResponse\"\x03\x90\x02\x01\x12M\n\x07\x46itHead\x12\x1d.switchyard.v1.FitHeadRequest\x1a\x1e.switchyard.v1.FitHeadResponse\"\x03\x90\x02\x02\x12M\n\x07GetHead\x12\x1d.switchyard.v1.GetHeadRequest\x1a\x1e.switchyard.v1.GetHeadResponse\"\x03\x90\x02\x01\x12V\n\nDeleteHead\x12 .switchyard.v1.DeleteHeadRequest\x1a!.switchyard.v1.DeleteHeadResponse\"\x03\x90\x02\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!switchyard/v1/model_service.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1eswitchyard/v1/assessment.proto\x1a\x1aswitchyard/v1/common.proto\x1a\x1aswitchyard/v1/ticket.proto\"\x11\n\x0fGetModelRequest\"\xf1\x01\n\x10GetModelResponse\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\'\n\x05heads\x18\x02 \x03(\x0b\x32\x18.switchyard.v1.ModelHead\x12&\n\x04\x64\x61ta\x18\x03 \x03(\x0b\x32\x18.switchyard.v1.ModelData\x12=\n\x07metrics\x18\x04 \x03(\x0b\x32,.switchyard.v1.GetModelResponse.MetricsEntry\x12\x0c\n\x04\x63\x61rd\x18\x05 \x01(\t\x1a.\n\x0cMetricsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"\xd5\x01\n\tModelHead\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06labels\x18\x02 \x03(\t\x12\x11\n\tauto_from\x18\x03 \x01(\x01\x12\x14\n\x0csuggest_from\x18\x04 \x01(\x01\x12\x17\n\x0flabel_auto_from\x18\x05 \x03(\x01\x12\x1c\n\x0fgroup_auto_from\x18\x06 \x01(\x01H\x00\x88\x01\x01\x12\x1f\n\x12group_suggest_from\x18\x07 \x01(\x01H\x01\x88\x01\x01\x42\x12\n\x10_group_auto_fromB\x15\n\x13_group_suggest_from\"J\n\tModelData\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07licence\x18\x02 \x01(\t\x12\x0e\n\x06n_rows\x18\x03 \x01(\x04\x12\x0e\n\x06sha256\x18\x04 \x01(\t\";\n\x12\x45xplainTextRequest\x12%\n\x06ticket\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.Ticket\"v\n\x13\x45xplainTextResponse\x12-\n\nassessment\x18\x01 \x01(\x0b\x32\x19.switchyard.v1.Assessment\x12\x30\n\x0c\x65xplanations\x18\x02 \x03(\x0b\x32\x1a.switchyard.v1.Explanation\"\xb2\x01\n\x0b\x45xplanation\x12\x0c\n\x04head\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12\r\n\x05rival\x18\x03 \x01(\t\x12\x10\n\x08log_odds\x18\x04 \x01(\x01\x12&\n\x07reasons\x18\x05 \x03(\x0b\x32\x15.switchyard.v1.Reason\x12,\n\x08\x65xamples\x18\x06 \x03(\x0b\x32\x1a.switchyard.v1.NearExample\x12\x0f\n\x07summary\x18\x07 \x01(\t\"(\n\x06Reason\x12\x0e\n\x06phrase\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x01\"K\n\x0bNearExample\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05label\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x12\n\nsimilarity\x18\x04 \x01(\x01\"-\n\x0bHeadExample\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x02 \x01(\t\"z\n\x0e\x46itHeadRequest\x12,\n\x08\x65xamples\x18\x01 \x03(\x0b\x32\x1a.switchyard.v1.HeadExample\x12\x15\n\rvalidate_only\x18\x02 \x01(\x08\x12#\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x14.switchyard.v1.Actor\"e\n\x0f\x46itHeadResponse\x12!\n\x04head\x18\x01 \x01(\x0b\x32\x13.switchyard.v1.Head\x12/\n\x0c\x66it_duration\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xff\x01\n\x04Head\x12\x15\n\rmodel_version\x18\x01 \x01(\t\x12/\n\ncategories\x18\x02 \x03(\x0b\x32\x1b.switchyard.v1.HeadCategory\x12\x10\n\x08\x61\x63\x63uracy\x18\x03 \x01(\x01\x12\x11\n\tauto_from\x18\x04 \x01(\x01\x12\x14\n\x0csuggest_from\x18\x05 \x01(\x01\x12/\n\x0b\x66itted_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06in_use\x18\x07 \x01(\x08\x12\x17\n\x0fgroup_auto_from\x18\x08 \x01(\x01\x12\x1a\n\x12group_suggest_from\x18\t \x01(\x01\"4\n\x0cHeadCategory\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x12\n\nn_examples\x18\x02 \x01(\r\"\x10\n\x0eGetHeadRequest\"4\n\x0fGetHeadResponse\x12!\n\x04head\x18\x01 \x01(\x0b\x32\x13.switchyard.v1.Head\"8\n\x11\x44\x65leteHeadRequest\x12#\n\x05\x61\x63tor\x18\x01 \x01(\x0b\x32\x14.switchyard.v1.Actor\"\x14\n\x12\x44\x65leteHeadResponse2\xb1\x03\n\x0cModelService\x12P\n\x08GetModel\x12\x1e.switchyard.v1.GetModelRequest\x1a\x1f.switchyard.v1.GetModelResponse\"\x03\x90\x02\x01\x12Y\n\x0b\x45xplainText\x12!.switchyard.v1.ExplainTextRequest\x1a\".switchyard.v1.ExplainTextResponse\"\x03\x90\x02\x01\x12M\n\x07\x46itHead\x12\x1d.switchyard.v1.FitHeadRequest\x1a\x1e.switchyard.v1.FitHeadResponse\"\x03\x90\x02\x02\x12M\n\x07GetHead\x12\x1d.switchyard.v1.GetHeadRequest\x1a\x1e.switchyard.v1.GetHeadResponse\"\x03\x90\x02\x01\x12V\n\nDeleteHead\x12 .switchyard.v1.DeleteHeadRequest\x1a!.switchyard.v1.DeleteHeadResponse\"\x03\x90\x02\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -54,38 +54,38 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETMODELRESPONSE']._serialized_end=466
   _globals['_GETMODELRESPONSE_METRICSENTRY']._serialized_start=420
   _globals['_GETMODELRESPONSE_METRICSENTRY']._serialized_end=466
-  _globals['_MODELHEAD']._serialized_start=468
-  _globals['_MODELHEAD']._serialized_end=575
-  _globals['_MODELDATA']._serialized_start=577
-  _globals['_MODELDATA']._serialized_end=651
-  _globals['_EXPLAINTEXTREQUEST']._serialized_start=653
-  _globals['_EXPLAINTEXTREQUEST']._serialized_end=712
-  _globals['_EXPLAINTEXTRESPONSE']._serialized_start=714
-  _globals['_EXPLAINTEXTRESPONSE']._serialized_end=832
-  _globals['_EXPLANATION']._serialized_start=835
-  _globals['_EXPLANATION']._serialized_end=1013
-  _globals['_REASON']._serialized_start=1015
-  _globals['_REASON']._serialized_end=1055
-  _globals['_NEAREXAMPLE']._serialized_start=1057
-  _globals['_NEAREXAMPLE']._serialized_end=1132
-  _globals['_HEADEXAMPLE']._serialized_start=1134
-  _globals['_HEADEXAMPLE']._serialized_end=1179
-  _globals['_FITHEADREQUEST']._serialized_start=1181
-  _globals['_FITHEADREQUEST']._serialized_end=1303
-  _globals['_FITHEADRESPONSE']._serialized_start=1305
-  _globals['_FITHEADRESPONSE']._serialized_end=1406
-  _globals['_HEAD']._serialized_start=1409
-  _globals['_HEAD']._serialized_end=1611
-  _globals['_HEADCATEGORY']._serialized_start=1613
-  _globals['_HEADCATEGORY']._serialized_end=1665
-  _globals['_GETHEADREQUEST']._serialized_start=1667
-  _globals['_GETHEADREQUEST']._serialized_end=1683
-  _globals['_GETHEADRESPONSE']._serialized_start=1685
-  _globals['_GETHEADRESPONSE']._serialized_end=1737
-  _globals['_DELETEHEADREQUEST']._serialized_start=1739
-  _globals['_DELETEHEADREQUEST']._serialized_end=1795
-  _globals['_DELETEHEADRESPONSE']._serialized_start=1797
-  _globals['_DELETEHEADRESPONSE']._serialized_end=1817
-  _globals['_MODELSERVICE']._serialized_start=1820
-  _globals['_MODELSERVICE']._serialized_end=2253
+  _globals['_MODELHEAD']._serialized_start=469
+  _globals['_MODELHEAD']._serialized_end=682
+  _globals['_MODELDATA']._serialized_start=684
+  _globals['_MODELDATA']._serialized_end=758
+  _globals['_EXPLAINTEXTREQUEST']._serialized_start=760
+  _globals['_EXPLAINTEXTREQUEST']._serialized_end=819
+  _globals['_EXPLAINTEXTRESPONSE']._serialized_start=821
+  _globals['_EXPLAINTEXTRESPONSE']._serialized_end=939
+  _globals['_EXPLANATION']._serialized_start=942
+  _globals['_EXPLANATION']._serialized_end=1120
+  _globals['_REASON']._serialized_start=1122
+  _globals['_REASON']._serialized_end=1162
+  _globals['_NEAREXAMPLE']._serialized_start=1164
+  _globals['_NEAREXAMPLE']._serialized_end=1239
+  _globals['_HEADEXAMPLE']._serialized_start=1241
+  _globals['_HEADEXAMPLE']._serialized_end=1286
+  _globals['_FITHEADREQUEST']._serialized_start=1288
+  _globals['_FITHEADREQUEST']._serialized_end=1410
+  _globals['_FITHEADRESPONSE']._serialized_start=1412
+  _globals['_FITHEADRESPONSE']._serialized_end=1513
+  _globals['_HEAD']._serialized_start=1516
+  _globals['_HEAD']._serialized_end=1771
+  _globals['_HEADCATEGORY']._serialized_start=1773
+  _globals['_HEADCATEGORY']._serialized_end=1825
+  _globals['_GETHEADREQUEST']._serialized_start=1827
+  _globals['_GETHEADREQUEST']._serialized_end=1843
+  _globals['_GETHEADRESPONSE']._serialized_start=1845
+  _globals['_GETHEADRESPONSE']._serialized_end=1897
+  _globals['_DELETEHEADREQUEST']._serialized_start=1899
+  _globals['_DELETEHEADREQUEST']._serialized_end=1955
+  _globals['_DELETEHEADRESPONSE']._serialized_start=1957
+  _globals['_DELETEHEADRESPONSE']._serialized_end=1977
+  _globals['_MODELSERVICE']._serialized_start=1980
+  _globals['_MODELSERVICE']._serialized_end=2413
 # @@protoc_insertion_point(module_scope)

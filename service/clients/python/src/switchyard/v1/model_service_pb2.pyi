@@ -39,18 +39,22 @@ class GetModelResponse(_message.Message):
     def __init__(self, version: _Optional[str] = ..., heads: _Optional[_Iterable[_Union[ModelHead, _Mapping]]] = ..., data: _Optional[_Iterable[_Union[ModelData, _Mapping]]] = ..., metrics: _Optional[_Mapping[str, float]] = ..., card: _Optional[str] = ...) -> None: ...
 
 class ModelHead(_message.Message):
-    __slots__ = ("name", "labels", "auto_from", "suggest_from", "label_auto_from")
+    __slots__ = ("name", "labels", "auto_from", "suggest_from", "label_auto_from", "group_auto_from", "group_suggest_from")
     NAME_FIELD_NUMBER: _ClassVar[int]
     LABELS_FIELD_NUMBER: _ClassVar[int]
     AUTO_FROM_FIELD_NUMBER: _ClassVar[int]
     SUGGEST_FROM_FIELD_NUMBER: _ClassVar[int]
     LABEL_AUTO_FROM_FIELD_NUMBER: _ClassVar[int]
+    GROUP_AUTO_FROM_FIELD_NUMBER: _ClassVar[int]
+    GROUP_SUGGEST_FROM_FIELD_NUMBER: _ClassVar[int]
     name: str
     labels: _containers.RepeatedScalarFieldContainer[str]
     auto_from: float
     suggest_from: float
     label_auto_from: _containers.RepeatedScalarFieldContainer[float]
-    def __init__(self, name: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., auto_from: _Optional[float] = ..., suggest_from: _Optional[float] = ..., label_auto_from: _Optional[_Iterable[float]] = ...) -> None: ...
+    group_auto_from: float
+    group_suggest_from: float
+    def __init__(self, name: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., auto_from: _Optional[float] = ..., suggest_from: _Optional[float] = ..., label_auto_from: _Optional[_Iterable[float]] = ..., group_auto_from: _Optional[float] = ..., group_suggest_from: _Optional[float] = ...) -> None: ...
 
 class ModelData(_message.Message):
     __slots__ = ("name", "licence", "n_rows", "sha256")
@@ -143,7 +147,7 @@ class FitHeadResponse(_message.Message):
     def __init__(self, head: _Optional[_Union[Head, _Mapping]] = ..., fit_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class Head(_message.Message):
-    __slots__ = ("model_version", "categories", "accuracy", "auto_from", "suggest_from", "fitted_time", "in_use")
+    __slots__ = ("model_version", "categories", "accuracy", "auto_from", "suggest_from", "fitted_time", "in_use", "group_auto_from", "group_suggest_from")
     MODEL_VERSION_FIELD_NUMBER: _ClassVar[int]
     CATEGORIES_FIELD_NUMBER: _ClassVar[int]
     ACCURACY_FIELD_NUMBER: _ClassVar[int]
@@ -151,6 +155,8 @@ class Head(_message.Message):
     SUGGEST_FROM_FIELD_NUMBER: _ClassVar[int]
     FITTED_TIME_FIELD_NUMBER: _ClassVar[int]
     IN_USE_FIELD_NUMBER: _ClassVar[int]
+    GROUP_AUTO_FROM_FIELD_NUMBER: _ClassVar[int]
+    GROUP_SUGGEST_FROM_FIELD_NUMBER: _ClassVar[int]
     model_version: str
     categories: _containers.RepeatedCompositeFieldContainer[HeadCategory]
     accuracy: float
@@ -158,7 +164,9 @@ class Head(_message.Message):
     suggest_from: float
     fitted_time: _timestamp_pb2.Timestamp
     in_use: bool
-    def __init__(self, model_version: _Optional[str] = ..., categories: _Optional[_Iterable[_Union[HeadCategory, _Mapping]]] = ..., accuracy: _Optional[float] = ..., auto_from: _Optional[float] = ..., suggest_from: _Optional[float] = ..., fitted_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., in_use: _Optional[bool] = ...) -> None: ...
+    group_auto_from: float
+    group_suggest_from: float
+    def __init__(self, model_version: _Optional[str] = ..., categories: _Optional[_Iterable[_Union[HeadCategory, _Mapping]]] = ..., accuracy: _Optional[float] = ..., auto_from: _Optional[float] = ..., suggest_from: _Optional[float] = ..., fitted_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., in_use: _Optional[bool] = ..., group_auto_from: _Optional[float] = ..., group_suggest_from: _Optional[float] = ...) -> None: ...
 
 class HeadCategory(_message.Message):
     __slots__ = ("category", "n_examples")

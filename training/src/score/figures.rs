@@ -15,6 +15,8 @@ pub struct Group {
     pub n: usize,
     /// What the tickets are about.
     pub category: CategoryFigures,
+    /// Which groups of categories they are about.
+    pub category_group: GroupFigures,
     /// How the customers feel.
     pub sentiment: StepFigures,
     /// How urgent the tickets are.
@@ -30,6 +32,8 @@ pub struct Group {
 /// Figures of the category.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CategoryFigures {
+    /// The labelled rows.
+    pub n: usize,
     /// The share with the label itself.
     pub accuracy: f64,
     /// Its 95 % interval (Wilson).
@@ -47,6 +51,18 @@ pub struct CategoryFigures {
     pub auto: AutoFigures,
 }
 
+/// Figures of the groups of categories.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupFigures {
+    /// The share with the label's group.
+    pub accuracy: f64,
+    /// Its 95 % interval (Wilson).
+    pub accuracy_interval: [f64; 2],
+    /// Of the rows whose category is not in mode AUTO, those whose group is.
+    #[serde(flatten)]
+    pub where_category_is_not: AutoFigures,
+}
+
 /// Figures of the answers in mode AUTO: how many there are, and how far to trust them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AutoFigures {
@@ -61,6 +77,8 @@ pub struct AutoFigures {
 /// Figures of a field that is one of several ordered steps.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StepFigures {
+    /// The labelled rows.
+    pub n: usize,
     /// The share with the very step.
     pub exact: f64,
     /// The share with the step or a neighbour.
@@ -95,6 +113,7 @@ pub(super) fn group(rows: &[&Scored]) -> Group {
     Group {
         n: rows.len(),
         category: category(rows),
+        category_group: category_group(rows),
         sentiment: steps(rows, |row| {
             let (truth, answer) = (row.truth.labels.sentiment?, &row.answer.sentiment);
             Some(Step::of(truth as usize, answer.value as usize, answer.mode))
@@ -133,6 +152,7 @@ fn category(rows: &[&Scored]) -> CategoryFigures {
     let truths: Vec<_> = rows.iter().filter_map(label).collect();
     let pairs = truths.iter().zip(&rows);
     CategoryFigures {
+        n: rows.len(),
         accuracy: share(n_hits, rows.len()),
         accuracy_interval: wilson(n_hits, rows.len()),
         accuracy_with_also: share(count(&is_acceptable), rows.len()),
@@ -142,6 +162,24 @@ fn category(rows: &[&Scored]) -> CategoryFigures {
         ),
         ece: ece(rows.iter().map(|row| (row.answer.category.confidence.get(), is_hit(row)))),
         auto: auto(rows.iter().map(|row| (is_auto(row), is_hit(row)))),
+    }
+}
+
+fn category_group(rows: &[&Scored]) -> GroupFigures {
+    let judged = |row: &&Scored| {
+        let group = row.answer.category_group.as_ref();
+        let is_hit =
+            group.map(|it| &it.value) == Some(&row.truth.labels.category.as_ref()?.group());
+        let is_auto = group.is_some_and(|it| it.mode == Mode::Auto);
+        Some((row.answer.category.mode == Mode::Auto, (is_auto, is_hit)))
+    };
+    let judged: Vec<(bool, (bool, bool))> = rows.iter().filter_map(judged).collect();
+    let n_hits = judged.iter().filter(|(_, (_, is_hit))| *is_hit).count();
+    let unsure = judged.iter().filter(|(is_category_auto, _)| !is_category_auto);
+    GroupFigures {
+        accuracy: share(n_hits, judged.len()),
+        accuracy_interval: wilson(n_hits, judged.len()),
+        where_category_is_not: auto(unsure.map(|(_, group)| *group)),
     }
 }
 
@@ -195,6 +233,7 @@ fn steps(rows: &[&Scored], step: impl Fn(&Scored) -> Option<Step>) -> StepFigure
     let steps: Vec<Step> = rows.iter().filter_map(|row| step(row)).collect();
     let within = |distance| steps.iter().filter(|step| step.is_within(distance)).count();
     StepFigures {
+        n: steps.len(),
         exact: share(within(0), steps.len()),
         within_one: share(within(1), steps.len()),
         macro_f1: macro_f1(steps.iter().map(|step| (NAMES[step.truth], NAMES[step.answer]))),

@@ -1,4 +1,4 @@
-//! `switchyard-train score`: a bundle's answers against a labelled file.
+//! A model's answers against a labelled file, as figures with their intervals.
 
 mod figures;
 
@@ -9,11 +9,12 @@ use serde::Serialize;
 use switchyard_datasets::ticket::LabelledTicket;
 use switchyard_datasets::{corpus, read};
 use switchyard_domain::assessment::Language;
-use switchyard_models::bundle::Bundle;
 use switchyard_models::text::{Known, TicketText};
 use switchyard_models::understand::Understanding;
 
-pub use self::figures::{AutoFigures, CategoryFigures, FoundFigures, Group, StepFigures};
+pub use self::figures::{
+    AutoFigures, CategoryFigures, FoundFigures, Group, GroupFigures, StepFigures,
+};
 use self::figures::{Scored, group};
 use crate::error::TrainError;
 use crate::metrics::quantile;
@@ -32,36 +33,38 @@ pub struct Report {
     pub p99_us: f64,
 }
 
-/// Scores a bundle on a labelled file, or on a folder of such files.
-pub fn run(bundle: &Path, gold: &Path) -> Result<Report, TrainError> {
-    let understanding = Understanding::new(&Bundle::load(bundle)?)?;
-    let mut scored = Vec::new();
-    let mut micros = Vec::new();
-    for truth in labelled(gold)? {
+/// Scores a model on labelled tickets.
+pub fn score(understanding: &Understanding, tickets: Vec<LabelledTicket>) -> Report {
+    let mut scored = Vec::with_capacity(tickets.len());
+    let mut micros = Vec::with_capacity(tickets.len());
+    for truth in tickets {
         let ticket = TicketText::new(&truth.subject, &truth.body);
         let analysis = understanding.analyze(&ticket, &Known::default());
         let timings = analysis.timings;
         micros.push((timings.clean_ns + timings.features_ns + timings.heads_ns) as f64 / 1e3);
         scored.push(Scored { truth, answer: analysis.assessment });
     }
-    if scored.is_empty() {
-        return Err(TrainError::NoRows { path: gold.to_owned() });
-    }
-    Ok(Report {
+    Report {
         bundle: understanding.version().to_owned(),
         groups: groups(&scored),
         p50_us: quantile(&mut micros, 0.5),
         p99_us: quantile(&mut micros, 0.99),
-    })
+    }
 }
 
-fn labelled(gold: &Path) -> Result<Vec<LabelledTicket>, TrainError> {
+/// The labelled tickets of a file, or of a folder of such files.
+///
+/// *Errors*: there is none.
+pub fn labelled(gold: &Path) -> Result<Vec<LabelledTicket>, TrainError> {
     let files = if gold.is_dir() { corpus::files(gold)? } else { vec![gold.to_owned()] };
     let mut tickets = Vec::new();
     for file in files {
         for row in read::open(&file)? {
             tickets.push(LabelledTicket::from_row(&row?)?);
         }
+    }
+    if tickets.is_empty() {
+        return Err(TrainError::NoRows { path: gold.to_owned() });
     }
     Ok(tickets)
 }
