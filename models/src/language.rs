@@ -5,11 +5,14 @@
 //! between the two Chinese scripts, and function words between English and
 //! other languages in Latin script.
 
+use std::sync::LazyLock;
+
 use switchyard_domain::assessment::Language;
 
 use crate::clean::Cleaned;
+use crate::clean::han::is_han;
 
-/// English function words, sorted.
+/// English function words.
 const ENGLISH: [&str; 97] = [
     "a", "about", "after", "again", "all", "am", "an", "and", "any", "anyone", "are", "as", "at",
     "back", "be", "because", "been", "before", "but", "by", "can", "cannot", "could", "did", "do",
@@ -21,7 +24,7 @@ const ENGLISH: [&str; 97] = [
     "which", "who", "why", "will", "with", "without", "would", "you", "your",
 ];
 
-/// Function words of other languages in Latin script that English does not have, sorted.
+/// Function words of other languages in Latin script that English does not have.
 const FOREIGN: [&str; 56] = [
     "aber", "avec", "bonjour", "che", "como", "con", "cuando", "dans", "das", "dem", "den", "der",
     "des", "die", "dla", "ein", "eine", "el", "en", "est", "esta", "et", "gracias", "hola", "ich",
@@ -66,9 +69,15 @@ fn detect_chinese(cleaned: &Cleaned) -> Language {
 }
 
 fn detect_latin(text: &str) -> Language {
-    let n_words = words(text).count();
-    let n_english = words(text).filter(|word| ENGLISH.binary_search(word).is_ok()).count();
-    let n_foreign = words(text).filter(|word| FOREIGN.binary_search(word).is_ok()).count();
+    let (mut n_words, mut n_english, mut n_foreign) = (0, 0, 0);
+    for word in words(text) {
+        n_words += 1;
+        match FUNCTION_WORDS.of(word) {
+            Some(Side::English) => n_english += 1,
+            Some(Side::Foreign) => n_foreign += 1,
+            None => {}
+        }
+    }
     // A few words without function words are an English note: `vpn down again`.
     let is_note = n_words < 6 && n_foreign == 0;
     if n_words > 0 && n_english >= n_foreign && (n_english > 0 || is_note) {
@@ -80,8 +89,46 @@ fn detect_latin(text: &str) -> Language {
 
 /// The words of folded text in Latin letters, without digits.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphabetic() || crate::clean::han::is_han(c))
-        .filter(|word| !word.is_empty())
+    text.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty())
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic() && !is_han(c))
+}
+
+static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(FunctionWords::new);
+
+/// Whose a function word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    English,
+    Foreign,
+}
+
+/// Function words as numbers: a ticket asks for each of its words.
+struct FunctionWords(Vec<(u64, Side)>);
+
+impl FunctionWords {
+    fn new() -> Self {
+        let of = |words: &'static [&str], side| {
+            words.iter().filter_map(move |word| Some((packed(word)?, side)))
+        };
+        let mut all: Vec<(u64, Side)> =
+            of(&ENGLISH, Side::English).chain(of(&FOREIGN, Side::Foreign)).collect();
+        all.sort_unstable_by_key(|(word, _)| *word);
+        Self(all)
+    }
+
+    fn of(&self, word: &str) -> Option<Side> {
+        let word = packed(word)?;
+        let at = self.0.binary_search_by_key(&word, |(known, _)| *known).ok()?;
+        Some(self.0[at].1)
+    }
+}
+
+/// The bytes of a word as a number; no function word has more than eight.
+fn packed(word: &str) -> Option<u64> {
+    (word.len() <= 8).then(|| word.bytes().fold(0, |all, byte| all << 8 | u64::from(byte)))
 }
 
 #[cfg(test)]
@@ -96,9 +143,13 @@ mod tests {
     }
 
     #[test]
-    fn the_word_lists_are_sorted() {
-        assert!(ENGLISH.is_sorted());
-        assert!(FOREIGN.is_sorted());
+    fn every_function_word_is_known_for_whose_it_is() {
+        let are = |words: &[&str], side| words.iter().all(|it| FUNCTION_WORDS.of(it) == Some(side));
+        assert!(are(&ENGLISH, Side::English) && are(&FOREIGN, Side::Foreign));
+        assert_eq!(
+            (FUNCTION_WORDS.of("parcel"), FUNCTION_WORDS.of("withoutwithout")),
+            (None, None)
+        );
     }
 
     #[test]

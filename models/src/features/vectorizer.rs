@@ -6,6 +6,7 @@ use super::dense::DenseTable;
 use super::ngrams::walk;
 use super::settings::{Block, FeatureSettings, Gram};
 use super::vocabulary::Vocabulary;
+use crate::kernel;
 
 /// The length of the words' block in the Latin part; that of characters has the rest.
 ///
@@ -70,6 +71,8 @@ pub struct Scratch {
     counts: Vec<u16>,
     /// N-grams of the text, in order: first all of them, then those that may be known.
     seen: Vec<(u64, Gram)>,
+    /// The rows of those that are known.
+    known: Vec<(u32, Gram)>,
     words: Vec<u32>,
     chars: Vec<u32>,
     han: Vec<u32>,
@@ -188,7 +191,8 @@ impl Vectorizer {
         scratch.context.clear();
         scratch.embedded.clear();
         scratch.counts.resize(scratch.counts.len().max(self.vocabulary.len()), 0);
-        let Scratch { counts, words, chars, han, marks, context, embedded, seen, .. } = scratch;
+        let Scratch { counts, words, chars, han, marks, context, embedded, seen, known, .. } =
+            scratch;
         let (mut n_seen, mut n_known, mut n_words, mut n_han) = (0, 0, 0, 0);
         seen.clear();
         walk(text, self.settings, |fingerprint, gram| {
@@ -201,10 +205,21 @@ impl Vectorizer {
             n_han += usize::from(*gram == Gram::Han);
             self.vocabulary.may_know(*fingerprint)
         });
+        known.clear();
         for (fingerprint, gram) in seen.iter().copied() {
             let Some(row) = self.vocabulary.row_of(fingerprint) else {
                 continue;
             };
+            kernel::prefetch(&counts[row as usize..=row as usize]);
+            if let Some(it) = &self.embedding {
+                kernel::prefetch(&it.rows[row as usize..=row as usize]);
+            }
+            if let Some(idf) = self.idf.get(row as usize..=row as usize) {
+                kernel::prefetch(idf);
+            }
+            known.push((row, gram));
+        }
+        for (row, gram) in known.iter().copied() {
             n_known += usize::from(gram != Gram::Context);
             let count = &mut counts[row as usize];
             if *count == 0 {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use switchyard_domain::assessment::{Assessment, Degraded, Judged};
 use switchyard_domain::desk::Decision;
 use switchyard_domain::desk::event::Outcome;
-use switchyard_domain::ids::{AgentId, GroupId, TeamId};
+use switchyard_domain::ids::{AgentId, TeamId};
 use switchyard_domain::priority::{Part, Priority};
 use switchyard_domain::probability::Probability;
 use switchyard_domain::sla::{Clock, Clocks};
@@ -73,20 +73,14 @@ fn members(value: Value) -> Map<String, Value> {
 }
 
 fn category(assessment: &Assessment) -> Value {
-    let judged = &assessment.category;
-    json!({
-        "label": judged.value.as_str(),
-        "confidence": number(judged.confidence),
-        "mode": words::mode_label(judged.mode),
-        "abstain_reason": words::abstain_label(judged.mode),
-        "alternatives": alternatives(judged),
-        "group": assessment.category_group.as_ref().map(group),
-    })
+    let mut object = judged_id(&assessment.category);
+    object["group"] = json!(assessment.category_group.as_ref().map(judged_id));
+    object
 }
 
-fn group(judged: &Judged<GroupId>) -> Value {
+fn judged_id<T: fmt::Display>(judged: &Judged<T>) -> Value {
     json!({
-        "label": judged.value.as_str(),
+        "label": judged.value.to_string(),
         "confidence": number(judged.confidence),
         "mode": words::mode_label(judged.mode),
         "abstain_reason": words::abstain_label(judged.mode),
